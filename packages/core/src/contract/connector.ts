@@ -1,0 +1,78 @@
+import type { ChangeBatch, RowBatch } from './batch.ts'
+import type { Capabilities } from './capabilities.ts'
+import type { Dataset, DescribeRequest, SystemFacts } from './dataset.ts'
+import type { OptionsSchema } from './options.ts'
+import type { ChangesRequest, LookupRequest, LookupResult, ScanRequest } from './read.ts'
+import type { LocalizedText } from './value.ts'
+import type { ApplyRequest, ApplyResult, InvokeRequest, InvokeResult } from './write.ts'
+
+/** What a connector says of itself before it is opened. Plain data. */
+export interface ConnectorManifest {
+  /** Short and stable: `firebird`. */
+  readonly name: string
+  /** The version of the docking contract it is written for, checked when it is opened (VER-1). */
+  readonly contract: 1
+  readonly title: LocalizedText
+  /** The library it drives, installed by the docking. Absent: it needs none. */
+  readonly driver?: { readonly package: string; readonly range: string }
+  /** Versions of the system its tests ran against, as the system names them. */
+  readonly testedServers: readonly string[]
+  readonly options: OptionsSchema
+  readonly capabilities: Capabilities
+  /** Known departures from the contract, shown wherever the connector is. */
+  readonly deviations: readonly Deviation[]
+}
+
+/** A conformance case that a connector is known not to pass. */
+export interface Deviation {
+  readonly case: string
+  readonly reason: string
+}
+
+/**
+ * A database or protocol, as its implementor writes it. Passed through `defineConnector`; used through `openSession`,
+ * which validates, defaults, keeps deadlines and wraps errors, so that nothing here repeats those.
+ */
+export interface Connector<Options = unknown> {
+  readonly manifest: ConnectorManifest
+  /**
+   * Opens one conversation with the system. `options` are valid and complete by `manifest.options`.
+   * Rejects with a `BerthError`; whatever was opened on the way is closed again.
+   */
+  open(options: Options, context: ConnectContext): Promise<Session>
+}
+
+export interface ConnectContext {
+  /** Ends the attempt: on the connect deadline, or when the caller gives up. */
+  readonly signal: AbortSignal
+  /** `read` for everything a docking provides: the session then writes nothing and takes no lasting lock (SEC-4). */
+  readonly access: 'read' | 'write'
+}
+
+/**
+ * One conversation with a system: one connection, one call at a time. The wrapper sees to that, and to the deadline
+ * behind every `signal`. When a signal aborts, the call ends soon with `ABORTED`, the system is told where it can be,
+ * and nothing stays behind (RES-1). A method that is absent is a capability that is absent.
+ *
+ * After `[Symbol.asyncDispose]()` or an error whose code says the connection is gone, no method is called again.
+ */
+export interface Session {
+  /** Asks the system for a sign of life and what it says of itself. */
+  ping(signal: AbortSignal): Promise<SystemFacts>
+  /** Datasets in the order of their names. */
+  describe?(request: DescribeRequest, signal: AbortSignal): AsyncIterable<Dataset>
+  /** `keys` never holds more than `capabilities.lookup.maxKeys` tuples. All are answered, or the call rejects. */
+  lookup?(request: LookupRequest, signal: AbortSignal): Promise<LookupResult>
+  /** Yields only when the consumer asks (RES-2); leaving the loop early ends the read at the system. */
+  scan?(request: ScanRequest, signal: AbortSignal): AsyncIterable<RowBatch>
+  /** Ends when what had changed at its start was delivered. Ordered by the cursor column, then the key. */
+  changes?(request: ChangesRequest, signal: AbortSignal): AsyncIterable<ChangeBatch>
+  /** Rejects with `UNKNOWN_OUTCOME` when the line was cut after the commit was sent. */
+  apply?(request: ApplyRequest, signal: AbortSignal): Promise<ApplyResult>
+  /** Rejects with `UNKNOWN_OUTCOME` when the request may have been carried out, never with a guess (INV-1). */
+  invoke?(request: InvokeRequest, signal: AbortSignal): Promise<InvokeResult>
+  /** Closes the connection. Safe to call twice. */
+  [Symbol.asyncDispose](): Promise<void>
+  /** The driver's own connection, for what the contract does not cover. No promise about its type. */
+  readonly native?: unknown
+}

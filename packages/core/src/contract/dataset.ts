@@ -1,0 +1,48 @@
+import type { LogicalType } from './value.ts'
+
+/** What kind of thing a dataset is in its own system. */
+export type DatasetKind = 'table' | 'view' | 'file' | 'service'
+
+/** One column of a dataset as its system declares it. */
+export interface Column {
+  readonly name: string
+  /** The system's own words for the type, `VARCHAR(18)`, for people to read. */
+  readonly nativeType: string
+  readonly type: LogicalType
+  /** Whether the system admits NULL. */
+  readonly nullable: boolean
+  /** The charset the system declares for this column; absent where it has none or does not say. */
+  readonly charset?: string
+  /** The system's comment on the column; absent where there is none. */
+  readonly comment?: string
+}
+
+/** A table, view, file set or service operation, told without reading its rows (CAP-2). */
+export interface Dataset {
+  /** The name other requests give in `dataset`. */
+  readonly name: string
+  readonly kind: DatasetKind
+  readonly columns: readonly Column[]
+  /** Columns of the primary key, in its order; empty where there is none. */
+  readonly key: readonly string[]
+  readonly comment?: string
+}
+
+/** Which datasets to describe. */
+export interface DescribeRequest {
+  /** Only these names, exactly as the system spells them. Absent: all that the user may see, system objects left out. */
+  readonly names?: readonly string[]
+}
+
+/** What a system says of itself. What it does not say is absent. */
+export interface SystemFacts {
+  /** Product and version, `Firebird 3.0.11`. */
+  readonly product: string
+  /** The charset of the database as the system names it. */
+  readonly charset?: string
+  /** The system's own clock when it was asked, as a `datetime` or `instant` value. */
+  readonly clock?: string
+  readonly timeZone?: string
+  /** Whether this session may write. */
+  readonly writable: boolean
+}

@@ -1,0 +1,41 @@
+/** Why an item was held back. */
+export type WithheldReason = 'NO_GRADE' | 'ABOVE_CLEARANCE' | 'NOT_GRANTED'
+
+/** What came of an exchange. */
+export type ExchangeOutcome = 'delivered' | 'answered' | 'refused' | 'failed' | 'accepted'
+
+/**
+ * The record of one exchange, before it is chained (LOG-1). It names items and counts rows; it never holds a value of
+ * the source. Times are `instant` values.
+ */
+export interface ReceiptEntry {
+  readonly at: string
+  /** `<system>/<resource or operation>`. */
+  readonly resource: string
+  readonly journey: 'exchange' | 'service' | 'operation'
+  readonly outcome: ExchangeOutcome
+  /** The error code where the outcome is `refused` or `failed`. */
+  readonly code?: string
+  /** Who received: a consumer's id, or the exit of a bulk delivery. */
+  readonly consumer: string
+  readonly grant?: string
+  readonly purpose?: string
+  readonly basis?: string
+  readonly items: readonly string[]
+  readonly withheld: readonly { readonly item: string; readonly reason: WithheldReason }[]
+  readonly rows: number
+  /** SHA-256 of the bytes given out, or taken in, hexadecimal. Absent: there were none. */
+  readonly digest?: string
+  /** The file, batch or request this is about. */
+  readonly reference: string
+  /** SHA-256 of the manifest that was in force, hexadecimal. */
+  readonly manifest: string
+}
+
+/** An entry in its chain: `hash` is SHA-256 over `previous` and the canonical JSON of the rest. */
+export interface Receipt extends ReceiptEntry {
+  /** From 1, without gaps. */
+  readonly number: number
+  readonly previous: string
+  readonly hash: string
+}

@@ -1,0 +1,129 @@
+import type { ErrorDefinition } from '../definition.ts'
+
+/** The codes of this group. */
+export type AgentErrorCode =
+  | 'ABORTED'
+  | 'STATE_LOCKED'
+  | 'STATE_CORRUPT'
+  | 'STATE_KEY_MISMATCH'
+  | 'DISK_FULL'
+  | 'FILE_UNWRITABLE'
+  | 'RECEIPTS_BROKEN'
+  | 'PLATFORM_UNREACHABLE'
+  | 'PLATFORM_REFUSED'
+  | 'AGENT_UNREACHABLE'
+  | 'AGENT_REFUSED'
+  | 'OVERLOADED'
+  | 'STOPPING'
+  | 'INTERNAL'
+
+/** Failures of the agent, the platform, and of what they keep. */
+export const agentErrors: Readonly<Record<AgentErrorCode, ErrorDefinition>> = {
+  ABORTED: {
+    action: 'fail',
+    origin: 'caller',
+    status: 499,
+    message: { zh: '{call} 被中止', en: '{call} was aborted' },
+    next: { zh: '需要时重新运行', en: 'run it again when wanted' },
+  },
+  STATE_LOCKED: {
+    action: 'retry',
+    origin: 'configuration',
+    status: 503,
+    message: { zh: '状态文件 {file} 正被另一个进程使用', en: 'the state file {file} is in use by another process' },
+    next: { zh: '停止另一个 berth 进程后重试', en: 'stop the other berth process, then try again' },
+  },
+  STATE_CORRUPT: {
+    action: 'fail',
+    origin: 'kit',
+    status: 500,
+    message: { zh: '状态文件 {file} 已损坏（{nativeCode}）', en: 'the state file {file} is damaged ({nativeCode})' },
+    next: { zh: '保留该文件备查，从备份恢复', en: 'keep the file for inspection and restore a backup' },
+  },
+  STATE_KEY_MISMATCH: {
+    action: 'fail',
+    origin: 'configuration',
+    status: 500,
+    message: { zh: '状态文件 {file} 与密钥不配套', en: 'the state file {file} does not belong to this key' },
+    next: { zh: '恢复配套的 state.key', en: 'restore the state.key that belongs to it' },
+  },
+  DISK_FULL: {
+    action: 'retry',
+    origin: 'configuration',
+    status: 507,
+    message: { zh: '磁盘已满，无法写入 {file}', en: 'the disk is full: {file} cannot be written' },
+    next: {
+      zh: '清理磁盘空间后重新运行，会从断点继续',
+      en: 'free space and run again; it goes on from where it stopped',
+    },
+  },
+  FILE_UNWRITABLE: {
+    action: 'fail',
+    origin: 'configuration',
+    status: 500,
+    message: { zh: '不能写入 {file}（{nativeCode}）', en: '{file} cannot be written ({nativeCode})' },
+    next: { zh: '检查目录与权限', en: 'check the folder and the rights on it' },
+  },
+  RECEIPTS_BROKEN: {
+    action: 'fail',
+    origin: 'kit',
+    status: 500,
+    message: { zh: '存证链在第 {number} 条断开', en: 'the chain of receipts breaks at number {number}' },
+    next: { zh: '停止使用并通知审计人员', en: 'stop, and tell the auditor' },
+  },
+  PLATFORM_UNREACHABLE: {
+    action: 'retry',
+    origin: 'network',
+    status: 503,
+    message: { zh: '连不上平台 {url}', en: 'the platform {url} cannot be reached' },
+    next: {
+      zh: '检查网络与平台地址；待发内容保存在本机，会自动重发',
+      en: 'check the network and the address; what waits is kept and sent later',
+    },
+  },
+  PLATFORM_REFUSED: {
+    action: 'fail',
+    origin: 'platform-rule',
+    status: 502,
+    message: { zh: '平台拒绝了请求：{remoteCode}', en: 'the platform refused the request: {remoteCode}' },
+    next: { zh: '按平台给出的原因处理', en: 'act on the reason the platform gives' },
+  },
+  AGENT_UNREACHABLE: {
+    action: 'retry',
+    origin: 'remote-department',
+    status: 502,
+    message: { zh: '{system} 的对接代理没有应答', en: 'the agent of {system} does not answer' },
+    next: { zh: '稍后重试，或联系该部门', en: 'try again later, or call that department' },
+  },
+  AGENT_REFUSED: {
+    action: 'fail',
+    origin: 'remote-department',
+    status: 502,
+    message: {
+      zh: '{system} 的对接代理拒绝了请求：{remoteCode}',
+      en: 'the agent of {system} refused the request: {remoteCode}',
+    },
+    next: { zh: '按该部门给出的原因处理', en: 'act on the reason that department gives' },
+  },
+  OVERLOADED: {
+    action: 'retry',
+    origin: 'kit',
+    status: 503,
+    message: { zh: '请求过多，排队已满', en: 'too many requests: the queue is full' },
+    next: { zh: '稍后重试', en: 'try again later' },
+  },
+  STOPPING: {
+    action: 'retry',
+    origin: 'kit',
+    status: 503,
+    message: { zh: '代理正在停止', en: 'the agent is stopping' },
+    next: { zh: '稍后重试', en: 'try again later' },
+  },
+  INTERNAL: {
+    action: 'fail',
+    origin: 'kit',
+    status: 500,
+    message: { zh: '内部错误（{subject}）', en: 'internal error ({subject})' },
+    next: { zh: '保留日志并报告给 Berth 维护者', en: 'keep the log and report it to the maintainers of Berth' },
+  },
+}

@@ -1,0 +1,177 @@
+import type { ErrorDefinition } from '../definition.ts'
+
+/** The codes of this group. */
+export type ConfigurationErrorCode =
+  | 'MANIFEST_INVALID'
+  | 'MANIFEST_MISSING'
+  | 'OPTION_INVALID'
+  | 'OPTION_MISSING'
+  | 'OPTION_UNKNOWN'
+  | 'SECRET_MISSING'
+  | 'CONNECTOR_MISSING'
+  | 'CONNECTOR_INVALID'
+  | 'CONTRACT_UNSUPPORTED'
+  | 'DRIVER_MISSING'
+  | 'NOT_SUPPORTED'
+  | 'DATASET_UNKNOWN'
+  | 'COLUMN_UNKNOWN'
+  | 'CHARSET_UNKNOWN'
+  | 'KEY_MISSING'
+  | 'PORT_IN_USE'
+  | 'DIRECTORY_UNWRITABLE'
+
+/** Failures that somebody puts right in a docking: its manifest, options, secrets, installation. */
+export const configurationErrors: Readonly<Record<ConfigurationErrorCode, ErrorDefinition>> = {
+  MANIFEST_INVALID: {
+    action: 'fail',
+    origin: 'configuration',
+    status: 500,
+    message: { zh: '{file} 有 {count} 处错误', en: '{file} has {count} errors' },
+    next: {
+      zh: '按所列行列逐条修改，再运行 berth check',
+      en: 'mend each finding at the line and column given, then run berth check again',
+    },
+  },
+  MANIFEST_MISSING: {
+    action: 'fail',
+    origin: 'configuration',
+    status: 500,
+    message: { zh: '找不到清单文件 {file}', en: 'the manifest {file} does not exist' },
+    next: {
+      zh: '在对接目录中运行，或用 berth init 新建',
+      en: 'run in the folder of the docking, or make one with berth init',
+    },
+  },
+  OPTION_INVALID: {
+    action: 'fail',
+    origin: 'configuration',
+    status: 500,
+    message: {
+      zh: '连接器 {connector} 的选项 {option} 不合规定：{problem}',
+      en: 'option {option} of connector {connector} is not valid: {problem}',
+    },
+    next: { zh: '在 berth.yaml 的 connections 中改正该选项', en: 'correct it under connections in berth.yaml' },
+  },
+  OPTION_MISSING: {
+    action: 'fail',
+    origin: 'configuration',
+    status: 500,
+    message: { zh: '连接器 {connector} 缺少选项 {option}', en: 'connector {connector} needs the option {option}' },
+    next: { zh: '在 berth.yaml 的 connections 中补上该选项', en: 'add it under connections in berth.yaml' },
+  },
+  OPTION_UNKNOWN: {
+    action: 'fail',
+    origin: 'configuration',
+    status: 500,
+    message: { zh: '连接器 {connector} 没有选项 {option}', en: 'connector {connector} has no option {option}' },
+    next: {
+      zh: '删除该选项，或改成文档所列的名称',
+      en: "remove it, or use one of the names in the connector's documentation",
+    },
+  },
+  SECRET_MISSING: {
+    action: 'fail',
+    origin: 'configuration',
+    status: 500,
+    message: { zh: '引用的 {reference} 没有值', en: 'the reference {reference} has no value' },
+    next: { zh: '设置该环境变量或密钥后重试', en: 'set that environment variable or secret, then try again' },
+  },
+  CONNECTOR_MISSING: {
+    action: 'fail',
+    origin: 'configuration',
+    status: 500,
+    message: { zh: '没有安装连接器 {package}', en: 'the connector {package} is not installed' },
+    next: { zh: '运行 npm install {package}', en: 'run npm install {package}' },
+  },
+  CONNECTOR_INVALID: {
+    action: 'fail',
+    origin: 'configuration',
+    status: 500,
+    message: { zh: '{package} 不是连接器：{problem}', en: '{package} is not a connector: {problem}' },
+    next: { zh: '检查 connections 中 use 一栏的包名', en: 'check the package name under use in connections' },
+  },
+  CONTRACT_UNSUPPORTED: {
+    action: 'fail',
+    origin: 'configuration',
+    status: 500,
+    message: {
+      zh: '连接器 {connector} 使用契约版本 {version}，此处只懂版本 {supported}',
+      en: 'connector {connector} speaks contract version {version}, this release understands {supported}',
+    },
+    next: { zh: '安装与契约版本相符的连接器', en: 'install a release of the connector for that contract version' },
+  },
+  DRIVER_MISSING: {
+    action: 'fail',
+    origin: 'configuration',
+    status: 500,
+    message: {
+      zh: '连接器 {connector} 需要驱动 {package}，但没有安装',
+      en: 'connector {connector} needs the driver {package}, which is not installed',
+    },
+    next: { zh: '运行 npm install {package}', en: 'run npm install {package}' },
+  },
+  NOT_SUPPORTED: {
+    action: 'fail',
+    origin: 'configuration',
+    status: 501,
+    message: {
+      zh: '连接器 {connector} 不支持 {capability}',
+      en: 'connector {connector} does not support {capability}',
+    },
+    next: { zh: '换一种方式，或换用支持它的连接器', en: 'use another mode, or a connector that supports it' },
+  },
+  DATASET_UNKNOWN: {
+    action: 'fail',
+    origin: 'configuration',
+    status: 500,
+    message: {
+      zh: '系统中没有 {dataset}，或当前用户无权看到',
+      en: 'the system has no {dataset}, or this user may not see it',
+    },
+    next: {
+      zh: '核对名称与大小写；运行 berth discover 查看可见的表',
+      en: 'check its spelling and case; berth discover lists what this user sees',
+    },
+  },
+  COLUMN_UNKNOWN: {
+    action: 'fail',
+    origin: 'configuration',
+    status: 500,
+    message: { zh: '{dataset} 中没有列 {column}', en: '{dataset} has no column {column}' },
+    next: { zh: '核对列名与大小写', en: 'check the spelling and case of the column' },
+  },
+  CHARSET_UNKNOWN: {
+    action: 'fail',
+    origin: 'configuration',
+    status: 500,
+    message: { zh: '不认识字符集 {charset}', en: 'the charset {charset} is not known' },
+    next: { zh: '改用 UTF-8、GB18030、GBK 或 Big5 等名称', en: 'use a name such as UTF-8, GB18030, GBK or Big5' },
+  },
+  KEY_MISSING: {
+    action: 'fail',
+    origin: 'configuration',
+    status: 500,
+    message: { zh: '{dataset} 没有声明主键，无法 {purpose}', en: '{dataset} has no key, which is needed to {purpose}' },
+    next: {
+      zh: '在资源的 from.key 中写明唯一标识一行的列',
+      en: 'name the columns that identify a row in from.key of the resource',
+    },
+  },
+  PORT_IN_USE: {
+    action: 'fail',
+    origin: 'configuration',
+    status: 500,
+    message: { zh: '端口 {host}:{port} 已被占用', en: 'port {host}:{port} is in use' },
+    next: { zh: '停止占用它的程序，或换一个端口', en: 'stop the program that holds it, or choose another port' },
+  },
+  DIRECTORY_UNWRITABLE: {
+    action: 'fail',
+    origin: 'configuration',
+    status: 500,
+    message: {
+      zh: '不能写入目录 {directory}（{nativeCode}）',
+      en: 'the folder {directory} cannot be written ({nativeCode})',
+    },
+    next: { zh: '检查目录是否存在、是否有写权限', en: 'check that it exists and that this user may write to it' },
+  },
+}

@@ -1,0 +1,34 @@
+export type { ChangeBatch, ChangeKind, Cursor, Field, Row, RowBatch } from './contract/batch.ts'
+export type { Capabilities } from './contract/capabilities.ts'
+export type { ConnectContext, Connector, ConnectorManifest, Deviation, Session } from './contract/connector.ts'
+export type { Column, Dataset, DatasetKind, DescribeRequest, SystemFacts } from './contract/dataset.ts'
+export { type Grade, grades, type ItemLabel } from './contract/label.ts'
+export type { OptionSchema, OptionsSchema } from './contract/options.ts'
+export type {
+  ChangeColumn,
+  ChangesRequest,
+  ColumnSelection,
+  LookupAnswer,
+  LookupRequest,
+  LookupResult,
+  ScanRequest,
+} from './contract/read.ts'
+export type { ExchangeOutcome, Receipt, ReceiptEntry, WithheldReason } from './contract/receipt.ts'
+export type { Language, LocalizedText, LogicalType, LogicalTypeName, Value } from './contract/value.ts'
+export type { ApplyRequest, ApplyResult, InvokeRequest, InvokeResult, Parameter, Reject } from './contract/write.ts'
+export { BerthError, type BerthErrorInit, type ErrorDetails } from './errors/berth-error.ts'
+export { type ErrorCode, errorCatalogue } from './errors/catalogue.ts'
+export type { ErrorAction, ErrorDefinition, FaultOrigin } from './errors/definition.ts'
+export { Secret } from './secret.ts'
+export {
+  type CallOptions,
+  type ChangesSettings,
+  ConnectorSession,
+  type ScanSettings,
+} from './session/connector-session.ts'
+export { contractVersion, defineConnector, isConnector } from './session/define-connector.ts'
+export { openSession, type SessionOptions } from './session/open-session.ts'
+export { validateOptions } from './session/options.ts'
+export { type CanonicalProblem, canonicalProblem, characterCount, isCalendarDate } from './values/canonical.ts'
+export { type TextDecoding, textDecoding } from './values/charset.ts'
+export { formatLogicalType, parseLogicalType } from './values/logical-type.ts'

@@ -1,0 +1,207 @@
+import type { ChangeBatch, RowBatch } from '../contract/batch.ts'
+import type { ConnectorManifest, Session } from '../contract/connector.ts'
+import type { Dataset, DescribeRequest, SystemFacts } from '../contract/dataset.ts'
+import type { ChangesRequest, LookupRequest, LookupResult, ScanRequest } from '../contract/read.ts'
+import type { ApplyRequest, ApplyResult, InvokeRequest, InvokeResult } from '../contract/write.ts'
+import { BerthError } from '../errors/berth-error.ts'
+import type { ErrorCode } from '../errors/catalogue.ts'
+import { withDeadline } from './deadline.ts'
+import { askTogether } from './lookup.ts'
+
+/** How one call departs from the session's settings. */
+export interface CallOptions {
+  /** Ends the call with `ABORTED`. */
+  readonly signal?: AbortSignal
+  /** For the call, or for each batch of a read. @default the session's `callTimeoutMs` */
+  readonly timeoutMs?: number
+}
+
+/** A scan with the batch size left to the default of 1,000 rows. */
+export type ScanSettings = Omit<ScanRequest, 'batchRows'> & { readonly batchRows?: number }
+/** A read of changes with the batch size left to the default of 1,000 rows. */
+export type ChangesSettings = Omit<ChangesRequest, 'batchRows'> & { readonly batchRows?: number }
+
+const defaultBatchRows = 1000
+
+/** After these the connection is not known to be sound, and the session is not used again. */
+const fatal: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'ABORTED',
+  'CALL_TIMEOUT',
+  'CONNECTION_LOST',
+  'PROTOCOL_ERROR',
+  'UNKNOWN_OUTCOME',
+  'INTERNAL',
+])
+
+/**
+ * An open session as everybody but its connector uses it. Every method of the contract is there: one that the
+ * connector lacks rejects with `NOT_SUPPORTED`. One call at a time; a second one meanwhile is a `TypeError`.
+ */
+export class ConnectorSession implements AsyncDisposable {
+  readonly manifest: ConnectorManifest
+  readonly access: 'read' | 'write'
+  readonly #session: Session
+  readonly #timeoutMs: number
+  #running = false
+  #usable = true
+
+  constructor(manifest: ConnectorManifest, session: Session, access: 'read' | 'write', timeoutMs: number) {
+    this.manifest = manifest
+    this.access = access
+    this.#session = session
+    this.#timeoutMs = timeoutMs
+  }
+
+  /** Whether another call may be made. False after a close, a missed deadline, an abort or a lost line. */
+  get usable(): boolean {
+    return this.#usable
+  }
+
+  /** The driver's own connection, for what the contract does not cover. */
+  get native(): unknown {
+    return this.#session.native
+  }
+
+  ping(options: CallOptions = {}): Promise<SystemFacts> {
+    return this.#call('ping', options, (signal) => this.#session.ping(signal))
+  }
+
+  describe(request: DescribeRequest = {}, options: CallOptions = {}): AsyncIterable<Dataset> {
+    const method = this.#method('describe', this.#session.describe)
+    return this.#read('describe', options, (signal) => method.call(this.#session, request, signal))
+  }
+
+  /** Any number of questions: longer lists are split, and a question that fails alone fails alone (LKP-4). */
+  async lookup(request: LookupRequest, options: CallOptions = {}): Promise<LookupResult> {
+    const method = this.#method('lookup', this.#session.lookup)
+    const maxKeys = this.manifest.capabilities.lookup?.maxKeys ?? 1
+    return await askTogether(
+      request,
+      maxKeys,
+      () => this.#usable,
+      (part) => this.#call('lookup', options, (signal) => method.call(this.#session, part, signal)),
+    )
+  }
+
+  scan(request: ScanSettings, options: CallOptions = {}): AsyncIterable<RowBatch> {
+    const method = this.#method('scan', this.#session.scan)
+    if (request.after !== undefined && this.manifest.capabilities.scan?.resume !== true)
+      throw this.#unsupported('scan.resume')
+    const complete = { ...request, batchRows: request.batchRows ?? defaultBatchRows }
+    return this.#read('scan', options, (signal) => method.call(this.#session, complete, signal))
+  }
+
+  changes(request: ChangesSettings, options: CallOptions = {}): AsyncIterable<ChangeBatch> {
+    const method = this.#method('changes', this.#session.changes)
+    const complete = { ...request, batchRows: request.batchRows ?? defaultBatchRows }
+    return this.#read('changes', options, (signal) => method.call(this.#session, complete, signal))
+  }
+
+  async apply(request: ApplyRequest, options: CallOptions = {}): Promise<ApplyResult> {
+    const method = this.#method('apply', this.#session.apply)
+    if (this.access !== 'write') throw this.#unsupported('apply on a read session')
+    if (request.mode === 'upsert') {
+      if (this.manifest.capabilities.apply?.upsert !== true) throw this.#unsupported('apply.upsert')
+      if (request.key.length === 0) throw new BerthError('KEY_MISSING', { dataset: request.dataset, purpose: 'upsert' })
+    }
+    return await this.#call('apply', options, (signal) => method.call(this.#session, request, signal))
+  }
+
+  async invoke(request: InvokeRequest, options: CallOptions = {}): Promise<InvokeResult> {
+    const method = this.#method('invoke', this.#session.invoke)
+    return await this.#call('invoke', options, (signal) => method.call(this.#session, request, signal))
+  }
+
+  /** Closes the connection. Never rejects: there is nothing a caller could do. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#usable = false
+    const closing = withDeadline(
+      'close',
+      { signal: undefined, timeoutMs: this.#timeoutMs },
+      () => new BerthError('CALL_TIMEOUT', { call: 'close', timeoutMs: this.#timeoutMs }),
+      () => this.#session[Symbol.asyncDispose](),
+    )
+    await closing.catch(() => undefined)
+  }
+
+  #method<Method>(
+    capability: 'describe' | 'lookup' | 'scan' | 'changes' | 'apply' | 'invoke',
+    method: Method | undefined,
+  ): Method {
+    if (method === undefined || this.manifest.capabilities[capability] === undefined)
+      throw this.#unsupported(capability)
+    return method
+  }
+
+  #unsupported(capability: string): BerthError {
+    return new BerthError('NOT_SUPPORTED', { connector: this.manifest.name, capability })
+  }
+
+  #begin(call: string): void {
+    if (!this.#usable) throw new BerthError('CONNECTION_LOST', { call })
+    if (this.#running) throw new TypeError(`${call}: this session is busy with another call`)
+    this.#running = true
+  }
+
+  #failed(error: unknown, call: string): BerthError {
+    const failure = BerthError.from(error, 'INTERNAL', { subject: `${this.manifest.name}.${call}` })
+    if (fatal.has(failure.code)) this.#usable = false
+    return failure
+  }
+
+  #deadline<Result>(
+    call: string,
+    options: CallOptions,
+    run: (signal: AbortSignal) => Promise<Result>,
+  ): Promise<Result> {
+    const timeoutMs = options.timeoutMs ?? this.#timeoutMs
+    const timedOut = (): BerthError => new BerthError('CALL_TIMEOUT', { call, timeoutMs })
+    return withDeadline(call, { signal: options.signal, timeoutMs }, timedOut, run)
+  }
+
+  async #call<Result>(
+    call: string,
+    options: CallOptions,
+    run: (signal: AbortSignal) => Promise<Result>,
+  ): Promise<Result> {
+    this.#begin(call)
+    try {
+      return await this.#deadline(call, options, run)
+    } catch (error) {
+      throw this.#failed(error, call)
+    } finally {
+      this.#running = false
+    }
+  }
+
+  async *#read<Item>(
+    call: string,
+    options: CallOptions,
+    start: (signal: AbortSignal) => AsyncIterable<Item>,
+  ): AsyncIterable<Item> {
+    this.#begin(call)
+    const end = new AbortController()
+    try {
+      const iterator = start(end.signal)[Symbol.asyncIterator]()
+      try {
+        while (true) {
+          const step = await this.#deadline(call, options, (signal) => {
+            signal.addEventListener('abort', () => end.abort(signal.reason), { once: true })
+            return iterator.next()
+          })
+          if (step.done === true) return
+          yield step.value
+        }
+      } finally {
+        end.abort()
+        const ending = iterator.return?.()
+        if (ending !== undefined && this.#usable) await this.#deadline(call, {}, () => ending)
+        else ending?.catch(() => undefined)
+      }
+    } catch (error) {
+      throw this.#failed(error, call)
+    } finally {
+      this.#running = false
+    }
+  }
+}

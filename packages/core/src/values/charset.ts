@@ -1,0 +1,107 @@
+import { TextDecoder } from 'node:util'
+import { BerthError } from '../errors/berth-error.ts'
+
+/** Names that department systems use, beside the labels of the WHATWG encoding standard. */
+const aliases: Readonly<Record<string, string>> = {
+  utf8: 'utf-8',
+  unicode_fss: 'utf-8',
+  gb_2312: 'gbk',
+  cp936: 'gbk',
+  zhs16gbk: 'gbk',
+  gb18030_2022: 'gb18030',
+  big_5: 'big5',
+  zht16big5: 'big5',
+  win1250: 'windows-1250',
+  win1251: 'windows-1251',
+  win1252: 'windows-1252',
+  iso8859_1: 'iso-8859-1',
+  ascii: 'us-ascii',
+}
+
+/** Turns bytes into text, strictly: a byte that is not valid is an error with its offset (TXT-1). */
+export interface TextDecoding {
+  /** The charset as the encoding standard names it. */
+  readonly charset: string
+  /** `column` names the place in the error `TEXT_UNDECODABLE`. */
+  decode(bytes: Uint8Array, column: string): string
+}
+
+/**
+ * A strict decoder for a charset. Throws `CHARSET_UNKNOWN` when there is none of that name.
+ *
+ * A byte 0x80 alone is refused for the Chinese charsets, although the encoding standard reads it as a euro sign:
+ * it is a cut or foreign character there.
+ */
+export function textDecoding(charset: string): TextDecoding {
+  const label = aliases[charset.toLowerCase()] ?? charset
+  let decoder: TextDecoder
+  try {
+    decoder = new TextDecoder(label, { fatal: true, ignoreBOM: true })
+  } catch (cause) {
+    throw new BerthError('CHARSET_UNKNOWN', { charset }, { cause })
+  }
+  const chinese = decoder.encoding === 'gbk' || decoder.encoding === 'gb18030'
+  return {
+    charset: decoder.encoding,
+    decode(bytes, column) {
+      let text: string
+      try {
+        text = decoder.decode(bytes)
+      } catch (cause) {
+        const offset = firstBadByte(label, bytes, chinese)
+        throw new BerthError('TEXT_UNDECODABLE', { column, offset, charset }, { cause })
+      }
+      if (chinese && text.includes('€')) {
+        const offset = loneEuroByte(bytes)
+        if (offset >= 0) throw new BerthError('TEXT_UNDECODABLE', { column, offset, charset })
+      }
+      return text
+    },
+  }
+}
+
+function firstBadByte(label: string, bytes: Uint8Array, chinese: boolean): number {
+  const decodes = (end: number): boolean => {
+    try {
+      new TextDecoder(label, { fatal: true }).decode(bytes.subarray(0, end), { stream: true })
+      return true
+    } catch {
+      return false
+    }
+  }
+  let good = 0
+  let bad = bytes.length
+  if (decodes(bad)) return chinese ? lastCharacterStart(bytes) : Math.max(0, bad - 1)
+  while (bad - good > 1) {
+    const middle = (good + bad) >>> 1
+    if (decodes(middle)) good = middle
+    else bad = middle
+  }
+  return good
+}
+
+function lastCharacterStart(bytes: Uint8Array): number {
+  let index = 0
+  let start = 0
+  while (index < bytes.length) {
+    start = index
+    index += chineseCharacterLength(bytes, index)
+  }
+  return start
+}
+
+function loneEuroByte(bytes: Uint8Array): number {
+  let index = 0
+  while (index < bytes.length) {
+    if (bytes[index] === 0x80) return index
+    index += chineseCharacterLength(bytes, index)
+  }
+  return -1
+}
+
+function chineseCharacterLength(bytes: Uint8Array, index: number): number {
+  const first = bytes[index] ?? 0
+  if (first <= 0x80 || first === 0xff) return 1
+  const second = bytes[index + 1] ?? 0
+  return second >= 0x30 && second <= 0x39 ? 4 : 2
+}

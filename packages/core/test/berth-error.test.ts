@@ -1,0 +1,35 @@
+import { inspect } from 'node:util'
+import { expect, test } from 'vitest'
+import { BerthError, errorCatalogue, Secret } from '../src/index.ts'
+
+test('a printed error holds neither its cause nor an unfilled place', () => {
+  const error = new BerthError('AUTH_FAILED', {}, { cause: new Error('canary-in-native-message') })
+  for (const printed of [inspect(error), JSON.stringify(error), String(error), error.text('zh'), error.next('en')]) {
+    expect(printed).not.toContain('canary')
+    expect(printed).not.toMatch(/\{\w+\}/)
+  }
+  expect((error.cause as Error).message).toContain('canary')
+})
+
+test('an error of another installed copy is recognised', () => {
+  const foreign = Object.defineProperty(new Error('x'), Symbol.for('berth.error'), { value: true })
+  expect(BerthError.is(foreign)).toBe(true)
+  expect(BerthError.is(new Error('x'))).toBe(false)
+})
+
+test('every code has both languages, and the same places in each', () => {
+  const places = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '').sort()
+  for (const [code, { message, next }] of Object.entries(errorCatalogue)) {
+    expect(message.zh, code).toMatch(/\p{Script=Han}/u)
+    expect(next.zh, code).toMatch(/\p{Script=Han}/u)
+    expect(places(message.zh), code).toEqual(places(message.en))
+  }
+})
+
+test('a secret is not printed', () => {
+  const secret = new Secret('s3cr3t')
+  expect(`${secret} ${JSON.stringify({ secret })} ${inspect(secret)} ${inspect({ deep: { secret } })}`).not.toContain(
+    's3cr3t',
+  )
+  expect(secret.reveal()).toBe('s3cr3t')
+})

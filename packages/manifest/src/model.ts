@@ -1,0 +1,176 @@
+import type { Grade, LocalizedText, LogicalType } from '@berth/core'
+
+/** A `berth.yaml`, checked and normalised: texts localized, types parsed, defaults filled in, durations in milliseconds. */
+export interface DockingManifest {
+  /** The version of the docking contract. */
+  readonly berth: 1
+  readonly system: System
+  readonly platform?: PlatformLink
+  readonly connections: Readonly<Record<string, Connection>>
+  readonly resources: Readonly<Record<string, Resource>>
+  readonly operations: Readonly<Record<string, Operation>>
+  /** SHA-256 of the file's bytes, hexadecimal: what receipts and reports are bound to. */
+  readonly digest: string
+  /** The folder of the file; relative paths in the manifest start there. */
+  readonly folder: string
+}
+
+/** The legacy system that is docked. */
+export interface System {
+  /** `civil-affairs.marriage` */
+  readonly id: string
+  readonly title: LocalizedText
+  /** `code` is a unified social credit code. */
+  readonly owner: { readonly title: LocalizedText; readonly code: string }
+  /** When the legacy system itself is up, as written. Absent: always. */
+  readonly hours?: string
+}
+
+export interface PlatformLink {
+  readonly url: string
+  /** Where the platform reaches this agent. Absent: it does not, and lookups are not offered. */
+  readonly agentUrl?: string
+}
+
+/** One connection to a system, through a connector package. */
+export interface Connection {
+  readonly id: string
+  /** The package, `@berth/connector-firebird`. */
+  readonly use: string
+  /** As written: texts may hold references `${env:NAME}` and `${secret:NAME}`, resolved only when it is opened. */
+  readonly options: Readonly<Record<string, string | number | boolean>>
+}
+
+export type SharingType = 'unconditional' | 'conditional' | 'none'
+export type UpdateCycle = 'realtime' | 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'yearly' | 'irregular'
+
+/** One catalogue entry: a set of data items with one owner and one sharing condition. */
+export interface Resource {
+  readonly id: string
+  readonly title: LocalizedText
+  readonly summary?: LocalizedText
+  /** Written by `berth discover` and not yet reviewed: nothing of it leaves. */
+  readonly draft: boolean
+  readonly sharing: {
+    readonly type: SharingType
+    readonly condition?: string
+    readonly basis?: string
+    /** The purposes it may be asked for. Empty: any purpose that a grant names. */
+    readonly purposes: readonly string[]
+  }
+  readonly update: { readonly cycle: UpdateCycle }
+  /** Whom a record is about: the items that hold the identifiers of natural or legal persons. */
+  readonly subject?: { readonly kind: 'person' | 'organisation'; readonly by: readonly string[] }
+  readonly from: ResourceSource
+  /** In the order written; the order of the output. */
+  readonly items: readonly Item[]
+  readonly provide: ProvideModes
+}
+
+/** Where a resource's records stand. */
+export interface ResourceSource {
+  readonly connection: string
+  /** The dataset as the connector names it: written `table`, `view` or `dataset`. */
+  readonly dataset: string
+  /** Columns that name a row uniquely; empty where there is none. */
+  readonly key: readonly string[]
+  /** Absent: a sync reads everything each time. */
+  readonly changes?: { readonly by: 'column'; readonly column: string; readonly overlap: number }
+}
+
+/** How a text column holds a value of another type. */
+export interface TextFormat {
+  /** Date and time pattern of Unicode TR35, the letters `yyyy MM dd HH mm ss SSS` and literals: `yyyyMMdd`. */
+  readonly pattern?: string
+  /** Texts for true and for false, where a boolean is written in letters or digits. */
+  readonly true?: readonly string[]
+  readonly false?: readonly string[]
+}
+
+/** One data item (M7): its semantics, format, grade and maintainer. */
+export interface Item {
+  readonly id: string
+  readonly title: LocalizedText
+  readonly semantics?: LocalizedText
+  /** From the item, else from its data element. */
+  readonly type: LogicalType
+  /** The id of a data element, `person.citizenNumber`. */
+  readonly element?: string
+  /** The source column. */
+  readonly from: string
+  /** Absent: not graded, and never sent. */
+  readonly grade?: Grade
+  readonly categories: readonly string[]
+  readonly maintainer: string
+  /** Whether this system is the one source of the item (一数一源). */
+  readonly authoritative: boolean
+  /** Null is refused. */
+  readonly required: boolean
+  /** Blanks at the end are padding of the column and are cut. @default true for text */
+  readonly trim: boolean
+  readonly charset?: string
+  readonly format?: TextFormat
+  /** A code table: `gb.sex`, or codes written here, legacy code to standard code. */
+  readonly codes?: { readonly table?: string; readonly map?: Readonly<Record<string, string>> }
+  /** What a value that fails the element's check, its type or its table does. @default 'reject' */
+  readonly onInvalid: 'reject' | 'null' | 'warn'
+}
+
+/** The cells of the provide direction that a resource offers. */
+export interface ProvideModes {
+  readonly parameter?: ProvideByParameter
+  readonly file?: ProvideByFile
+  readonly table?: ProvideByTable
+}
+
+export interface ProvideByParameter {
+  /** Sets of items that a question may be asked by. */
+  readonly by: readonly (readonly string[])[]
+  /** The most rows one answer holds. @default 50 */
+  readonly limit: number
+  /** Outside the system's hours or during an outage. @default 'reject' */
+  readonly offline: 'reject' | 'replica'
+}
+
+interface ProvideInBulk {
+  /** The highest grade that may go there. Absent: nothing does (SEC-1). */
+  readonly clearance?: Grade
+  readonly purpose?: string
+  /** Absent: only when `berth sync` is run. */
+  readonly everyMs?: number
+}
+
+export interface ProvideByFile extends ProvideInBulk {
+  /** `platform`, or a folder. */
+  readonly to: string
+  /** @default 'ndjson' */
+  readonly format: 'ndjson' | 'csv'
+}
+
+export interface ProvideByTable extends ProvideInBulk {
+  /** A connection. */
+  readonly to: string
+  readonly dataset: string
+  /** Target columns by item id; an item not named goes to a column of its own name. */
+  readonly columns: Readonly<Record<string, string>>
+}
+
+/** Something the platform passes in (accept). */
+export interface Operation {
+  readonly id: string
+  readonly title: LocalizedText
+  readonly summary?: LocalizedText
+  readonly purposes: readonly string[]
+  /** `from` of an input item is the target's column or parameter. */
+  readonly input: readonly Item[]
+  readonly accept: {
+    readonly parameter: {
+      readonly connection: string
+      /** A dataset that a row is written to, or an operation of the system that is called: one of the two. */
+      readonly dataset?: string
+      readonly procedure?: string
+      readonly key: readonly string[]
+      readonly offline: 'reject' | 'queue'
+    }
+  }
+}

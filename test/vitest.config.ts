@@ -1,0 +1,36 @@
+import { defineConfig } from 'vitest/config'
+
+const source = { conditions: ['@berth/source'] }
+const folders = '{packages,connectors,examples,test}'
+
+export default defineConfig({
+  root: new URL('..', import.meta.url).pathname,
+  test: {
+    projects: [
+      {
+        resolve: source,
+        ssr: { resolve: source },
+        test: {
+          name: 'offline',
+          include: [`${folders}/**/*.test.ts`],
+          exclude: ['**/node_modules/**', '**/dist/**', '**/*.live.test.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        resolve: source,
+        ssr: { resolve: source },
+        test: {
+          name: 'live',
+          include: [`${folders}/**/*.live.test.ts`],
+          exclude: ['**/node_modules/**', '**/dist/**'],
+          globalSetup: ['test/servers/setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+})

@@ -48,7 +48,7 @@ export function textDecoding(charset: string): TextDecoding {
       try {
         text = decoder.decode(bytes)
       } catch (cause) {
-        const offset = firstBadByte(label, bytes, chinese)
+        const offset = firstBadByte(label, bytes)
         throw new BerthError('TEXT_UNDECODABLE', { column, offset, charset }, { cause })
       }
       if (chinese && text.includes('€')) {
@@ -60,10 +60,10 @@ export function textDecoding(charset: string): TextDecoding {
   }
 }
 
-function firstBadByte(label: string, bytes: Uint8Array, chinese: boolean): number {
-  const decodes = (end: number): boolean => {
+function firstBadByte(label: string, bytes: Uint8Array): number {
+  const decodes = (end: number, stream: boolean): boolean => {
     try {
-      new TextDecoder(label, { fatal: true }).decode(bytes.subarray(0, end), { stream: true })
+      new TextDecoder(label, { fatal: true }).decode(bytes.subarray(0, end), { stream })
       return true
     } catch {
       return false
@@ -71,23 +71,17 @@ function firstBadByte(label: string, bytes: Uint8Array, chinese: boolean): numbe
   }
   let good = 0
   let bad = bytes.length
-  if (decodes(bad)) return chinese ? lastCharacterStart(bytes) : Math.max(0, bad - 1)
+  if (decodes(bad, true)) {
+    let start = bad - 1
+    while (start > 0 && !decodes(start, false)) start--
+    return start
+  }
   while (bad - good > 1) {
     const middle = (good + bad) >>> 1
-    if (decodes(middle)) good = middle
+    if (decodes(middle, true)) good = middle
     else bad = middle
   }
   return good
-}
-
-function lastCharacterStart(bytes: Uint8Array): number {
-  let index = 0
-  let start = 0
-  while (index < bytes.length) {
-    start = index
-    index += chineseCharacterLength(bytes, index)
-  }
-  return start
 }
 
 function loneEuroByte(bytes: Uint8Array): number {

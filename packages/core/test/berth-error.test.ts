@@ -18,7 +18,8 @@ test('an error of another installed copy is recognised', () => {
 })
 
 test('every code has both languages, and the same places in each', () => {
-  const places = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '').sort((a, b) => a.localeCompare(b))
+  const places = (text: string): string[] =>
+    [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '').sort((a, b) => a.localeCompare(b))
   for (const [code, { message, next }] of Object.entries(errorCatalogue)) {
     expect(message.zh, code).toMatch(/\p{Script=Han}/u)
     expect(next.zh, code).toMatch(/\p{Script=Han}/u)

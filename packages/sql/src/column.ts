@@ -1,0 +1,50 @@
+import type { LogicalType, Value } from '@berth/core'
+
+/**
+ * How one column of a table is read and written. The connector's `values.ts` makes these from its table of types; what
+ * is absent needs no treatment, so that a column without `convert` costs nothing on the way.
+ */
+export interface SqlColumn {
+  readonly name: string
+  readonly type: LogicalType
+  /** The type as the database spells it, for statements that have to declare it. */
+  readonly nativeType: string
+  readonly nullable: boolean
+  /** The expression that reads a reference to the column. @default the reference itself */
+  readonly select?: (reference: string) => string
+  /**
+   * Raw value to canonical value; never called with NULL. Throws `VALUE_INVALID` with the details `type` and `length`;
+   * the reader adds the column and the row's position in the read, from 1.
+   */
+  readonly convert?: (raw: unknown) => Value
+  /** Canonical value to what the driver binds; never called with `null`. @default the value itself */
+  readonly bind?: (value: Exclude<Value, null>) => unknown
+  /** The expression around a parameter marker that is compared with the column or written to it. */
+  readonly marker?: (marker: string) => string
+  /** The whole comparison for equality where it is not `reference = marker`. Uses the marker as often as it likes. */
+  readonly equals?: (reference: string, marker: string) => string
+  /** How the bytes of a text column are reached, where a charset may be declared for it (TXT-1). */
+  readonly bytes?: SqlTextBytes
+}
+
+/** The way to the bytes of a text column, past the conversion that driver or connection would make. */
+export interface SqlTextBytes {
+  /** The expression that reads the bytes; the driver gives them as `Uint8Array`. */
+  readonly select?: (reference: string) => string
+  /** The expression around the marker of a parameter that is bound as `Uint8Array`. */
+  readonly marker?: (marker: string) => string
+  /** Bytes to what the driver binds. @default the bytes themselves */
+  readonly bind?: (bytes: Uint8Array) => unknown
+}
+
+/** A table or view with all its columns. Loaded once in a session. */
+export interface SqlTable {
+  /** The name that requests give in `dataset`. */
+  readonly name: string
+  /** The table in a FROM or INTO clause, quoted. */
+  readonly reference: string
+  readonly columns: readonly SqlColumn[]
+}
+
+/** Where tables come from: reads the catalogue of the database. Undefined: there is no such table. */
+export type LoadSqlTable = (dataset: string, signal: AbortSignal) => Promise<SqlTable | undefined>

@@ -1,0 +1,54 @@
+import type { SqlColumn, SqlTable } from './column.ts'
+
+/** How one database spells what SQL connectors share. Data and small functions; no connection. */
+export interface SqlDialect {
+  /** The connector's name, for errors. */
+  readonly name: string
+  /** Quotes an identifier so that any name is one. */
+  quote(identifier: string): string
+  /** The marker of a parameter, counted from 1 in the statement: `?`, `?1`, `$1`, `:1`. */
+  marker(position: number): string
+  /** What limits a SELECT to `rows`: `head` stands behind the word SELECT, `tail` at its end. One may be empty. */
+  limit(rows: number): { readonly head: string; readonly tail: string }
+  /** The most parameters of one statement. */
+  readonly maxParameters: number
+  /** The most questions that are asked in one statement, joined by UNION ALL. 1: each is asked alone. */
+  readonly maxUnionBranches: number
+  /** Whether `(a, b) > (?, ?)` is understood and uses an index. */
+  readonly rowValues: boolean
+  /**
+   * The statement that writes `rows` rows. Its parameters are the cells of the first row in the order of `columns`,
+   * then those of the next. Each marker goes through its column's `marker`. All of its rows are written or none.
+   */
+  write(statement: SqlWrite): string
+  /** The most rows of one `write` statement. 1 where the database has no better form. */
+  readonly maxWriteRows: number
+  /** The statements of the ledger, which lives in the table of this name. */
+  ledger(table: string): SqlLedger
+  /**
+   * Statements around a write that may fail, where a failed statement spoils the transaction. Absent: a failed
+   * statement undoes itself alone.
+   */
+  readonly savepoint?: { readonly set: string; readonly rollback: string; readonly release: string }
+}
+
+/** What a `write` statement is to do. */
+export interface SqlWrite {
+  readonly table: SqlTable
+  readonly columns: readonly SqlColumn[]
+  /** The columns, by name, that a row to replace is found by. Empty: insert. */
+  readonly key: readonly string[]
+  readonly rows: number
+}
+
+/** The statements of the ledger of applied batches (APL-1). `batch` is up to 200 ASCII characters, the primary key. */
+export interface SqlLedger {
+  /** Gives a row when the table is there. No parameters. */
+  readonly exists: string
+  /** Creates the table. Shown to the administrator where the user may not. */
+  readonly create: string
+  /** Gives a row when the batch is there. One parameter: the batch id. */
+  readonly find: string
+  /** Enters a batch with the current time. One parameter: the batch id. */
+  readonly insert: string
+}

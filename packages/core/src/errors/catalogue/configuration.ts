@@ -17,6 +17,8 @@ export type ConfigurationErrorCode =
   | 'COLUMN_UNKNOWN'
   | 'CHARSET_UNKNOWN'
   | 'KEY_MISSING'
+  | 'KEY_INVALID'
+  | 'KEY_FILE_UNUSABLE'
   | 'PORT_IN_USE'
   | 'DIRECTORY_UNWRITABLE'
 
@@ -155,6 +157,23 @@ export const configurationErrors: Readonly<Record<ConfigurationErrorCode, ErrorD
     next: {
       zh: '在资源的 from.key 中写明唯一标识一行的列',
       en: 'name the columns that identify a row in from.key of the resource',
+    },
+  },
+  KEY_INVALID: {
+    action: 'fail',
+    origin: 'configuration',
+    status: 400,
+    message: { zh: '密钥不可用：{problem}', en: 'the key cannot be used: {problem}' },
+    next: { zh: '提供 Ed25519 公钥（JWK 格式）', en: 'give an Ed25519 public key as JWK' },
+  },
+  KEY_FILE_UNUSABLE: {
+    action: 'fail',
+    origin: 'configuration',
+    status: 500,
+    message: { zh: '密钥文件 {file} 不可用：{problem}', en: 'the key file {file} cannot be used: {problem}' },
+    next: {
+      zh: '恢复该文件并只让运行用户可读；不要另造新钥，否则平台不再认得本机',
+      en: 'restore it, readable by its owner only; with a new key the platform would no longer know this machine',
     },
   },
   PORT_IN_USE: {

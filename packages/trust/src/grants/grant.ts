@@ -1,0 +1,28 @@
+import type { Grade } from '@berth/core'
+
+/**
+ * The right of one consumer to items of one resource, for one purpose, until a day. Times are milliseconds since 1970,
+ * whole seconds in the token.
+ */
+export interface Grant {
+  readonly id: string
+  /** The platform that gave it. */
+  readonly issuer: string
+  readonly consumer: string
+  readonly system: string
+  /** `<system>/<resource or operation>` */
+  readonly resource: string
+  /** Ids of the items that may be seen; for an operation, of its input. */
+  readonly items: readonly string[]
+  /** The highest grade that may be seen. */
+  readonly clearance: Grade
+  readonly purpose: string
+  /** The legal basis or agreement. */
+  readonly basis?: string
+  readonly issuedAt: number
+  readonly notBefore: number
+  readonly expiresAt: number
+}
+
+/** The `typ` of a grant's header. */
+export const grantType = 'berth-grant+jwt'

@@ -1,0 +1,21 @@
+import { randomBytes } from 'node:crypto'
+import type { SigningKey } from '../keys/key.ts'
+import { signText } from '../signed-text.ts'
+import { bodyHash, type SignedParts } from './signed-request.ts'
+
+export interface SignRequestOptions extends SignedParts {
+  /** Milliseconds since 1970. @default now */
+  readonly now?: number
+}
+
+/** Signs a request: the value of its header `Berth-Signature`. Each call makes one that holds once (SEC-5). */
+export function signRequest(key: SigningKey, request: SignRequestOptions): string {
+  return signText(key, {
+    iss: key.id,
+    htm: request.method,
+    htu: request.path,
+    bh: bodyHash(request.body),
+    iat: Math.floor((request.now ?? Date.now()) / 1000),
+    jti: randomBytes(16).toString('base64url'),
+  })
+}

@@ -1,0 +1,19 @@
+import { createHash } from 'node:crypto'
+
+/** The parts of a request that its signature binds (SEC-5). */
+export interface SignedParts {
+  /** `POST` */
+  readonly method: string
+  /** Path with query, as it goes over the wire. */
+  readonly path: string
+  /** The body's bytes, or a text that goes as UTF-8. Empty where there is none. */
+  readonly body: Uint8Array | string
+}
+
+/** How far the clocks of two parties may differ, and how long a request holds either way, in milliseconds. */
+export const requestToleranceMs = 60_000
+
+/** SHA-256 of a body in base64url: the claim `bh`. */
+export function bodyHash(body: Uint8Array | string): string {
+  return createHash('sha256').update(body).digest('base64url')
+}

@@ -1,0 +1,59 @@
+import { BerthError } from '@berth/core'
+import type { VerificationKey } from '../keys/key.ts'
+import { parseSignedText, signatureHolds } from '../signed-text.ts'
+import type { ReplayStore } from './replay-store.ts'
+import { bodyHash, requestToleranceMs, type SignedParts } from './signed-request.ts'
+
+export interface VerifyRequestOptions {
+  /**
+   * The key of a party. Undefined where there is none; it may also throw a code of its own, `SYSTEM_UNKNOWN` or
+   * `CONSUMER_UNKNOWN`.
+   */
+  readonly keyOf: (issuer: string) => VerificationKey | undefined | Promise<VerificationKey | undefined>
+  /** Milliseconds since 1970. */
+  readonly now: number
+  readonly replay: ReplayStore
+}
+
+/** Who signed a request, and its unique id. */
+export interface VerifiedRequest {
+  readonly issuer: string
+  readonly id: string
+}
+
+/**
+ * Verifies the header `Berth-Signature` against the request it came with (SEC-5). A request that does not hold is not
+ * remembered as received.
+ *
+ * Rejects with `SIGNATURE_MISSING`, `SIGNATURE_INVALID` (its problem says which part), `CLOCK_SKEW`,
+ * `REQUEST_REPLAYED`, or `OVERLOADED` when no more requests can be remembered.
+ */
+export async function verifyRequest(
+  token: string | undefined,
+  request: SignedParts,
+  options: VerifyRequestOptions,
+): Promise<VerifiedRequest> {
+  if (token === undefined || token === '') throw new BerthError('SIGNATURE_MISSING')
+  const text = parseSignedText(token)
+  if (text === undefined) throw invalid('not a token signed with EdDSA')
+  if ('typ' in text.header) throw invalid('typ')
+  const { iss, htm, htu, bh, iat, jti } = text.payload
+  if (typeof iss !== 'string' || iss === '' || text.header['kid'] !== iss) throw invalid('kid is not iss')
+  const key = await options.keyOf(iss)
+  if (key === undefined) throw invalid('no key of the party that signed it')
+  if (!(await signatureHolds(text, key))) throw invalid('another key signed it, or it was changed')
+  if (htm !== request.method) throw invalid('htm')
+  if (htu !== request.path) throw invalid('htu')
+  if (bh !== bodyHash(request.body)) throw invalid('bh')
+  if (typeof iat !== 'number' || !Number.isSafeInteger(iat)) throw invalid('iat')
+  if (typeof jti !== 'string' || jti.length < 8 || jti.length > 128) throw invalid('jti')
+  const skewMs = options.now - iat * 1000
+  if (Math.abs(skewMs) > requestToleranceMs) throw new BerthError('CLOCK_SKEW', { seconds: Math.round(skewMs / 1000) })
+  const fresh = await options.replay.add(`${iss} ${jti}`, iat * 1000 + requestToleranceMs + 1000, options.now)
+  if (!fresh) throw new BerthError('REQUEST_REPLAYED')
+  return { issuer: iss, id: jti }
+}
+
+function invalid(problem: string): BerthError {
+  return new BerthError('SIGNATURE_INVALID', { problem })
+}

@@ -1,0 +1,63 @@
+import { sign, verify } from 'node:crypto'
+import type { SigningKey, VerificationKey } from './keys/key.ts'
+
+/** A compact JWS taken apart, its signature not yet checked. */
+export interface SignedText {
+  readonly header: Readonly<Record<string, unknown>>
+  readonly payload: Readonly<Record<string, unknown>>
+  /** What was signed. */
+  readonly input: string
+  readonly signature: string
+}
+
+const tokenShape = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]{86}$/
+
+/**
+ * Signs a payload as compact JWS (RFC 7515) with EdDSA, the one algorithm of the protocol.
+ *
+ * Kept here, on node:crypto, because a fixed algorithm takes few lines and this is the cost of every question: checked
+ * 64 at a time it took 62 microseconds against 77 with a library. The tests read and write the same tokens with jose.
+ */
+export function signText(key: SigningKey, payload: Readonly<Record<string, unknown>>, typ?: string): string {
+  const header = { alg: 'EdDSA', kid: key.id, ...(typ === undefined ? {} : { typ }) }
+  const input = `${encode(header)}.${encode(payload)}`
+  return `${input}.${sign(null, Buffer.from(input), key.privateKey).toString('base64url')}`
+}
+
+/**
+ * Takes a token apart. Undefined when it is not a compact JWS of two JSON objects with an Ed25519 signature, or when its
+ * header names another algorithm or anything critical: the header never chooses how it is checked.
+ */
+export function parseSignedText(token: string): SignedText | undefined {
+  if (token.length > 16_384 || !tokenShape.test(token)) return undefined
+  const end = token.lastIndexOf('.')
+  const middle = token.indexOf('.')
+  const header = decode(token.slice(0, middle))
+  const payload = decode(token.slice(middle + 1, end))
+  if (header === undefined || payload === undefined) return undefined
+  if (header['alg'] !== 'EdDSA' || 'crit' in header || 'b64' in header) return undefined
+  return { header, payload, input: token.slice(0, end), signature: token.slice(end + 1) }
+}
+
+/** Whether the signature is the key's. Computed off the event loop, so that many are checked side by side. */
+export function signatureHolds(text: SignedText, key: VerificationKey): Promise<boolean> {
+  return new Promise((resolve) => {
+    const signature = Buffer.from(text.signature, 'base64url')
+    verify(null, Buffer.from(text.input), key.publicKey, signature, (error, holds) => resolve(error === null && holds))
+  })
+}
+
+function encode(value: unknown): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64url')
+}
+
+function decode(part: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString())
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Readonly<Record<string, unknown>>)
+      : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -25,6 +25,7 @@ export type AccessErrorCode =
   | 'ENROLMENT_INVALID'
   | 'REQUEST_TOO_LARGE'
   | 'PUBLICATION_REFUSED'
+  | 'BATCH_REFUSED'
   | 'BATCH_CONFLICT'
   | 'BATCH_OUT_OF_ORDER'
   | 'DIGEST_MISMATCH'
@@ -203,6 +204,19 @@ export const accessErrors: Readonly<Record<AccessErrorCode, ErrorDefinition>> = 
     status: 422,
     message: { zh: '平台不接受发布：{problem}', en: 'the platform does not accept the publication: {problem}' },
     next: { zh: '按所列原因改正清单', en: 'correct the manifest as it says' },
+  },
+  BATCH_REFUSED: {
+    action: 'fail',
+    origin: 'caller',
+    status: 422,
+    message: {
+      zh: '批次 {batch} 不被接受：第 {line} 行，{problem}',
+      en: 'the batch {batch} is not accepted: line {line}, {problem}',
+    },
+    next: {
+      zh: '核对目录中已发布的数据项，改正后重发',
+      en: 'compare with the published items, correct it, send again',
+    },
   },
   BATCH_CONFLICT: {
     action: 'fail',

@@ -11,6 +11,7 @@ export type AgentErrorCode =
   | 'RECEIPTS_BROKEN'
   | 'PLATFORM_UNREACHABLE'
   | 'PLATFORM_REFUSED'
+  | 'PLATFORM_NOT_READY'
   | 'AGENT_UNREACHABLE'
   | 'AGENT_REFUSED'
   | 'OVERLOADED'
@@ -87,6 +88,13 @@ export const agentErrors: Readonly<Record<AgentErrorCode, ErrorDefinition>> = {
     status: 502,
     message: { zh: '平台拒绝了请求：{remoteCode}', en: 'the platform refused the request: {remoteCode}' },
     next: { zh: '按平台给出的原因处理', en: 'act on the reason the platform gives' },
+  },
+  PLATFORM_NOT_READY: {
+    action: 'retry',
+    origin: 'gateway',
+    status: 503,
+    message: { zh: '平台暂时不能答复：{remoteCode}', en: 'the platform cannot answer now: {remoteCode}' },
+    next: { zh: '稍后重试', en: 'try again later' },
   },
   AGENT_UNREACHABLE: {
     action: 'retry',

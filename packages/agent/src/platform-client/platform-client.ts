@@ -1,0 +1,202 @@
+import { randomUUID } from 'node:crypto'
+import { BerthError, type Language } from '@berth/core'
+import type { Publication } from '@berth/manifest'
+import { exportPublicJwk, importJwks, type SigningKey, signRequest, type VerificationKey } from '@berth/trust'
+import type { Answer, CatalogueEntry, Delivered, Enrolment, Published, Submitted } from './answers.ts'
+import { exchangeBytes } from './exchange-bytes.ts'
+import { platformProblem } from './platform-problem.ts'
+
+export interface PlatformClientOptions {
+  /** `https://platform.example:8443`; a path before the protocol's own is kept. */
+  readonly url: string
+  /** Signs what is sent; its id is the party's id. */
+  readonly key: SigningKey
+  /** For each whole exchange, the answer's last byte included. @default 30000 */
+  readonly timeoutMs?: number
+  /** @default 33554432 */
+  readonly maxAnswerBytes?: number
+  /** Of the platform's sentences in errors. @default 'zh' */
+  readonly language?: Language
+}
+
+export interface PlatformCallOptions {
+  readonly signal?: AbortSignal
+}
+
+/** A batch of records on its way to the platform. */
+export interface Delivery {
+  readonly system: string
+  readonly resource: string
+  /** Batches of one stream are numbered from 1 without gaps. */
+  readonly stream: string
+  readonly number: number
+  readonly rows: number
+  /** NDJSON: one object a line, its members item ids. */
+  readonly content: Uint8Array
+}
+
+interface Request {
+  readonly call: string
+  readonly method: 'GET' | 'POST' | 'PUT'
+  readonly path: string
+  readonly body?: Uint8Array
+  readonly headers?: Readonly<Record<string, string>>
+  readonly signed: boolean
+  readonly once?: boolean
+  readonly signal: AbortSignal | undefined
+}
+
+/**
+ * Speaks the platform protocol, for agents and for consumers. It keeps no connection state of its own, and any number
+ * of calls may be under way.
+ *
+ * Every call rejects with `PLATFORM_UNREACHABLE` (retry), `PLATFORM_NOT_READY` (retry), `PLATFORM_REFUSED` (whose
+ * details hold `remoteCode` and the platform's `reason`), or `ABORTED`; `submit` also with `UNKNOWN_OUTCOME`.
+ *
+ * @see docs/contract/platform-protocol.md
+ */
+export class PlatformClient {
+  readonly #base: URL
+  readonly #options: PlatformClientOptions
+
+  constructor(options: PlatformClientOptions) {
+    this.#base = new URL(options.url)
+    this.#options = options
+  }
+
+  /** Registers the public key of this party with the code that the platform's administrator gave out. */
+  enrol(code: string, options: PlatformCallOptions = {}): Promise<Enrolment> {
+    const { key } = this.#options
+    const body = json({ code, id: key.id, publicKey: exportPublicJwk(key) })
+    return this.#json({
+      call: 'enrol',
+      method: 'POST',
+      path: '/api/enrol',
+      body,
+      signed: false,
+      signal: options.signal,
+    })
+  }
+
+  /** The platform's public keys: they verify its grants and its requests. */
+  async keys(options: PlatformCallOptions = {}): Promise<VerificationKey[]> {
+    const path = '/.well-known/jwks.json'
+    return importJwks(await this.#json({ call: 'keys', method: 'GET', path, signed: false, signal: options.signal }))
+  }
+
+  /** Puts the publication of a system in place of the one before. */
+  publish(publication: Publication, options: PlatformCallOptions = {}): Promise<Published> {
+    const path = `/api/catalogue/${encodeURIComponent(publication.system.id)}`
+    const body = json(publication)
+    return this.#json({ call: 'publish', method: 'PUT', path, body, signed: true, signal: options.signal })
+  }
+
+  /** Published resources and operations with all these words; without words, all of them. */
+  async search(words: string, options: PlatformCallOptions = {}): Promise<readonly CatalogueEntry[]> {
+    const path = `/api/catalogue?q=${encodeURIComponent(words)}`
+    const found = await this.#json<{ readonly entries: readonly CatalogueEntry[] }>({
+      call: 'search',
+      method: 'GET',
+      path,
+      signed: false,
+      signal: options.signal,
+    })
+    return found.entries
+  }
+
+  /**
+   * Delivers a batch. The same batch again is answered `repeated`; so it is safe to send it until an answer comes.
+   * Remote codes: `BATCH_CONFLICT`, `BATCH_OUT_OF_ORDER`, `BATCH_REFUSED`.
+   */
+  deliver(batch: Delivery, options: PlatformCallOptions = {}): Promise<Delivered> {
+    const place = [batch.system, batch.resource, batch.stream].map(encodeURIComponent).join('/')
+    return this.#json({
+      call: 'deliver',
+      method: 'PUT',
+      path: `/api/exchange/${place}/${batch.number}`,
+      body: batch.content,
+      headers: { 'content-type': 'application/x-ndjson', 'berth-rows': String(batch.rows) },
+      signed: true,
+      signal: options.signal,
+    })
+  }
+
+  /** Asks another department: `resource` is `<system>/<resource>`. */
+  ask(
+    resource: string,
+    question: { readonly purpose: string; readonly by: Readonly<Record<string, unknown>> },
+    options: PlatformCallOptions = {},
+  ): Promise<Answer> {
+    const path = `/api/ask/${place(resource)}`
+    return this.#json({ call: 'ask', method: 'POST', path, body: json(question), signed: true, signal: options.signal })
+  }
+
+  /**
+   * Submits into another department: `operation` is `<system>/<operation>`. After `UNKNOWN_OUTCOME` the same submission
+   * goes again under the same `idempotencyKey`; without one given, it is a new submission each time.
+   */
+  submit(
+    operation: string,
+    submission: { readonly purpose: string; readonly input: Readonly<Record<string, unknown>> },
+    options: PlatformCallOptions & { readonly idempotencyKey?: string } = {},
+  ): Promise<Submitted> {
+    return this.#json({
+      call: 'submit',
+      method: 'POST',
+      path: `/api/submit/${place(operation)}`,
+      body: json(submission),
+      headers: { 'idempotency-key': options.idempotencyKey ?? randomUUID() },
+      signed: true,
+      once: true,
+      signal: options.signal,
+    })
+  }
+
+  async #json<Result>(request: Request): Promise<Result> {
+    const { key, timeoutMs = 30_000, maxAnswerBytes = 33_554_432, language = 'zh' } = this.#options
+    const path = this.#base.pathname.replace(/\/$/, '') + request.path
+    const signature = request.signed
+      ? { 'berth-signature': signRequest(key, { method: request.method, path, body: request.body ?? '' }) }
+      : {}
+    const content = request.body === undefined ? {} : { 'content-type': 'application/json' }
+    const answer = await exchangeBytes({
+      call: request.call,
+      url: this.#base.origin + path,
+      method: request.method,
+      headers: {
+        accept: 'application/json',
+        'accept-language': language,
+        ...content,
+        ...request.headers,
+        ...signature,
+      },
+      body: request.body,
+      timeoutMs,
+      maxAnswerBytes,
+      once: request.once === true,
+      signal: request.signal,
+    })
+    if (answer.status < 200 || answer.status > 299) {
+      throw platformProblem(request.call, request.once === true, answer, language)
+    }
+    return parse(answer.body) as Result
+  }
+}
+
+function place(resource: string): string {
+  return resource.split('/').map(encodeURIComponent).join('/')
+}
+
+function json(value: unknown): Uint8Array {
+  return Buffer.from(JSON.stringify(value))
+}
+
+function parse(body: Uint8Array): object {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(body).toString())
+    if (typeof value === 'object' && value !== null) return value
+  } catch (cause) {
+    throw new BerthError('PLATFORM_REFUSED', { remoteCode: 'answer is not JSON' }, { cause })
+  }
+  throw new BerthError('PLATFORM_REFUSED', { remoteCode: 'answer is not an object' })
+}

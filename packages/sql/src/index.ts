@@ -1,4 +1,7 @@
+export { charsetColumn } from './charset-column.ts'
 export type { LoadSqlTable, SqlColumn, SqlTable, SqlTextBytes } from './column.ts'
 export type { SqlConnection } from './connection.ts'
 export type { SqlDialect, SqlLedger, SqlWrite } from './dialect.ts'
-export type { SqlOperations, SqlSessionParts } from './session.ts'
+export { insertStatement } from './insert.ts'
+export { maxLookupKeys } from './lookup.ts'
+export { type SqlOperations, type SqlSessionParts, sqlOperations } from './session.ts'

@@ -1,0 +1,51 @@
+import { type ApplyRequest, BerthError, canonicalProblem, type Reject, type Row, type Value } from '@berth/core'
+import { coerce } from './coerce.ts'
+import type { SqlColumn } from './column.ts'
+
+/** A row ready to be bound, with its index in the request. */
+export interface BoundRow {
+  readonly row: number
+  readonly cells: readonly unknown[]
+}
+
+/** Turns the rows of a request into what the driver binds; those that do not fit their columns become rejects. */
+export function bindRows(
+  request: ApplyRequest,
+  columns: readonly SqlColumn[],
+): { readonly bound: readonly BoundRow[]; readonly rejects: Reject[] } {
+  const bound: BoundRow[] = []
+  const rejects: Reject[] = []
+  for (const [index, row] of request.rows.entries()) {
+    const result = bindRow(row, columns, index)
+    if ('cells' in result) bound.push(result)
+    else rejects.push(result)
+  }
+  return { bound, rejects }
+}
+
+function bindRow(row: Row, columns: readonly SqlColumn[], index: number): BoundRow | Reject {
+  const cells: unknown[] = []
+  for (const [at, column] of columns.entries()) {
+    try {
+      cells.push(bindCell(row[at] ?? null, column))
+    } catch (error) {
+      if (!BerthError.is(error)) throw error
+      return { row: index, column: column.name, code: error.code }
+    }
+  }
+  return { row: index, cells }
+}
+
+function bindCell(given: Value, column: SqlColumn): unknown {
+  const value = coerce(given, column.type)
+  if (value === null) {
+    if (!column.nullable) throw new BerthError('VALUE_MISSING', { column: column.name })
+    return null
+  }
+  const problem = canonicalProblem(value, column.type)
+  if (typeof value === 'string' && !value.isWellFormed())
+    throw new BerthError('TEXT_UNENCODABLE', { column: column.name })
+  if (problem === 'shape') throw new BerthError('VALUE_INVALID', { column: column.name, type: column.type.name })
+  if (problem === 'length') throw new BerthError('VALUE_TOO_LONG', { column: column.name })
+  return column.bind === undefined ? value : column.bind(value)
+}

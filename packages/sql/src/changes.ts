@@ -1,0 +1,92 @@
+import { BerthError, type ChangeBatch, type ChangesRequest, type Value } from '@berth/core'
+import type { SqlColumn, SqlTable } from './column.ts'
+import type { SqlContext } from './context.ts'
+import { type CursorPlace, decodeCursor, encodeCursor } from './cursor.ts'
+import { keysetCondition } from './keyset.ts'
+import { valueBefore } from './overlap.ts'
+import { SqlParameters } from './parameters.ts'
+import { RowReader } from './row-reader.ts'
+
+/** One statement of a read of changes: its condition, and the cursor its batches keep where they do not move it. */
+interface Section {
+  readonly condition: string
+  readonly parameters: SqlParameters
+  readonly cursor?: string
+}
+
+/**
+ * Reads what changed, ordered by the change column and then the key, up to the greatest value that the column had when
+ * the read began, so that it ends on a table that is written to (CHG-1).
+ *
+ * Rows with NULL in the change column come first, in a read that starts at the beginning, and never again: nothing
+ * tells that they changed. Rows inside the overlap come with the cursor the read began with, so that a cut there
+ * neither loses nor moves back. Values are compared as bound values of the column's own type, with all their digits.
+ */
+export async function* changes(
+  context: SqlContext,
+  request: ChangesRequest,
+  signal: AbortSignal,
+): AsyncIterable<ChangeBatch> {
+  const { dataset, columns, batchRows, by } = request
+  const order = [by.column, ...by.key]
+  const table = await context.table(dataset, signal)
+  const reader = new RowReader(context, table, columns, order, by.column)
+  const place: CursorPlace = { read: 'changes', dataset, order }
+  const from = request.after === undefined ? undefined : decodeCursor(place, request.after)
+  const [column] = reader.key
+  if (column === undefined) return
+  const upper = await greatest(context, table, column, signal)
+  const ordering = order.map((name) => context.dialect.quote(name)).join(', ')
+  const { fields } = reader
+  for (const section of sections(context, request, reader.key, from, upper)) {
+    const text = `SELECT ${reader.expressions.join(', ')} FROM ${table.reference} WHERE ${section.condition} ORDER BY ${ordering}`
+    for await (const raw of context.connection.stream(text, section.parameters.values, batchRows, signal)) {
+      const { rows, lastKey } = reader.read(raw)
+      yield { fields, rows, cursor: section.cursor ?? encodeCursor(place, lastKey) }
+    }
+  }
+}
+
+async function greatest(context: SqlContext, table: SqlTable, column: SqlColumn, signal: AbortSignal): Promise<Value> {
+  const maximum = `MAX(${context.dialect.quote(column.name)})`
+  const text = `SELECT ${column.select?.(maximum) ?? maximum} FROM ${table.reference}`
+  const raw = (await context.connection.query(text, [], signal))[0]?.[0] ?? null
+  if (raw === null || column.convert === undefined) return raw as Value
+  try {
+    return column.convert(raw)
+  } catch (error) {
+    if (!BerthError.is(error)) throw error
+    throw new BerthError(error.code, { ...error.details, dataset: table.name, column: column.name }, { cause: error })
+  }
+}
+
+function* sections(
+  context: SqlContext,
+  request: ChangesRequest,
+  order: readonly SqlColumn[],
+  from: readonly Value[] | undefined,
+  upper: Value,
+): Iterable<Section> {
+  const { dialect } = context
+  const [column, ...key] = order as [SqlColumn, ...SqlColumn[]]
+  const reference = dialect.quote(column.name)
+  const last = from?.[0]
+  if (last === undefined || last === null) {
+    const parameters = new SqlParameters(dialect)
+    const behind = from === undefined ? '' : ` AND ${keysetCondition(dialect, key, '>', from.slice(1), parameters)}`
+    yield { condition: `${reference} IS NULL${behind}`, parameters }
+  }
+  if (upper === null) return
+  const overlap = request.by.overlap ?? 0
+  if (from !== undefined && last !== undefined && last !== null && overlap > 0 && request.after !== undefined) {
+    const parameters = new SqlParameters(dialect)
+    const lower = parameters.add(column, valueBefore(last, overlap, column.type, dialect.name))
+    const upTo = keysetCondition(dialect, order, '<=', from, parameters)
+    yield { condition: `${reference} >= ${lower} AND ${upTo}`, parameters, cursor: request.after }
+  }
+  const parameters = new SqlParameters(dialect)
+  const bound = `${reference} <= ${parameters.add(column, upper)}`
+  const behind =
+    last === undefined || last === null ? '' : ` AND ${keysetCondition(dialect, order, '>', from ?? [], parameters)}`
+  yield { condition: bound + behind, parameters }
+}

@@ -1,0 +1,49 @@
+import { BerthError, characterCount, type TextDecoding, textDecoding } from '@berth/core'
+import iconv from 'iconv-lite'
+import type { SqlColumn } from './column.ts'
+
+/**
+ * The column read and written as bytes in a charset that differs from the connection's. Reading is strict: a byte that
+ * is not valid is `TEXT_UNDECODABLE`. Writing refuses with `TEXT_UNENCODABLE` what the charset cannot hold.
+ * Throws `CHARSET_UNKNOWN` for a charset that does not exist and `NOT_SUPPORTED` for a column without a way to its bytes.
+ */
+export function charsetColumn(column: SqlColumn, charset: string, connector: string): SqlColumn {
+  const { bytes } = column
+  if (bytes === undefined)
+    throw new BerthError('NOT_SUPPORTED', { connector, capability: `text.charsetPerColumn (${column.name})` })
+  const decoding = textDecoding(charset)
+  const { name, type, nativeType, nullable } = column
+  const toRaw = bytes.bind ?? ((encoded: Uint8Array): unknown => encoded)
+  return {
+    name,
+    type,
+    nativeType,
+    nullable,
+    ...(bytes.select === undefined ? {} : { select: bytes.select }),
+    ...(bytes.marker === undefined ? {} : { marker: bytes.marker }),
+    convert: (raw) => {
+      if (!(raw instanceof Uint8Array)) throw new BerthError('VALUE_INVALID', { type: charset, length: 0 })
+      return decoding.decode(raw, name)
+    },
+    bind: (value) => toRaw(encode(String(value), decoding, name)),
+  }
+}
+
+function encode(text: string, decoding: TextDecoding, column: string): Uint8Array {
+  const encoded = iconv.encode(text, decoding.charset)
+  if (decodesTo(encoded, decoding, column, text)) return encoded
+  let offset = 0
+  for (const character of text) {
+    if (!decodesTo(iconv.encode(character, decoding.charset), decoding, column, character)) break
+    offset += characterCount(character)
+  }
+  throw new BerthError('TEXT_UNENCODABLE', { column, offset, charset: decoding.charset })
+}
+
+function decodesTo(encoded: Uint8Array, decoding: TextDecoding, column: string, text: string): boolean {
+  try {
+    return decoding.decode(encoded, column) === text
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,46 @@
+import { BerthError, type ColumnSelection } from '@berth/core'
+import { charsetColumn } from './charset-column.ts'
+import type { LoadSqlTable, SqlColumn, SqlTable } from './column.ts'
+import type { SqlConnection } from './connection.ts'
+import type { SqlDialect } from './dialect.ts'
+
+/** What the operations of one session work with. Tables are loaded at their first use. */
+export class SqlContext {
+  readonly dialect: SqlDialect
+  readonly connection: SqlConnection
+  readonly #load: LoadSqlTable
+  readonly #tables: Map<string, SqlTable> = new Map()
+
+  constructor(dialect: SqlDialect, connection: SqlConnection, load: LoadSqlTable) {
+    this.dialect = dialect
+    this.connection = connection
+    this.#load = load
+  }
+
+  /** Rejects with `DATASET_UNKNOWN`. */
+  async table(dataset: string, signal: AbortSignal): Promise<SqlTable> {
+    const known = this.#tables.get(dataset)
+    if (known !== undefined) return known
+    const table = await this.#load(dataset, signal)
+    if (table === undefined) throw new BerthError('DATASET_UNKNOWN', { dataset })
+    this.#tables.set(dataset, table)
+    return table
+  }
+
+  /**
+   * The column of a table, read in the charset that `selection` declares for it. Throws `COLUMN_UNKNOWN`,
+   * `CHARSET_UNKNOWN`, or `NOT_SUPPORTED`.
+   */
+  column(table: SqlTable, name: string, selection: readonly ColumnSelection[]): SqlColumn {
+    const column = table.columns.find((candidate) => candidate.name === name)
+    if (column === undefined) throw new BerthError('COLUMN_UNKNOWN', { dataset: table.name, column: name })
+    const charset = selection.find((candidate) => candidate.name === name)?.charset
+    return charset === undefined ? column : charsetColumn(column, charset, this.dialect.name)
+  }
+
+  /** What reads the column in a SELECT. */
+  expression(column: SqlColumn): string {
+    const reference = this.dialect.quote(column.name)
+    return column.select?.(reference) ?? reference
+  }
+}

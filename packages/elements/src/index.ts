@@ -1,1 +1,5 @@
-export {}
+export type { Code, CodeTable } from './codes/code-table.ts'
+export { codeTable, codeTables, findCode } from './codes/find-code.ts'
+export { type Element, type ElementProblem, elementProblems } from './element.ts'
+export { elements, findElement } from './elements.ts'
+export { extendCitizenNumber } from './identifiers/citizen-number.ts'

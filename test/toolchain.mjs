@@ -14,14 +14,15 @@ export function ensureToolchain() {
   const digest = createHash('sha256').update(readFileSync(path.join(root, 'package-lock.json'))).digest('hex')
   const installed = existsSync(stamp) && readFileSync(stamp, 'utf8') === digest
   if (!installed) {
-    process.stderr.write('Berth: installing dependencies, once (npm ci) / 正在安装依赖（仅首次）…\n')
-    const npm = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    process.stderr.write('Berth: installing dependencies, once / 正在安装依赖（仅首次）…\n')
+    // Not npm ci: it refuses a lock file that lacks the optional binaries of other platforms.
+    const npm = spawnSync('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], {
       cwd: root,
       stdio: ['ignore', 'ignore', 'inherit'],
       shell: process.platform === 'win32',
     })
     if (npm.status !== 0) {
-      process.stderr.write('Berth: npm ci failed, see above / 依赖安装失败，原因见上。\n')
+      process.stderr.write('Berth: npm install failed, see above / 依赖安装失败，原因见上。\n')
       process.exit(npm.status ?? 1)
     }
     writeFileSync(stamp, digest)
@@ -29,7 +30,7 @@ export function ensureToolchain() {
   const node = path.join(bin, process.platform === 'win32' ? 'node.exe' : 'node')
   const version = spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout?.trim() ?? ''
   if (!/^v(2[4-9]|[3-9]\d)\./.test(version)) {
-    process.stderr.write(`Berth: the "node" dependency should bring Node 24, found ${version || 'none'}; run npm ci with install scripts allowed.\n`)
+    process.stderr.write(`Berth: the "node" dependency should bring Node 24, found ${version || 'none'}; run npm install with install scripts allowed.\n`)
     process.exit(1)
   }
   return node

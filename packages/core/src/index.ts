@@ -1,4 +1,4 @@
-export type { ChangeBatch, ChangeKind, Cursor, Field, Row, RowBatch } from './contract/batch.ts'
+export type { ChangeBatch, ChangeKind, Cursor, Field, Row, RowBatch, UnreadableRow } from './contract/batch.ts'
 export type { Capabilities } from './contract/capabilities.ts'
 export type { ConnectContext, Connector, ConnectorManifest, Deviation, Session } from './contract/connector.ts'
 export type { Column, Dataset, DatasetKind, DescribeRequest, SystemFacts } from './contract/dataset.ts'

@@ -1,3 +1,4 @@
+import type { BerthError } from '../errors/berth-error.ts'
 import type { LogicalType, Value } from './value.ts'
 
 /** One column of a batch: the source's own column name and the logical type its cells have. */
@@ -15,8 +16,17 @@ export type Row = Value[]
  */
 export type Cursor = string
 
+/** A row that is there but has a cell that cannot be typed or decoded. The others of its batch are not at fault. */
+export interface UnreadableRow {
+  /** Its position in the read, from 1. */
+  readonly row: number
+  /** Names the column, and the offset or length; its action is `skip`. */
+  readonly error: BerthError
+}
+
 /**
- * Rows as arrays, many at a time. A batch is never empty and never larger than asked for (SCN-1).
+ * Rows as arrays, many at a time. A batch is never empty and never larger than asked for, unreadable rows counted
+ * (SCN-1).
  *
  * `fields` is the same array object for every batch of one read. The receiver owns `rows` and may change them; a
  * connector does not touch a batch again once it has yielded it.
@@ -24,6 +34,11 @@ export type Cursor = string
 export interface RowBatch {
   readonly fields: readonly Field[]
   readonly rows: Row[]
+  /**
+   * Rows left out of `rows` because a cell of theirs cannot be read. Whoever counts rows counts them, and reports each
+   * (TXT-1, TYP-2). Absent: every row was readable.
+   */
+  readonly unreadable?: readonly UnreadableRow[]
   /** Where a later read goes on behind the last row of this batch. Absent: this read cannot be resumed. */
   readonly cursor?: Cursor
 }

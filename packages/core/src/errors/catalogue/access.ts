@@ -5,6 +5,7 @@ export type AccessErrorCode =
   | 'PARAMETER_MISSING'
   | 'PARAMETER_UNKNOWN'
   | 'PARAMETER_INVALID'
+  | 'COMMAND_UNKNOWN'
   | 'RESOURCE_UNKNOWN'
   | 'OPERATION_UNKNOWN'
   | 'MODE_NOT_OFFERED'
@@ -52,6 +53,13 @@ export const accessErrors: Readonly<Record<AccessErrorCode, ErrorDefinition>> = 
     status: 400,
     message: { zh: '参数 {parameter} 不合规定：{problem}', en: 'the parameter {parameter} is not valid: {problem}' },
     next: { zh: '按接口说明改正', en: 'correct it as the interface describes' },
+  },
+  COMMAND_UNKNOWN: {
+    action: 'fail',
+    origin: 'caller',
+    status: 404,
+    message: { zh: '没有命令 {command}', en: 'there is no command {command}' },
+    next: { zh: '运行 berth --help 查看全部命令', en: 'berth --help lists the commands' },
   },
   RESOURCE_UNKNOWN: {
     action: 'fail',

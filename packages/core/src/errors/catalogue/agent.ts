@@ -8,6 +8,7 @@ export type AgentErrorCode =
   | 'STATE_KEY_MISMATCH'
   | 'DISK_FULL'
   | 'FILE_UNWRITABLE'
+  | 'FILE_EXISTS'
   | 'RECEIPTS_BROKEN'
   | 'PLATFORM_UNREACHABLE'
   | 'PLATFORM_REFUSED'
@@ -64,6 +65,13 @@ export const agentErrors: Readonly<Record<AgentErrorCode, ErrorDefinition>> = {
     status: 500,
     message: { zh: '不能写入 {file}（{nativeCode}）', en: '{file} cannot be written ({nativeCode})' },
     next: { zh: '检查目录与权限', en: 'check the folder and the rights on it' },
+  },
+  FILE_EXISTS: {
+    action: 'fail',
+    origin: 'configuration',
+    status: 409,
+    message: { zh: '{file} 已经存在，什么也没有写', en: '{file} exists already; nothing was written' },
+    next: { zh: '换一个目录，或先移走该文件', en: 'choose another folder, or move the file away first' },
   },
   RECEIPTS_BROKEN: {
     action: 'fail',

@@ -15,6 +15,7 @@ export type ConfigurationErrorCode =
   | 'NOT_SUPPORTED'
   | 'DATASET_UNKNOWN'
   | 'COLUMN_UNKNOWN'
+  | 'CONVERSION_UNKNOWN'
   | 'CHARSET_UNKNOWN'
   | 'KEY_MISSING'
   | 'KEY_INVALID'
@@ -141,6 +142,19 @@ export const configurationErrors: Readonly<Record<ConfigurationErrorCode, ErrorD
     status: 500,
     message: { zh: '{dataset} 中没有列 {column}', en: '{dataset} has no column {column}' },
     next: { zh: '核对列名与大小写', en: 'check the spelling and case of the column' },
+  },
+  CONVERSION_UNKNOWN: {
+    action: 'fail',
+    origin: 'configuration',
+    status: 500,
+    message: {
+      zh: '数据项 {item}：列的类型 {from} 不能确切转换为 {to}',
+      en: 'item {item}: there is no exact way from a column of type {from} to {to}',
+    },
+    next: {
+      zh: '改用列本身的类型，或在 format.pattern 中写明格式，或用 codes 对照',
+      en: "use the column's own type, give a format.pattern, or map it with codes",
+    },
   },
   CHARSET_UNKNOWN: {
     action: 'fail',

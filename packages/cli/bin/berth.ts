@@ -1,0 +1,7 @@
+#!/usr/bin/env -S node --conditions=@berth/source
+// The command in development: runs the sources as they are.
+import { enableCompileCache } from 'node:module'
+
+enableCompileCache()
+const { main } = await import('../src/main.ts')
+await main({ root: new URL('..', import.meta.url), unbuilt: true })

@@ -1,0 +1,31 @@
+import { BerthError } from '@berth/core'
+import { Errors } from '@oclif/core'
+
+/** What oclif's parser says of a command line, read from its own fields and never from its words. */
+interface ParserComplaint {
+  readonly flags?: readonly string[]
+  readonly args?: readonly (string | { readonly name: string })[]
+}
+
+/** Any failure as a coded one: a wrong command line is `PARAMETER_` something, all that is unknown is `INTERNAL`. */
+export function asBerthError(error: unknown): BerthError {
+  if (BerthError.is(error)) return error
+  if (!(error instanceof Errors.CLIError)) {
+    return new BerthError('INTERNAL', { subject: error instanceof Error ? error.name : typeof error }, { cause: error })
+  }
+  const complaint = error as ParserComplaint
+  switch (error.constructor.name) {
+    case 'NonExistentFlagsError':
+      return new BerthError('PARAMETER_UNKNOWN', { parameter: (complaint.flags ?? []).join(' ') })
+    case 'UnexpectedArgsError':
+      return new BerthError('PARAMETER_UNKNOWN', { parameter: names(complaint) })
+    case 'RequiredArgsError':
+      return new BerthError('PARAMETER_MISSING', { parameter: names(complaint) })
+    default:
+      return new BerthError('PARAMETER_INVALID', { parameter: '-', problem: error.message.split('\n')[0] ?? '' })
+  }
+}
+
+function names(complaint: ParserComplaint): string {
+  return (complaint.args ?? []).map((arg) => (typeof arg === 'string' ? arg : arg.name.toUpperCase())).join(' ')
+}

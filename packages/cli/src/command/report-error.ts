@@ -1,0 +1,46 @@
+import type { BerthError } from '@berth/core'
+import { language } from '../messages/language.ts'
+import { say } from '../messages/say.ts'
+import { paint } from '../output/paint.ts'
+
+/** The lines an error is printed as: code and what is wrong, whose it is, what to do, where to read more. */
+export function errorLines(error: BerthError): string[] {
+  return [
+    `${paint('red', error.code)}  ${error.text(language)}`,
+    `  ${say('error.whose')}  ${say(`origin.${error.origin}`)}`,
+    `  ${say('error.next')}  ${error.next(language)}`,
+    `  ${say('error.more')}  docs/errors.md#${error.code.toLowerCase()}   berth explain ${error.code}`,
+  ]
+}
+
+/**
+ * What `--debug` adds: for each native error in the chain its kind, its codes and the places in the code. Never its
+ * message, for a driver's message may quote a value of the source (SEC-2).
+ */
+export function nativeLines(error: BerthError): string[] {
+  const lines: string[] = [...frames(error)]
+  let cause: unknown = error.cause
+  for (let depth = 0; cause instanceof Error && depth < 5; depth++) {
+    lines.push(`  ${say('error.native')}  ${cause.name}${nativeCodes(cause)}`, ...frames(cause))
+    cause = cause.cause
+  }
+  return lines
+}
+
+const codeFields = ['code', 'errno', 'syscall', 'gdscode', 'sqlState', 'sqlcode', 'errcode', 'number']
+
+function nativeCodes(cause: Error): string {
+  const fields = new Map(Object.entries(cause))
+  return codeFields
+    .flatMap((field) => {
+      const value = fields.get(field)
+      const plain = typeof value === 'number' || (typeof value === 'string' && /^[\w.-]{1,40}$/.test(value))
+      return plain ? [` ${field}=${value}`] : []
+    })
+    .join('')
+}
+
+function frames(error: Error): string[] {
+  const lines = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
+  return lines.slice(0, 8).map((line) => `    ${line.trim()}`)
+}

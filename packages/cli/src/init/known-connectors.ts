@@ -1,0 +1,10 @@
+/** The connectors of this release, offered by `berth init`. Any other package can be named. */
+export const knownConnectors: readonly { readonly name: string; readonly title: string }[] = [
+  { name: 'sqlite', title: 'SQLite' },
+  { name: 'firebird', title: 'Firebird' },
+]
+
+/** A short name as the package of that connector: `firebird` is `@berth/connector-firebird`. */
+export function connectorPackage(name: string): string {
+  return knownConnectors.some((known) => known.name === name) ? `@berth/connector-${name}` : name
+}

@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { Errors, flush, type Interfaces, run, settings } from '@oclif/core'
+import { endWithError } from './command/end-with-error.ts'
+import { say } from './messages/say.ts'
+
+export interface MainOptions {
+  /** The folder of this package. */
+  readonly root: URL
+  /** Whether the sources run as they are. */
+  readonly unbuilt: boolean
+}
+
+/** Runs the command line of this process to its end and sets the exit code. */
+export async function main(options: MainOptions): Promise<void> {
+  // oclif would look for a transpiler when NODE_ENV is `test` or `development`; Node runs the sources itself.
+  settings.enableAutoTranspile = false
+  try {
+    await run(process.argv.slice(2), { root: fileURLToPath(options.root), pjson: packageJson(options) })
+  } catch (error) {
+    if (!(error instanceof Errors.ExitError)) endWithError(error)
+    else process.exitCode = error.oclif.exit ?? 0
+  } finally {
+    await flush()
+  }
+}
+
+/** package.json, with the places of the sources instead of the built files where the sources run. */
+function packageJson(options: MainOptions): Interfaces.PJSON {
+  const text = readFileSync(new URL('package.json', options.root), 'utf8')
+  const json = JSON.parse(options.unbuilt ? text.replaceAll(/"\.\/dist\/([\w/-]+)\.js"/g, '"./src/$1.ts"') : text)
+  return { ...json, oclif: { ...json.oclif, description: say('help.berth') } }
+}

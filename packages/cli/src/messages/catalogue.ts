@@ -1,0 +1,27 @@
+import type { Language } from '@berth/core'
+import { checkMessages } from './catalogue/check.ts'
+import { doctorMessages } from './catalogue/doctor.ts'
+import { errorMessages } from './catalogue/error.ts'
+import { exchangeMessages } from './catalogue/exchange.ts'
+import { initMessages } from './catalogue/init.ts'
+import { resourceMessages } from './catalogue/resource.ts'
+
+type Messages = typeof checkMessages &
+  typeof doctorMessages &
+  typeof errorMessages &
+  typeof exchangeMessages &
+  typeof initMessages &
+  typeof resourceMessages
+
+/** The name of a message. */
+export type MessageKey = keyof Messages
+
+/** Every sentence that a command prints, in both languages. Help texts stand in the commands themselves. */
+export const messageCatalogue: Readonly<Record<MessageKey, Readonly<Record<Language, string>>>> = {
+  ...checkMessages,
+  ...doctorMessages,
+  ...errorMessages,
+  ...exchangeMessages,
+  ...initMessages,
+  ...resourceMessages,
+}

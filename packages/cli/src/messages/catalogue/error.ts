@@ -1,0 +1,32 @@
+/** How failures are told, and what help says of the whole. */
+export const errorMessages = {
+  'help.berth': {
+    zh: '把部门的业务系统对接到统一政务平台',
+    en: "Docks a department's legacy system to the unified government-service platform",
+  },
+  'help.usage': { zh: '命令 [参数] [选项]', en: 'COMMAND [ARGUMENTS] [FLAGS]' },
+  'help.language': {
+    zh: '--lang zh|en，缺省按 LC_ALL、LC_MESSAGES、LANG；每个命令都可加 --json 与 --help',
+    en: '--lang zh|en, else LC_ALL, LC_MESSAGES, LANG; every command takes --json and --help',
+  },
+  'help.autocomplete': { zh: '说明如何启用命令补全', en: 'Tell how to switch on completion of commands' },
+  'error.whose': { zh: '责任方：', en: 'whose it is:' },
+  'error.next': { zh: '下一步：', en: 'next step:  ' },
+  'error.more': { zh: '详情：  ', en: 'more:       ' },
+  'error.native': { zh: '原生错误：', en: 'native error:' },
+  'origin.configuration': { zh: '本对接的配置', en: "this docking's configuration" },
+  'origin.department-system': { zh: '本部门业务系统', en: "the department's own system" },
+  'origin.network': { zh: '网络', en: 'the network' },
+  'origin.gateway': { zh: '网关', en: 'the gateway' },
+  'origin.platform-rule': { zh: '平台规则与授权', en: "the platform's rules and grants" },
+  'origin.remote-department': { zh: '对方部门', en: 'the other department' },
+  'origin.caller': { zh: '调用方（命令或请求的写法）', en: 'the caller (how the command or request is written)' },
+  'origin.data': { zh: '原数据', en: 'the source data' },
+  'origin.kit': { zh: 'Berth 软件', en: 'the Berth software' },
+  'explain.action': { zh: '处理方式：', en: 'action:     ' },
+  'explain.exit': { zh: '退出码：', en: 'exit code:  ' },
+  'action.retry': { zh: '可以重试', en: 'the same call may succeed later' },
+  'action.fail': { zh: '先改正，再重试', en: 'something has to be changed first' },
+  'action.skip': { zh: '只影响单行或单项', en: 'one row or item is at fault, the others are not' },
+  'action.unknown-outcome': { zh: '结果不明，重试前先核对', en: 'the outcome is not known; look before trying again' },
+} as const

@@ -1,3 +1,8 @@
+export type { CellFaultCode } from './plan/cell-fault.ts'
+export { compilePlan, type PlanSettings } from './plan/compile-plan.ts'
+export type { Plan, PlanResult, PlanWarning, RejectedRow } from './plan/plan.ts'
+export { planColumns } from './plan/plan-columns.ts'
+export type { PlanFormat } from './plan/quoting.ts'
 export type {
   Answer,
   CatalogueEntry,

@@ -1,1 +1,21 @@
-export const doctorMessages = {} as const
+/** `berth doctor`. */
+export const doctorMessages = {
+  'doctor.node': { zh: 'Node.js 版本', en: 'Node.js version' },
+  'doctor.folder': { zh: '目录可写', en: 'folder writable' },
+  'doctor.disk': { zh: '磁盘空间', en: 'disk space' },
+  'doctor.manifest': { zh: '清单', en: 'manifest' },
+  'doctor.state': { zh: '状态文件', en: 'state file' },
+  'doctor.connector': { zh: '连接器', en: 'connector' },
+  'doctor.options': { zh: '选项与密钥', en: 'options and secrets' },
+  'doctor.name': { zh: '域名解析', en: 'name resolution' },
+  'doctor.port': { zh: '端口', en: 'port' },
+  'doctor.login': { zh: '登录', en: 'login' },
+  'doctor.charset': { zh: '字符集', en: 'charset' },
+  'doctor.clock': { zh: '时钟', en: 'clock' },
+  'doctor.rights': { zh: '读取权限', en: 'rights' },
+  'doctor.platform': { zh: '平台', en: 'platform' },
+  'doctor.notTold': { zh: '系统未说明', en: 'the system does not say' },
+  'doctor.skipped': { zh: '未检查：前面的问题先解决', en: 'not examined: mend what is above first' },
+  'doctor.well': { zh: '一切正常', en: 'All is well' },
+  'doctor.ill': { zh: '{failed} 项有问题，{warnings} 项需留意', en: '{failed} failed, {warnings} to look at' },
+} as const

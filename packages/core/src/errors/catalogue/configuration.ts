@@ -8,6 +8,7 @@ export type ConfigurationErrorCode =
   | 'OPTION_MISSING'
   | 'OPTION_UNKNOWN'
   | 'SECRET_MISSING'
+  | 'SECRET_EXPOSED'
   | 'CONNECTOR_MISSING'
   | 'CONNECTOR_INVALID'
   | 'CONTRACT_UNSUPPORTED'
@@ -78,6 +79,13 @@ export const configurationErrors: Readonly<Record<ConfigurationErrorCode, ErrorD
     status: 500,
     message: { zh: '引用的 {reference} 没有值', en: 'the reference {reference} has no value' },
     next: { zh: '设置该环境变量或密钥后重试', en: 'set that environment variable or secret, then try again' },
+  },
+  SECRET_EXPOSED: {
+    action: 'fail',
+    origin: 'configuration',
+    status: 500,
+    message: { zh: '密钥文件 {file} 其他用户也能读取', en: 'the secret in {file} can be read by other users' },
+    next: { zh: '执行 chmod 600 {file}；如可能已泄露，请更换该密钥', en: 'chmod 600 {file}; change the secret if it may be known' },
   },
   CONNECTOR_MISSING: {
     action: 'fail',

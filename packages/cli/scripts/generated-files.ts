@@ -1,0 +1,6 @@
+/** Where the generated files stand. */
+export const generatedFiles: Readonly<Record<'en' | 'zh' | 'snapshot', URL>> = {
+  en: new URL('../../../docs/cli.md', import.meta.url),
+  zh: new URL('../../../docs/zh/cli.md', import.meta.url),
+  snapshot: new URL('../test/snapshot/commands.snap.json', import.meta.url),
+}

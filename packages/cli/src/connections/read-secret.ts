@@ -1,0 +1,31 @@
+import { readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { BerthError } from '@berth/core'
+
+/** Names of secrets; no dots and slashes, so that a name never leads out of the folder of secrets. */
+const secretName = /^[A-Za-z0-9_-]+$/
+
+/**
+ * The secret that `${secret:NAME}` refers to: `BERTH_SECRET_NAME` of the environment, else the file
+ * `.berth/secrets/NAME` of the docking, whose last line break is cut. Undefined where neither is there.
+ *
+ * Throws `SECRET_EXPOSED` when others than its owner may read the file.
+ */
+export function readSecret(
+  name: string,
+  folder: string,
+  environment: Readonly<Record<string, string | undefined>>,
+): string | undefined {
+  const given = environment[`BERTH_SECRET_${name}`]
+  if (given !== undefined && given !== '') return given
+  if (!secretName.test(name)) return undefined
+  const file = join('.berth', 'secrets', name)
+  try {
+    const { mode } = statSync(join(folder, file))
+    if (process.platform !== 'win32' && (mode & 0o077) !== 0) throw new BerthError('SECRET_EXPOSED', { file })
+    return readFileSync(join(folder, file), 'utf8').replace(/\r?\n$/, '')
+  } catch (error) {
+    if (BerthError.is(error)) throw error
+    return undefined
+  }
+}

@@ -1,0 +1,60 @@
+import { BerthError, type ConnectorSession, type SystemFacts } from '@berth/core'
+import type { DockingManifest } from '@berth/manifest'
+import { compareWithSystem } from '../check/compare-with-system.ts'
+import { say } from '../messages/say.ts'
+import type { Diagnosis } from './diagnosis.ts'
+
+/** More than this between the clocks makes changes by time unsafe. */
+const maxSkewSeconds = 60
+
+/** What an open session shows: charset, clock, and whether the datasets of the manifest can be read. */
+export async function examineSession(
+  manifest: DockingManifest,
+  connection: string,
+  session: ConnectorSession,
+  facts: SystemFacts,
+  signal: AbortSignal,
+): Promise<Diagnosis[]> {
+  return [
+    { examination: 'charset', subject: connection, state: 'ok', fact: facts.charset ?? say('doctor.notTold') },
+    clock(connection, facts),
+    ...(await rights(manifest, connection, session, signal)),
+  ]
+}
+
+function clock(connection: string, facts: SystemFacts): Diagnosis {
+  const about = { examination: 'clock', subject: connection } as const
+  if (facts.clock === undefined) return { ...about, state: 'ok', fact: say('doctor.notTold') }
+  // A local time is read in this machine's zone: the usual case of one office, and the note says which was compared.
+  const seconds = Math.round(Math.abs(Date.parse(facts.clock) - Date.now()) / 1000)
+  const fact = `${facts.clock} (Δ ${seconds} s)`
+  if (!(seconds > maxSkewSeconds)) return { ...about, state: 'ok', fact }
+  return { ...about, state: 'warning', fact, error: new BerthError('CLOCK_SKEW', { seconds }) }
+}
+
+async function rights(
+  manifest: DockingManifest,
+  connection: string,
+  session: ConnectorSession,
+  signal: AbortSignal,
+): Promise<Diagnosis[]> {
+  const about = { examination: 'rights', subject: connection } as const
+  const mismatches = await compareWithSystem(manifest, connection, session, signal)
+  const found: Diagnosis[] = mismatches.map(({ path, error }) => ({ ...about, state: 'failed', fact: path, error }))
+  const wrong = new Set(mismatches.map(({ path }) => path.split('.')[1]))
+  for (const resource of Object.values(manifest.resources)) {
+    if (resource.from.connection !== connection || wrong.has(resource.id)) continue
+    try {
+      const [item] = resource.items
+      const columns = item === undefined ? [] : [{ name: item.from }]
+      for await (const _batch of session.scan({ dataset: resource.from.dataset, columns, batchRows: 1 }, { signal }))
+        break
+      found.push({ ...about, state: 'ok', fact: resource.id })
+    } catch (error) {
+      const failure = BerthError.from(error, 'INTERNAL', { subject: 'doctor' })
+      found.push({ ...about, state: 'failed', fact: resource.id, error: failure })
+      if (!session.usable) break
+    }
+  }
+  return found
+}

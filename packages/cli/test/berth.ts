@@ -1,0 +1,48 @@
+import { spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+
+/** What a run of the command left. */
+export interface Ran {
+  readonly code: number | null
+  readonly out: string
+  readonly err: string
+}
+
+export interface RunSettings {
+  readonly cwd?: string
+  readonly environment?: Readonly<Record<string, string>>
+  /** Called with all of standard output and error so far, as either grows. */
+  readonly watch?: (text: string, signal: (name: NodeJS.Signals) => void) => void
+}
+
+const bin = fileURLToPath(new URL('../bin/berth.ts', import.meta.url))
+
+/** Runs the real command in a process of its own, in English unless the words say otherwise. */
+export function berth(words: readonly string[], settings: RunSettings = {}): Promise<Ran> {
+  const { NODE_OPTIONS: _options, FORCE_COLOR: _colour, ...inherited } = process.env
+  const child = spawn(process.execPath, ['--conditions=@berth/source', bin, ...words], {
+    ...(settings.cwd === undefined ? {} : { cwd: settings.cwd }),
+    env: { ...inherited, LC_ALL: 'C.UTF-8', ...settings.environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let out = ''
+  let err = ''
+  const grown = (): void => settings.watch?.(out + err, (name) => void child.kill(name))
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    out += text
+    grown()
+  })
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    err += text
+    grown()
+  })
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', (code) => resolve({ code, out, err }))
+  })
+}
+
+/** The JSON that a run printed. */
+export function jsonOf<Result>(ran: Ran): Result {
+  return JSON.parse(ran.out)
+}

@@ -1,0 +1,29 @@
+import { BerthError } from '@berth/core'
+import { describe, expect, it } from 'vitest'
+import { errorLines, nativeLines } from '../../src/command/report-error.ts'
+
+describe('errorLines', () => {
+  it('tells code, whose it is, the next step and where to read more', () => {
+    const lines = errorLines(new BerthError('HOST_UNKNOWN', { host: 'db.example' }))
+    expect(lines).toHaveLength(4)
+    expect(lines[0]).toContain('HOST_UNKNOWN')
+    expect(lines[0]).toContain('db.example')
+    expect(lines[1]).toContain('network')
+    expect(lines[3]).toContain('docs/errors.md#host_unknown')
+  })
+})
+
+describe('nativeLines', () => {
+  it('tells codes and places of native errors and never their words', () => {
+    const native = Object.assign(new Error('duplicate value 110105194912310021'), {
+      code: 'SQLITE_CONSTRAINT',
+      detail: '110105194912310021',
+      errno: 19,
+    })
+    const text = nativeLines(new BerthError('QUERY_FAILED', {}, { cause: native })).join('\n')
+    expect(text).toContain('code=SQLITE_CONSTRAINT')
+    expect(text).toContain('errno=19')
+    expect(text).toContain('report-error.test.ts')
+    expect(text).not.toContain('110105194912310021')
+  })
+})

@@ -1,0 +1,82 @@
+// Runs before anything else of the tests: plain JavaScript for Node 18 and up, no dependencies.
+import { spawnSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+/** Every server that live tests use: the Debian packages that bring it, and the files that tell it is there. */
+const servers = [
+  {
+    name: 'firebird',
+    packages: ['firebird3.0-server', 'firebird3.0-utils', 'firebird3.0-examples'],
+    files: ['/usr/sbin/firebird', '/usr/bin/isql-fb', '/usr/share/doc/firebird3.0-common-doc/examples/employee.sql.gz'],
+    address: 'FIREBIRD_ADDRESS',
+  },
+]
+
+const isRoot = process.getuid?.() === 0
+
+/**
+ * Makes the servers of the live tests available: installs missing Debian packages where this process may (root on
+ * Debian), says what it does on standard error, and returns what can be used and why the rest cannot.
+ *
+ * @returns {Promise<{ name: string, available: boolean, reason?: string }[]>}
+ */
+export async function installServers() {
+  const missing = servers.filter((server) => !process.env[server.address] && !isThere(server))
+  const problem = missing.length === 0 ? undefined : install(missing.flatMap((server) => server.packages))
+  return servers.map((server) => {
+    if (process.env[server.address] || isThere(server)) return { name: server.name, available: true }
+    return { name: server.name, available: false, reason: problem ?? 'its packages did not bring what is needed' }
+  })
+}
+
+/** Why a server cannot be started here, or undefined when it can. Installs nothing. */
+export function whyUnavailable(name) {
+  const server = servers.find((entry) => entry.name === name)
+  if (server === undefined) throw new TypeError(`unknown server ${name}`)
+  if (isThere(server)) return undefined
+  return `${server.files.filter((file) => !existsSync(file)).join(', ')} not found; install ${server.packages.join(' ')}, or set ${server.address}`
+}
+
+function isThere(server) {
+  return server.files.every((file) => existsSync(file))
+}
+
+function install(packages) {
+  const wanted = [...new Set(packages)]
+  if (!isDebian()) return 'this is not a Debian system'
+  if (!isRoot) return `not root: run apt-get install ${wanted.join(' ')}`
+  console.error(`Berth tests: installing ${wanted.join(' ')} from Debian`)
+  const first = apt(['install', ...wanted])
+  if (first === undefined) return undefined
+  console.error('Berth tests: apt-get update, once, then again')
+  const update = apt(['update'])
+  if (update !== undefined) return update
+  return apt(['install', ...wanted])
+}
+
+/** One apt-get run without questions; undefined when it succeeded. A server package must not start a service. */
+function apt([action, ...packages]) {
+  const parameters = ['-qq', '-o', 'Dpkg::Options::=--force-confold', action]
+  if (action === 'install') parameters.push('-y', '--no-install-recommends', ...packages)
+  const { status, stderr } = spawnSync('apt-get', parameters, {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    encoding: 'utf8',
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' },
+  })
+  if (status === 0) return undefined
+  const last = (stderr ?? '').trim().split('\n').at(-1) ?? ''
+  return `apt-get ${action} ended with ${status ?? 'a signal'}: ${last}`
+}
+
+function isDebian() {
+  if (!existsSync('/etc/os-release')) return false
+  const release = readFileSync('/etc/os-release', 'utf8')
+  return /^ID(?:_LIKE)?=.*debian/m.test(release)
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  for (const server of await installServers()) {
+    console.log(`${server.name}: ${server.available ? 'available' : server.reason}`)
+  }
+}

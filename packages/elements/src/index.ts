@@ -1,7 +1,7 @@
 export type { Code, CodeTable } from './codes/code-table.ts'
 export { codeTable, codeTables, findCode } from './codes/find-code.ts'
 export type { ColumnEvidence, Detection } from './detect/column-evidence.ts'
-export { type CodeColumn, type CodeProposal, detectCodeColumn, proposeCodes } from './detect/detect-code-column.ts'
+export { type CodeColumn, detectCodeColumn } from './detect/detect-code-column.ts'
 export { type DatePattern, detectDatePattern } from './detect/detect-date-pattern.ts'
 export { detectElement } from './detect/detect-element.ts'
 export { type Element, type ElementProblem, elementProblems } from './element.ts'

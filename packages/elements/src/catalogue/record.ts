@@ -50,7 +50,7 @@ export const recordElements: readonly Element[] = [
   {
     id: 'money.amount',
     title: { zh: '金额', en: 'Amount of money' },
-    type: { name: 'decimal', precision: 18, scale: 2 },
+    type: { name: 'decimal' },
     categories: [],
     proposedGrade: 3,
   },

@@ -142,7 +142,7 @@ function timed(element: string, type: LogicalType, datePattern: DatePattern | un
 
 function temporalElement(type: LogicalType, datePattern: DatePattern | undefined): string | undefined {
   if (type.name === 'date' || datePattern?.type === 'date') return 'event.date'
-  if (type.name === 'datetime' || type.name === 'instant' || datePattern !== undefined) return 'event.datetime'
+  if (type.name === 'datetime' || datePattern !== undefined) return 'event.datetime'
   return undefined
 }
 

@@ -67,8 +67,8 @@ function checked(id: string, alone: number, leastSamples: number, leastLength: n
 /** Codes and their other spellings are too short to be known by themselves; they support what a name says. */
 function coded(tableId: string): Signal {
   const spellings = new Set<string>()
-  for (const { code, name, aliases } of codeTable(tableId)?.entries ?? []) {
-    for (const spelling of [code, name.zh, ...(aliases ?? [])]) spellings.add(spelling)
+  for (const { code, aliases } of codeTable(tableId)?.entries ?? []) {
+    for (const spelling of [code, ...(aliases ?? [])]) spellings.add(spelling)
   }
   return { alone: 0, support: 0.6, leastSamples: 3, passes: (text) => spellings.has(text) }
 }

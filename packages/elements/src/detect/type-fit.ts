@@ -30,7 +30,7 @@ const identifiers: Readonly<Record<string, Fit>> = {
   'certificate.number': { leastLength: 4, numbers: true },
 }
 
-const temporal: ReadonlySet<string> = new Set(['date', 'datetime', 'instant'])
+const temporal: ReadonlySet<string> = new Set(['date', 'datetime'])
 const numbers: ReadonlySet<string> = new Set(['integer', 'int64', 'decimal', 'double'])
 
 /** The digits a number column holds at most. */

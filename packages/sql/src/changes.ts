@@ -38,7 +38,7 @@ export async function* changes(
   const upper = await greatest(context, table, column, signal)
   const ordering = order.map((name) => context.dialect.quote(name)).join(', ')
   const { fields } = reader
-  for (const section of sections(context, request, reader.key, from, upper)) {
+  for (const section of sections(context, table, request, reader.key, from, upper)) {
     const text = `SELECT ${reader.expressions.join(', ')} FROM ${table.reference} WHERE ${section.condition} ORDER BY ${ordering}`
     for await (const raw of context.connection.stream(text, section.parameters.values, batchRows, signal)) {
       const { rows, lastKey } = reader.read(raw)
@@ -47,13 +47,22 @@ export async function* changes(
   }
 }
 
-async function greatest(context: SqlContext, table: SqlTable, column: SqlColumn, signal: AbortSignal): Promise<Value> {
+/** The greatest value as a cursor would keep it, or null when there is none. */
+async function greatest(
+  context: SqlContext,
+  table: SqlTable,
+  column: SqlColumn,
+  signal: AbortSignal,
+): Promise<unknown> {
   const maximum = `MAX(${context.dialect.quote(column.name)})`
   const text = `SELECT ${column.select?.(maximum) ?? maximum} FROM ${table.reference}`
   const raw = (await context.connection.query(text, [], signal))[0]?.[0] ?? null
-  if (raw === null || column.convert === undefined) return raw as Value
+  return raw === null || column.bindsRaw === true ? raw : canonical(table, column, raw)
+}
+
+function canonical(table: SqlTable, column: SqlColumn, raw: unknown): Value {
   try {
-    return column.convert(raw)
+    return column.convert === undefined ? (raw as Value) : column.convert(raw)
   } catch (error) {
     if (!BerthError.is(error)) throw error
     throw new BerthError(error.code, { ...error.details, dataset: table.name, column: column.name }, { cause: error })
@@ -62,10 +71,11 @@ async function greatest(context: SqlContext, table: SqlTable, column: SqlColumn,
 
 function* sections(
   context: SqlContext,
+  table: SqlTable,
   request: ChangesRequest,
   order: readonly SqlColumn[],
-  from: readonly Value[] | undefined,
-  upper: Value,
+  from: readonly unknown[] | undefined,
+  upper: unknown,
 ): Iterable<Section> {
   const { dialect } = context
   const [column, ...key] = order as [SqlColumn, ...SqlColumn[]]
@@ -79,13 +89,14 @@ function* sections(
   if (upper === null) return
   const overlap = request.by.overlap ?? 0
   if (from !== undefined && last !== undefined && last !== null && overlap > 0 && request.after !== undefined) {
+    const start = column.bindsRaw === true ? canonical(table, column, last) : (last as Value)
     const parameters = new SqlParameters(dialect)
-    const lower = parameters.add(column, valueBefore(last, overlap, column.type, dialect.name))
+    const lower = parameters.add(column, valueBefore(start, overlap, column.type, dialect.name))
     const upTo = keysetCondition(dialect, order, '<=', from, parameters)
     yield { condition: `${reference} >= ${lower} AND ${upTo}`, parameters, cursor: request.after }
   }
   const parameters = new SqlParameters(dialect)
-  const bound = `${reference} <= ${parameters.add(column, upper)}`
+  const bound = `${reference} <= ${parameters.addKey(column, upper)}`
   const behind =
     last === undefined || last === null ? '' : ` AND ${keysetCondition(dialect, order, '>', from ?? [], parameters)}`
   yield { condition: bound + behind, parameters }

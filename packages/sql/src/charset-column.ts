@@ -19,6 +19,7 @@ export function charsetColumn(column: SqlColumn, charset: string, connector: str
     type,
     nativeType,
     nullable,
+    ...(column.bindsRaw === undefined ? {} : { bindsRaw: column.bindsRaw }),
     ...(bytes.select === undefined ? {} : { select: bytes.select }),
     ...(bytes.marker === undefined ? {} : { marker: bytes.marker }),
     convert: (raw) => {

@@ -21,8 +21,13 @@ export interface SqlColumn {
   readonly bind?: (value: Exclude<Value, null>) => unknown
   /** The expression around a parameter marker that is compared with the column or written to it. */
   readonly marker?: (marker: string) => string
-  /** The whole comparison for equality where it is not `reference = marker`. Uses the marker as often as it likes. */
+  /** The comparison for equality in a lookup where it is not `reference = marker`. May repeat a numbered marker. */
   readonly equals?: (reference: string, marker: string) => string
+  /**
+   * What the driver reads can be bound again as it is. Then cursors hold raw values, exact where the declared type does
+   * not settle how a value is stored. Absent: cursors hold canonical values, bound by `bind`.
+   */
+  readonly bindsRaw?: true
   /** How the bytes of a text column are reached, where a charset may be declared for it (TXT-1). */
   readonly bytes?: SqlTextBytes
 }
@@ -44,6 +49,8 @@ export interface SqlTable {
   /** The table in a FROM or INTO clause, quoted. */
   readonly reference: string
   readonly columns: readonly SqlColumn[]
+  /** The columns of the primary key, in its order; absent or empty where there is none. */
+  readonly key?: readonly string[]
 }
 
 /** Where tables come from: reads the catalogue of the database. Undefined: there is no such table. */

@@ -17,6 +17,11 @@ export interface SqlDialect {
   /** Whether `(a, b) > (?, ?)` is understood and uses an index. */
   readonly rowValues: boolean
   /**
+   * A scan over the primary key runs as one short statement a batch, so that no lock stays between batches. For
+   * databases inside the process, where a statement costs no round trip. Absent: one statement streams all rows.
+   */
+  readonly scansInPages?: true
+  /**
    * The statement that writes `rows` rows. Its parameters are the cells of the first row in the order of `columns`,
    * then those of the next. Each marker goes through its column's `marker`. All of its rows are written or none.
    */

@@ -1,4 +1,3 @@
-import type { Value } from '@berth/core'
 import type { SqlColumn } from './column.ts'
 import type { SqlDialect } from './dialect.ts'
 import type { SqlParameters } from './parameters.ts'
@@ -11,10 +10,10 @@ export function keysetCondition(
   dialect: SqlDialect,
   columns: readonly SqlColumn[],
   operator: '>' | '<=',
-  values: readonly Value[],
+  values: readonly unknown[],
   parameters: SqlParameters,
 ): string {
-  const add = (index: number): string => parameters.add(columns[index] as SqlColumn, values[index] ?? null)
+  const add = (index: number): string => parameters.addKey(columns[index] as SqlColumn, values[index] ?? null)
   const references = columns.map((column) => dialect.quote(column.name))
   if (columns.length === 1) return `${references[0]} ${operator} ${add(0)}`
   if (dialect.rowValues) return `(${references.join(', ')}) ${operator} (${columns.map((_, at) => add(at)).join(', ')})`

@@ -17,6 +17,13 @@ export class SqlParameters {
     return column.marker?.(marker) ?? marker
   }
 
+  /** Takes a value that came out of a cursor. */
+  addKey(column: SqlColumn, value: unknown): string {
+    if (column.bindsRaw !== true) return this.add(column, value as Value)
+    const marker = this.next(value)
+    return column.marker?.(marker) ?? marker
+  }
+
   /** Takes a raw value and gives its bare marker. */
   next(raw: unknown): string {
     this.values.push(raw)

@@ -40,8 +40,13 @@ export class RowReader {
     this.expressions = columns.map((part) => context.expression(part))
   }
 
-  /** Types the next rows of the read and cuts them to the columns asked for. Returns the key of the last row. */
-  read(rows: unknown[][]): { readonly rows: Row[]; readonly lastKey: readonly Value[] } {
+  /**
+   * Types the next rows of the read and cuts them to the columns asked for. Returns the key of the last row as a
+   * cursor keeps it.
+   */
+  read(rows: unknown[][]): { readonly rows: Row[]; readonly lastKey: readonly unknown[] } {
+    const rawLast = rows[rows.length - 1]
+    const lastKey = this.#keyPositions.map((position) => rawLast?.[position])
     for (let index = 0; index < this.#columns.length; index++) {
       const column = this.#columns[index]
       if (column?.convert !== undefined) this.#convert(column, column.convert, index, rows)
@@ -49,7 +54,9 @@ export class RowReader {
     for (const position of this.#keyPositions) this.#refuseNull(position, rows)
     const typed = rows as Row[]
     const last = typed[typed.length - 1]
-    const lastKey = last === undefined ? [] : this.#keyPositions.map((position) => last[position] ?? null)
+    this.key.forEach((column, at) => {
+      if (column.bindsRaw !== true) lastKey[at] = last?.[this.#keyPositions[at] ?? 0]
+    })
     if (this.#columns.length > this.fields.length) for (const row of typed) row.length = this.fields.length
     this.#rowsRead += rows.length
     return { rows: typed, lastKey }

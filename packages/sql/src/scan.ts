@@ -1,4 +1,5 @@
 import { BerthError, type RowBatch, type ScanRequest } from '@berth/core'
+import type { SqlTable } from './column.ts'
 import type { SqlContext } from './context.ts'
 import { type CursorPlace, decodeCursor, encodeCursor } from './cursor.ts'
 import { keysetCondition } from './keyset.ts'
@@ -6,8 +7,8 @@ import { SqlParameters } from './parameters.ts'
 import { RowReader } from './row-reader.ts'
 
 /**
- * Reads a dataset with one streaming statement, in key order with a cursor behind each batch where there is a key
- * (SCN-1, CUR-1). A NULL in a key column is `VALUE_MISSING`.
+ * Reads a dataset, in key order with a cursor behind each batch where there is a key (SCN-1, CUR-1). A NULL in a key
+ * column is `VALUE_MISSING`.
  */
 export async function* scan(context: SqlContext, request: ScanRequest, signal: AbortSignal): AsyncIterable<RowBatch> {
   const { dataset, columns, batchRows, key = [], after } = request
@@ -15,16 +16,43 @@ export async function* scan(context: SqlContext, request: ScanRequest, signal: A
   const table = await context.table(dataset, signal)
   const reader = new RowReader(context, table, columns, key)
   const place: CursorPlace = { read: 'scan', dataset, order: key }
-  const parameters = new SqlParameters(context.dialect)
-  let text = `SELECT ${reader.expressions.join(', ')} FROM ${table.reference}`
-  if (after !== undefined) {
-    const values = decodeCursor(place, after)
-    text += ` WHERE ${keysetCondition(context.dialect, reader.key, '>', values, parameters)}`
-  }
-  if (key.length > 0) text += ` ORDER BY ${key.map((name) => context.dialect.quote(name)).join(', ')}`
   const { fields } = reader
-  for await (const raw of context.connection.stream(text, parameters.values, batchRows, signal)) {
+  let from: readonly unknown[] | undefined = after === undefined ? undefined : decodeCursor(place, after)
+  const batch = (raw: unknown[][]): RowBatch => {
     const { rows, lastKey } = reader.read(raw)
-    yield key.length === 0 ? { fields, rows } : { fields, rows, cursor: encodeCursor(place, lastKey) }
+    from = lastKey
+    return key.length === 0 ? { fields, rows } : { fields, rows, cursor: encodeCursor(place, lastKey) }
   }
+  if (context.dialect.scansInPages !== true || !isPrimaryKey(table, key)) {
+    const { text, parameters } = select(context, table, reader, from)
+    for await (const raw of context.connection.stream(text, parameters, batchRows, signal)) yield batch(raw)
+    return
+  }
+  while (true) {
+    const { text, parameters } = select(context, table, reader, from, batchRows)
+    const raw = await context.connection.query(text, parameters, signal)
+    const last = raw.length < batchRows
+    if (raw.length > 0) yield batch(raw)
+    if (last) return
+  }
+}
+
+/** Only the primary key is known to be unique; at a page's end a key that is not would lose rows. */
+function isPrimaryKey(table: SqlTable, key: readonly string[]): boolean {
+  return key.length > 0 && key.length === table.key?.length && key.every((name, index) => name === table.key?.[index])
+}
+
+function select(
+  { dialect }: SqlContext,
+  table: SqlTable,
+  reader: RowReader,
+  from: readonly unknown[] | undefined,
+  rows?: number,
+): { readonly text: string; readonly parameters: readonly unknown[] } {
+  const parameters = new SqlParameters(dialect)
+  const limit = rows === undefined ? { head: '', tail: '' } : dialect.limit(rows)
+  let text = `SELECT ${limit.head} ${reader.expressions.join(', ')} FROM ${table.reference}`
+  if (from !== undefined) text += ` WHERE ${keysetCondition(dialect, reader.key, '>', from, parameters)}`
+  if (reader.key.length > 0) text += ` ORDER BY ${reader.key.map(({ name }) => dialect.quote(name)).join(', ')}`
+  return { text: `${text} ${limit.tail}`, parameters: parameters.values }
 }

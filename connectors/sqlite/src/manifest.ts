@@ -1,0 +1,21 @@
+import type { ConnectorManifest } from '@berth/core'
+import { maxLookupKeys } from '@berth/sql'
+import { options } from './options.ts'
+
+/** What the SQLite connector says of itself. */
+export const manifest: ConnectorManifest = {
+  name: 'sqlite',
+  contract: 1,
+  title: { zh: 'SQLite 数据库', en: 'SQLite database' },
+  testedServers: ['SQLite 3.53'],
+  options,
+  capabilities: {
+    describe: { comments: true },
+    lookup: { maxKeys: maxLookupKeys },
+    scan: { resume: true },
+    changes: { column: true },
+    apply: { insert: true, upsert: true },
+    text: { charsetPerColumn: true },
+  },
+  deviations: [],
+}

@@ -1,0 +1,40 @@
+import type { Session, SystemFacts } from '@berth/core'
+import { sqlOperations } from '@berth/sql'
+import { describe, loadTable } from './catalogue.ts'
+import { dialect } from './dialect.ts'
+import { SqliteConnection } from './driver.ts'
+import type { SqliteOptions } from './options.ts'
+
+/** Opens the file: read-only for `read`, so that not even a temporary change is possible (SEC-4). */
+export function openSqlite(options: SqliteOptions, access: 'read' | 'write'): Session {
+  const connection = new SqliteConnection(options, access === 'read')
+  const { charset, ledger } = options
+  return {
+    ...sqlOperations({
+      dialect,
+      connection,
+      loadTable: (dataset, signal) => loadTable(connection, dataset, charset, signal),
+      ledger,
+    }),
+    ping: (signal) => facts(connection, options, access, signal),
+    describe: ({ names }, signal) => describe(connection, names, ledger, signal),
+    native: connection.database,
+    [Symbol.asyncDispose]: async () => connection.close(),
+  }
+}
+
+async function facts(
+  connection: SqliteConnection,
+  { charset }: SqliteOptions,
+  access: 'read' | 'write',
+  signal: AbortSignal,
+): Promise<SystemFacts> {
+  const text = "SELECT sqlite_version(), encoding, strftime('%Y-%m-%dT%H:%M:%fZ', 'now') FROM pragma_encoding"
+  const [row = []] = await connection.query(text, [], signal)
+  return {
+    product: `SQLite ${String(row[0])}`,
+    charset: charset ?? String(row[1]),
+    clock: String(row[2]),
+    writable: access === 'write',
+  }
+}

@@ -1,3 +1,4 @@
+export { type PermittedItems, permitItems } from './guard/permit-items.ts'
 export type { CellFaultCode } from './plan/cell-fault.ts'
 export { compilePlan, type PlanSettings } from './plan/compile-plan.ts'
 export type { Plan, PlanResult, PlanWarning, RejectedRow } from './plan/plan.ts'
@@ -18,3 +19,12 @@ export {
   PlatformClient,
   type PlatformClientOptions,
 } from './platform-client/platform-client.ts'
+export { openSqliteState } from './state/sqlite-state.ts'
+export type {
+  AcceptedOperation,
+  Checkpoint,
+  OutboxBatch,
+  StateChanges,
+  StatePort,
+  Stream,
+} from './state/state-port.ts'

@@ -1,0 +1,273 @@
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import { BerthError, type Receipt } from '@berth/core'
+import { chainReceipt } from '@berth/trust'
+import { fileError } from '../deliver/file-error.ts'
+import { Sealing } from './sealing.ts'
+import { sqliteError } from './sqlite-error.ts'
+import { beginSchema } from './sqlite-schema.ts'
+import { stateKey } from './state-key.ts'
+import type { AcceptedOperation, Checkpoint, OutboxBatch, StateChanges, StatePort, Stream } from './state-port.ts'
+
+/** A commit that was asked for and not yet made. */
+interface PendingCommit {
+  readonly changes: StateChanges
+  readonly resolve: (receipts: readonly Receipt[]) => void
+  readonly reject: (error: BerthError) => void
+}
+
+type Columns = Readonly<Record<string, unknown>>
+
+/**
+ * Opens the state of a docking in a folder: `state.sqlite` and `state.key`, made when they are not there, readable by
+ * their owner only. `docking` is the system's id; the state of another docking does not open.
+ *
+ * Throws `STATE_LOCKED` when another process has it, `STATE_CORRUPT`, `STATE_KEY_MISMATCH`, `DISK_FULL` or
+ * `FILE_UNWRITABLE`.
+ */
+export function openSqliteState(folder: string, docking: string): StatePort {
+  const file = join(folder, 'state.sqlite')
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    // Never opened here when it is there: closing any handle on it would drop SQLite's locks of this process.
+    if (!existsSync(file)) closeSync(openSync(file, 'wx', 0o600))
+    chmodSync(file, 0o600)
+  } catch (cause) {
+    throw fileError(cause, file)
+  }
+  let database: DatabaseSync | undefined
+  try {
+    database = new DatabaseSync(file, { timeout: 200 })
+    beginSchema(database, file)
+    const check = database.prepare("SELECT value FROM meta WHERE name = 'seal'").get()?.['value']
+    const sealing = new Sealing(stateKey(join(folder, 'state.key'), file, check === undefined), docking)
+    if (check === undefined) {
+      const seal = sealing.seal(Buffer.from('berth'), ['seal'])
+      database.prepare("INSERT INTO meta (name, value) VALUES ('seal', ?)").run(seal)
+    } else if (typeof sealing.open(check as Uint8Array, ['seal']) === 'string') {
+      throw new BerthError('STATE_KEY_MISMATCH', { file })
+    }
+    database.exec('COMMIT')
+    return new SqliteState(database, file, sealing)
+  } catch (cause) {
+    database?.close()
+    throw sqliteError(cause, file)
+  }
+}
+
+class SqliteState implements StatePort {
+  readonly #database: DatabaseSync
+  readonly #file: string
+  readonly #sealing: Sealing
+  readonly #statements = new Map<string, StatementSync>()
+  #head: Pick<Receipt, 'number' | 'hash'> | undefined
+  #pending: PendingCommit[] = []
+
+  constructor(database: DatabaseSync, file: string, sealing: Sealing) {
+    this.#database = database
+    this.#file = file
+    this.#sealing = sealing
+    const last = this.#one('SELECT body FROM receipt ORDER BY number DESC LIMIT 1')
+    if (last !== undefined) this.#head = JSON.parse(String(last['body'])) as Receipt
+  }
+
+  async checkpoint(stream: Stream): Promise<Checkpoint | undefined> {
+    const row = await this.#read('SELECT checkpoint FROM stream WHERE resource = ? AND exit = ?', stream)
+    const sealed = row?.['checkpoint']
+    if (!(sealed instanceof Uint8Array)) return undefined
+    return JSON.parse(this.#open(sealed, stream, 'checkpoint').toString()) as Checkpoint
+  }
+
+  async lastNumber(stream: Stream): Promise<number> {
+    const row = await this.#read('SELECT last_number FROM stream WHERE resource = ? AND exit = ?', stream)
+    return Number(row?.['last_number'] ?? 0)
+  }
+
+  async waiting(stream: Stream): Promise<OutboxBatch | undefined> {
+    const query = 'SELECT head, content FROM outbox WHERE resource = ? AND exit = ? ORDER BY number LIMIT 1'
+    const row = await this.#read(query, stream)
+    if (row === undefined) return undefined
+    const head = this.#open(row['head'] as Uint8Array, stream, 'head')
+    const content = this.#open(row['content'] as Uint8Array, stream, 'content')
+    return { ...(JSON.parse(head.toString()) as Omit<OutboxBatch, 'content'>), content }
+  }
+
+  async operation(key: string): Promise<AcceptedOperation | undefined> {
+    await this.#settled()
+    const row = this.#one('SELECT * FROM operation WHERE key = ?', key)
+    return row === undefined ? undefined : this.#operationOf(row)
+  }
+
+  async waitingOperations(limit: number): Promise<readonly AcceptedOperation[]> {
+    await this.#settled()
+    const rows = this.#all("SELECT * FROM operation WHERE state <> 'done' ORDER BY position LIMIT ?", limit)
+    return rows.map((row) => this.#operationOf(row))
+  }
+
+  async receipts(after: number, limit: number): Promise<readonly Receipt[]> {
+    await this.#settled()
+    const rows = this.#all('SELECT body FROM receipt WHERE number > ? ORDER BY number LIMIT ?', after, limit)
+    return rows.map((row) => JSON.parse(String(row['body'])) as Receipt)
+  }
+
+  /** Commits asked for in one turn of the event loop share one transaction, and one wait for the disk. */
+  commit(changes: StateChanges): Promise<readonly Receipt[]> {
+    return new Promise((resolve, reject) => {
+      this.#pending.push({ changes, resolve, reject })
+      if (this.#pending.length === 1) setImmediate(() => this.#flush())
+    })
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    this.#flush()
+    if (this.#database.isOpen) this.#database.close()
+    return Promise.resolve()
+  }
+
+  #flush(): void {
+    const pending = this.#pending
+    if (pending.length === 0) return
+    this.#pending = []
+    const head = this.#head
+    let results: (readonly Receipt[])[]
+    try {
+      this.#database.exec('BEGIN')
+      results = pending.map(({ changes }) => this.#write(changes))
+      this.#database.exec('COMMIT')
+    } catch (cause) {
+      this.#head = head
+      if (this.#database.isOpen && this.#database.isTransaction) this.#database.exec('ROLLBACK')
+      const error = sqliteError(cause, this.#file)
+      for (const commit of pending) commit.reject(error)
+      return
+    }
+    pending.forEach((commit, index) => {
+      commit.resolve(results[index] ?? [])
+    })
+  }
+
+  #write(changes: StateChanges): readonly Receipt[] {
+    const { stream } = changes
+    if (stream !== undefined) this.#writeStream(stream, changes)
+    const receipts = (changes.receipts ?? []).map((entry) => {
+      const receipt = chainReceipt(this.#head, entry)
+      this.#head = receipt
+      this.#run('INSERT INTO receipt (number, body) VALUES (?, ?)', receipt.number, JSON.stringify(receipt))
+      return receipt
+    })
+    changes.operations?.forEach((operation, index) => {
+      this.#writeOperation(operation, receipts[index]?.number)
+    })
+    return receipts
+  }
+
+  #writeStream(stream: Stream, changes: StateChanges): void {
+    const { resource, exit } = stream
+    if (changes.restart === true) {
+      this.#run('UPDATE stream SET checkpoint = NULL WHERE resource = ? AND exit = ?', resource, exit)
+      this.#run('DELETE FROM outbox WHERE resource = ? AND exit = ?', resource, exit)
+    }
+    if (changes.acknowledged !== undefined) {
+      const where = 'resource = ? AND exit = ? AND number = ?'
+      this.#run(`DELETE FROM outbox WHERE ${where}`, resource, exit, changes.acknowledged)
+    }
+    if (changes.put !== undefined) {
+      const { content, ...head } = changes.put
+      const insert = 'INSERT INTO outbox (resource, exit, number, head, content) VALUES (?, ?, ?, ?, ?)'
+      const sealedHead = this.#seal(Buffer.from(JSON.stringify(head)), stream, 'head')
+      this.#run(insert, resource, exit, head.number, sealedHead, this.#seal(content, stream, 'content'))
+    }
+    const { checkpoint } = changes
+    const number = Math.max(checkpoint?.number ?? 0, changes.put?.number ?? 0)
+    if (number === 0) return
+    const sealed =
+      checkpoint === undefined ? null : this.#seal(Buffer.from(JSON.stringify(checkpoint)), stream, 'checkpoint')
+    this.#run(
+      `INSERT INTO stream (resource, exit, last_number, checkpoint) VALUES (?, ?, ?, ?)
+       ON CONFLICT (resource, exit) DO UPDATE SET last_number = max(last_number, excluded.last_number),
+         checkpoint = coalesce(excluded.checkpoint, checkpoint)`,
+      resource,
+      exit,
+      number,
+      sealed,
+    )
+  }
+
+  #writeOperation(operation: AcceptedOperation, receipt: number | undefined): void {
+    const { key, input } = operation
+    this.#run(
+      `INSERT INTO operation (key, position, operation, digest, state, input, receipt)
+       VALUES (?, (SELECT coalesce(max(position), 0) + 1 FROM operation), ?, ?, ?, ?, ?)
+       ON CONFLICT (key) DO UPDATE SET state = excluded.state, input = excluded.input,
+         receipt = coalesce(excluded.receipt, receipt)`,
+      key,
+      operation.operation,
+      operation.digest,
+      operation.state,
+      input === undefined ? null : this.#sealing.seal(input, ['operation', key]),
+      receipt ?? operation.receipt ?? null,
+    )
+  }
+
+  #operationOf(row: Columns): AcceptedOperation {
+    const sealed = row['input']
+    const input =
+      sealed instanceof Uint8Array ? this.#sealing.open(sealed, ['operation', String(row['key'])]) : undefined
+    if (typeof input === 'string')
+      throw new BerthError('STATE_CORRUPT', { file: this.#file, nativeCode: `seal ${input}` })
+    return {
+      key: String(row['key']),
+      operation: String(row['operation']),
+      digest: String(row['digest']),
+      state: row['state'] as AcceptedOperation['state'],
+      ...(input === undefined ? {} : { input }),
+      ...(row['receipt'] === null ? {} : { receipt: Number(row['receipt']) }),
+    }
+  }
+
+  #seal(content: Uint8Array, stream: Stream, part: string): Uint8Array {
+    return this.#sealing.seal(content, [stream.resource, stream.exit, stream.source, part])
+  }
+
+  #open(sealed: Uint8Array, stream: Stream, part: string): Buffer {
+    const content = this.#sealing.open(sealed, [stream.resource, stream.exit, stream.source, part])
+    if (typeof content !== 'string') return Buffer.from(content.buffer, content.byteOffset, content.byteLength)
+    throw new BerthError(content === 'foreign' ? 'CURSOR_FOREIGN' : 'CURSOR_INVALID', { resource: stream.resource })
+  }
+
+  /** What was asked to be written before is read. */
+  #settled(): Promise<void> {
+    this.#flush()
+    return Promise.resolve()
+  }
+
+  async #read(sql: string, stream: Stream): Promise<Columns | undefined> {
+    await this.#settled()
+    return this.#one(sql, stream.resource, stream.exit)
+  }
+
+  #one(sql: string, ...values: SQLInputValue[]): Columns | undefined {
+    return this.#all(sql, ...values)[0]
+  }
+
+  #all(sql: string, ...values: SQLInputValue[]): Columns[] {
+    try {
+      return this.#statement(sql).all(...values) as Columns[]
+    } catch (cause) {
+      throw sqliteError(cause, this.#file)
+    }
+  }
+
+  #run(sql: string, ...values: SQLInputValue[]): void {
+    this.#statement(sql).run(...values)
+  }
+
+  #statement(sql: string): StatementSync {
+    const known = this.#statements.get(sql)
+    if (known !== undefined) return known
+    const statement = this.#database.prepare(sql)
+    this.#statements.set(sql, statement)
+    return statement
+  }
+}

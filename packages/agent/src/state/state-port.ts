@@ -1,0 +1,86 @@
+import type { Cursor, Receipt, ReceiptEntry } from '@berth/core'
+
+/**
+ * What a docking remembers: how far each exchange came, what waits to be sent, which operations were taken in, and the
+ * chain of receipts. What belongs together is written in one commit, there whole or not at all (AVL-2).
+ *
+ * Cursors, batches and inputs hold values of the source; an implementation keeps them sealed (SEC-2). Every call may
+ * reject with `STATE_LOCKED`, `STATE_CORRUPT`, `DISK_FULL` or `FILE_UNWRITABLE`. After a close only closing is legal.
+ */
+export interface StatePort extends AsyncDisposable {
+  /**
+   * How far a stream came. Undefined: it never began. Rejects with `CURSOR_INVALID` when what is kept cannot be read,
+   * and with `CURSOR_FOREIGN` when it was kept for another source (CUR-2).
+   */
+  checkpoint(stream: Stream): Promise<Checkpoint | undefined>
+  /** The highest file or batch number a stream ever used, 0 when none; readable when its cursor is not. */
+  lastNumber(stream: Stream): Promise<number>
+  /** The oldest batch that was not acknowledged. Rejects as `checkpoint` does. */
+  waiting(stream: Stream): Promise<OutboxBatch | undefined>
+  /** An operation that was taken in under this key. */
+  operation(key: string): Promise<AcceptedOperation | undefined>
+  /** Operations taken in and not yet carried out, oldest first. */
+  waitingOperations(limit: number): Promise<readonly AcceptedOperation[]>
+  /** Receipts behind `after`, in order; 0 is before the first. */
+  receipts(after: number, limit: number): Promise<readonly Receipt[]>
+  /** Writes all of it durably, and returns the receipts as chained, in the order given (LOG-1). */
+  commit(changes: StateChanges): Promise<readonly Receipt[]>
+}
+
+/** One resource on its way to one exit, from one source. */
+export interface Stream {
+  readonly resource: string
+  readonly exit: string
+  /** Names the source that cursors belong to: connector, dataset, key. A cursor of another source is foreign. */
+  readonly source: string
+}
+
+/** How far a stream came. */
+export interface Checkpoint {
+  /** The file or batch this is about, from 1. */
+  readonly number: number
+  /** Where reading goes on. Absent: at the beginning. */
+  readonly cursor?: Cursor
+  /** What the exit itself keeps: plain JSON. */
+  readonly progress: Readonly<Record<string, unknown>>
+}
+
+/** A batch on its way: the same bytes each time it is sent. */
+export interface OutboxBatch {
+  readonly number: number
+  readonly rows: number
+  readonly content: Uint8Array
+  /** The checkpoint that holds once the target has acknowledged the batch (CUR-1). */
+  readonly after: Checkpoint
+}
+
+/** An operation that the platform passed in (INV-1). */
+export interface AcceptedOperation {
+  /** Names the submission: operation, consumer and idempotency key. */
+  readonly key: string
+  readonly operation: string
+  /** SHA-256 of the input, hexadecimal. Another input under the same key is another submission. */
+  readonly digest: string
+  /** `waiting` for the system; `begun`: handed to the system, outcome not known yet; `done`. */
+  readonly state: 'waiting' | 'begun' | 'done'
+  /** What is needed to carry it out, as long as it is. */
+  readonly input?: Uint8Array
+  /** The number of its receipt, once there is one. */
+  readonly receipt?: number
+}
+
+/** What one commit writes. */
+export interface StateChanges {
+  readonly stream?: Stream
+  /** Replaces the checkpoint of `stream`. */
+  readonly checkpoint?: Checkpoint
+  /** Removes a batch of `stream` from the outbox, by its number. */
+  readonly acknowledged?: number
+  /** Puts a batch of `stream` into the outbox. */
+  readonly put?: OutboxBatch
+  /** Forgets checkpoint and outbox of `stream` before anything else is written; its last number stays. */
+  readonly restart?: true
+  readonly receipts?: readonly ReceiptEntry[]
+  /** Each replaces the one with its key; `receipts[i]` of the same commit, where there is one, is that of `operations[i]`. */
+  readonly operations?: readonly AcceptedOperation[]
+}

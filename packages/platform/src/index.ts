@@ -1,1 +1,6 @@
-export {}
+export type { EnrolmentCodeRequest } from './enrolment/enrolment-codes.ts'
+export type { PartyKind } from './enrolment/parties.ts'
+export type { StoredGrant } from './grants/grants.ts'
+export type { GrantRequest, IssuedGrant } from './grants/issue-grant.ts'
+export type { ReceiptsRequest } from './receipts/read-receipts.ts'
+export { type Administration, type PlatformOptions, type RunningPlatform, startPlatform } from './start-platform.ts'

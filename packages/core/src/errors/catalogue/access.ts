@@ -6,6 +6,7 @@ export type AccessErrorCode =
   | 'PARAMETER_UNKNOWN'
   | 'PARAMETER_INVALID'
   | 'COMMAND_UNKNOWN'
+  | 'ADDRESS_UNKNOWN'
   | 'RESOURCE_UNKNOWN'
   | 'OPERATION_UNKNOWN'
   | 'MODE_NOT_OFFERED'
@@ -24,6 +25,7 @@ export type AccessErrorCode =
   | 'CONSUMER_UNKNOWN'
   | 'SYSTEM_UNKNOWN'
   | 'ENROLMENT_INVALID'
+  | 'ADMINISTRATOR_REQUIRED'
   | 'REQUEST_TOO_LARGE'
   | 'PUBLICATION_REFUSED'
   | 'BATCH_REFUSED'
@@ -60,6 +62,16 @@ export const accessErrors: Readonly<Record<AccessErrorCode, ErrorDefinition>> = 
     status: 404,
     message: { zh: '没有命令 {command}', en: 'there is no command {command}' },
     next: { zh: '运行 berth --help 查看全部命令', en: 'berth --help lists the commands' },
+  },
+  ADDRESS_UNKNOWN: {
+    action: 'fail',
+    origin: 'caller',
+    status: 404,
+    message: {
+      zh: '此地址没有接口，或不支持该方法',
+      en: 'there is no interface at this address, or not by this method',
+    },
+    next: { zh: '按 /openapi.json 核对地址与方法', en: 'compare address and method with /openapi.json' },
   },
   RESOURCE_UNKNOWN: {
     action: 'fail',
@@ -198,6 +210,16 @@ export const accessErrors: Readonly<Record<AccessErrorCode, ErrorDefinition>> = 
     status: 401,
     message: { zh: '登记码无效或已用过', en: 'the enrolment code is not valid, or was used before' },
     next: { zh: '向平台索取新的登记码', en: 'ask the platform for a new one' },
+  },
+  ADMINISTRATOR_REQUIRED: {
+    action: 'fail',
+    origin: 'caller',
+    status: 401,
+    message: { zh: '缺少管理员令牌，或令牌不符', en: "the administrator's token is missing or wrong" },
+    next: {
+      zh: '使用平台数据目录中 admin.token 的内容',
+      en: "use the content of admin.token in the platform's data folder",
+    },
   },
   REQUEST_TOO_LARGE: {
     action: 'fail',

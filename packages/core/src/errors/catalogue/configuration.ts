@@ -22,6 +22,7 @@ export type ConfigurationErrorCode =
   | 'KEY_INVALID'
   | 'KEY_FILE_UNUSABLE'
   | 'PORT_IN_USE'
+  | 'ADDRESS_UNUSABLE'
   | 'DIRECTORY_UNWRITABLE'
 
 /** Failures that somebody puts right in a docking: its manifest, options, secrets, installation. */
@@ -85,7 +86,10 @@ export const configurationErrors: Readonly<Record<ConfigurationErrorCode, ErrorD
     origin: 'configuration',
     status: 500,
     message: { zh: '密钥文件 {file} 其他用户也能读取', en: 'the secret in {file} can be read by other users' },
-    next: { zh: '执行 chmod 600 {file}；如可能已泄露，请更换该密钥', en: 'chmod 600 {file}; change the secret if it may be known' },
+    next: {
+      zh: '执行 chmod 600 {file}；如可能已泄露，请更换该密钥',
+      en: 'chmod 600 {file}; change the secret if it may be known',
+    },
   },
   CONNECTOR_MISSING: {
     action: 'fail',
@@ -204,6 +208,19 @@ export const configurationErrors: Readonly<Record<ConfigurationErrorCode, ErrorD
     status: 500,
     message: { zh: '端口 {host}:{port} 已被占用', en: 'port {host}:{port} is in use' },
     next: { zh: '停止占用它的程序，或换一个端口', en: 'stop the program that holds it, or choose another port' },
+  },
+  ADDRESS_UNUSABLE: {
+    action: 'fail',
+    origin: 'configuration',
+    status: 500,
+    message: {
+      zh: '不能在 {host}:{port} 上监听（{nativeCode}）',
+      en: 'cannot listen on {host}:{port} ({nativeCode})',
+    },
+    next: {
+      zh: '核对本机地址；1024 以下的端口需要相应权限',
+      en: 'use an address of this machine; ports below 1024 need a right of their own',
+    },
   },
   DIRECTORY_UNWRITABLE: {
     action: 'fail',

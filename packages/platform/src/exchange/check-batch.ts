@@ -1,0 +1,67 @@
+import { BerthError } from '@berth/core'
+import type { PublishedItem } from '@berth/manifest'
+
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+/** A batch that holds nothing but what the catalogue says. */
+export interface CheckedBatch {
+  /** The bytes as text, exactly. */
+  readonly text: string
+  readonly rows: number
+}
+
+/**
+ * Checks that a batch is NDJSON in UTF-8, that every line is an object of plain values, and that every member is an
+ * item that is published and graded (SEC-1, from the receiving side). The last line may end without a line feed.
+ *
+ * Errors: `BATCH_REFUSED` with the line; it names items, never a value.
+ */
+export function checkBatch(
+  batch: string,
+  content: Uint8Array,
+  declaredRows: number,
+  items: readonly PublishedItem[],
+): CheckedBatch {
+  const refuse = (line: number, problem: string): BerthError =>
+    new BerthError('BATCH_REFUSED', { batch, line, problem })
+  const graded = new Map(items.map((item) => [item.id, item.grade !== undefined]))
+  const text = decode(content, refuse)
+  let rows = 0
+  for (let start = 0; start < text.length; ) {
+    const feed = text.indexOf('\n', start)
+    const end = feed < 0 ? text.length : feed
+    rows++
+    const problem = lineProblem(text.slice(start, end), graded)
+    if (problem !== undefined) throw refuse(rows, problem)
+    start = end + 1
+  }
+  if (rows === 0) throw refuse(1, 'empty')
+  if (rows !== declaredRows) throw refuse(rows, `Berth-Rows ${declaredRows}`)
+  return { text, rows }
+}
+
+function decode(content: Uint8Array, refuse: (line: number, problem: string) => BerthError): string {
+  try {
+    return decoder.decode(content)
+  } catch {
+    throw refuse(0, 'UTF-8')
+  }
+}
+
+function lineProblem(line: string, graded: ReadonlyMap<string, boolean>): string | undefined {
+  let record: unknown
+  try {
+    record = JSON.parse(line)
+  } catch {
+    return 'JSON'
+  }
+  if (typeof record !== 'object' || record === null || Array.isArray(record)) return 'JSON object'
+  for (const id of Object.keys(record)) {
+    const known = graded.get(id)
+    if (known === undefined) return `item ${id.slice(0, 64)} is not published`
+    if (!known) return `item ${id} has no grade`
+    const value = (record as Readonly<Record<string, unknown>>)[id]
+    if (typeof value === 'object' && value !== null) return `item ${id} is not a plain value`
+  }
+  return undefined
+}

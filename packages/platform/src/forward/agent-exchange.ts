@@ -1,0 +1,83 @@
+import { BerthError, type Language } from '@berth/core'
+import { signRequest } from '@berth/trust'
+import type { PlatformContext } from '../platform-context.ts'
+
+/** A request on its way to a department's agent. */
+export interface AgentRequest {
+  readonly system: string
+  readonly agentUrl: string
+  /** `/resources/marriage/lookup` */
+  readonly path: string
+  readonly body: Uint8Array
+  readonly grantToken: string
+  readonly language: Language
+  /** Present for a submission, whose outcome is unknown when the line is cut. */
+  readonly idempotencyKey?: string
+}
+
+export interface AgentAnswer {
+  readonly status: number
+  readonly body: Uint8Array
+}
+
+/** Failures that come before the request was sent: nothing can have happened at the department. */
+const beforeSending: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+])
+
+/**
+ * Sends a request with the platform's signature and the consumer's grant, and reads the whole answer within the
+ * platform's own deadline and size. Redirects are not followed: what an agent answers goes nowhere else.
+ *
+ * Errors: `AGENT_UNREACHABLE`, `AGENT_REFUSED` for an answer that is too large, `UNKNOWN_OUTCOME` for a submission.
+ */
+export async function agentExchange(context: PlatformContext, request: AgentRequest): Promise<AgentAnswer> {
+  const { system, body, idempotencyKey } = request
+  const base = new URL(request.agentUrl)
+  const path = base.pathname.replace(/\/$/, '') + request.path
+  try {
+    const response = await fetch(base.origin + path, {
+      method: 'POST',
+      headers: {
+        accept: 'application/json',
+        'accept-language': request.language,
+        'content-type': 'application/json',
+        'berth-signature': signRequest(context.key, { method: 'POST', path, body, now: context.now() }),
+        'berth-grant': request.grantToken,
+        ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
+      },
+      body: body as Uint8Array<ArrayBuffer>,
+      redirect: 'manual',
+      signal: AbortSignal.timeout(context.forwardTimeoutMs),
+    })
+    return { status: response.status, body: await readBounded(response, context.maxAnswerBytes, system) }
+  } catch (cause) {
+    if (BerthError.is(cause) && idempotencyKey === undefined) throw cause
+    if (idempotencyKey === undefined || beforeSending.has(nativeCode(cause))) {
+      throw new BerthError('AGENT_UNREACHABLE', { system }, { cause })
+    }
+    throw new BerthError('UNKNOWN_OUTCOME', { call: 'submit' }, { cause })
+  }
+}
+
+async function readBounded(response: Response, maxBytes: number, system: string): Promise<Uint8Array> {
+  const parts: Uint8Array[] = []
+  let length = 0
+  for await (const part of response.body ?? []) {
+    length += part.length
+    if (length > maxBytes)
+      throw new BerthError('AGENT_REFUSED', { system, remoteCode: `answer over ${maxBytes} bytes` })
+    parts.push(part)
+  }
+  return Buffer.concat(parts, length)
+}
+
+function nativeCode(error: unknown): string {
+  const cause: unknown = error instanceof Error ? error.cause : undefined
+  return cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+}

@@ -1,0 +1,60 @@
+import { BerthError, type ReceiptEntry, type WithheldReason } from '@berth/core'
+
+/** What a receipt says of an answer. */
+export type AnswerFacts = Pick<ReceiptEntry, 'items' | 'withheld' | 'rows'>
+
+const reasons: ReadonlySet<unknown> = new Set<WithheldReason>(['NO_GRADE', 'ABOVE_CLEARANCE', 'NOT_GRANTED'])
+
+/**
+ * Checks an agent's answer to a question: it has the form of the protocol, and nothing in it goes beyond the grant
+ * (SEC-1, from the platform's side). Errors: `PROTOCOL_ERROR`.
+ */
+export function checkLookupAnswer(body: Uint8Array, granted: readonly string[]): AnswerFacts {
+  const { items, withheld, rows, more } = parseAnswer(body)
+  if (!isTextArray(items) || !Array.isArray(rows) || typeof more !== 'boolean' || !Array.isArray(withheld)) {
+    throw protocolError('form')
+  }
+  if (!items.every((item) => granted.includes(item))) throw protocolError('items not granted')
+  const given = new Set(items)
+  for (const row of rows) {
+    if (typeof row !== 'object' || row === null || Array.isArray(row)) throw protocolError('rows')
+    for (const item of Object.keys(row)) if (!given.has(item)) throw protocolError('rows with items not granted')
+  }
+  return { items, withheld: withheld.map(withheldItem), rows: rows.length }
+}
+
+/**
+ * Checks an agent's answer to a submission. One that cannot be read leaves open what was done: `UNKNOWN_OUTCOME`.
+ */
+export function checkSubmitAnswer(body: Uint8Array): void {
+  try {
+    const { accepted, repeated } = parseAnswer(body)
+    if (accepted !== true || typeof repeated !== 'boolean') throw protocolError('form')
+  } catch (cause) {
+    throw new BerthError('UNKNOWN_OUTCOME', { call: 'submit' }, { cause })
+  }
+}
+
+function withheldItem(value: unknown): ReceiptEntry['withheld'][number] {
+  const { item, reason } = (value ?? {}) as { readonly item?: unknown; readonly reason?: unknown }
+  if (typeof item !== 'string' || item.length > 128 || !reasons.has(reason)) throw protocolError('withheld')
+  return { item, reason: reason as WithheldReason }
+}
+
+function isTextArray(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((text) => typeof text === 'string')
+}
+
+function parseAnswer(body: Uint8Array): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
+    if (typeof value === 'object' && value !== null) return value as Readonly<Record<string, unknown>>
+  } catch {
+    throw protocolError('JSON')
+  }
+  throw protocolError('JSON object')
+}
+
+function protocolError(nativeCode: string): BerthError {
+  return new BerthError('PROTOCOL_ERROR', { nativeCode }, { origin: 'remote-department' })
+}

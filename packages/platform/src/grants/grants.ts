@@ -1,0 +1,91 @@
+import { BerthError, type Grade } from '@berth/core'
+import { gradeOf } from '../enrolment/parties.ts'
+import type { PlatformContext } from '../platform-context.ts'
+
+/** A grant as the platform keeps it. Times are `instant` values. */
+export interface StoredGrant {
+  readonly id: string
+  readonly consumer: string
+  /** `<system>/<resource or operation>` */
+  readonly resource: string
+  readonly items: readonly string[]
+  readonly clearance: Grade
+  readonly purpose: string
+  readonly basis?: string
+  readonly issuedAt: string
+  readonly expiresAt: string
+  /** Absent while it holds. */
+  readonly revokedAt?: string
+}
+
+interface GrantRow {
+  readonly id: string
+  readonly consumer: string
+  readonly resource: string
+  readonly items: readonly string[]
+  readonly clearance: string
+  readonly purpose: string
+  readonly basis: string | null
+  readonly issued_at: Date
+  readonly expires_at: Date
+  readonly revoked_at: Date | null
+  readonly token: string
+}
+
+/** All grants, the newest first. */
+export async function listGrants(context: PlatformContext, limit = 1000): Promise<StoredGrant[]> {
+  const rows = await context.store.query<GrantRow>('select * from grants order by issued_at desc, id limit $1', [limit])
+  return rows.map(grantOf)
+}
+
+/** Revokes a grant: it is not forwarded from now on (SEC-6). Errors: `GRANT_INVALID` when there is none of that id. */
+export async function revokeGrant(context: PlatformContext, id: string): Promise<StoredGrant> {
+  const [row] = await context.store.query<GrantRow>(
+    'update grants set revoked_at = coalesce(revoked_at, $2) where id = $1 returning *',
+    [id, new Date(context.now())],
+  )
+  if (row === undefined) throw new BerthError('GRANT_INVALID', { problem: 'unknown' })
+  return grantOf(row)
+}
+
+/**
+ * The grant that a consumer asks under, the one that holds longest, and its token.
+ *
+ * Errors say why there is none: `GRANT_MISSING`, `PURPOSE_MISMATCH`, `GRANT_INVALID` (revoked), `GRANT_EXPIRED`.
+ */
+export async function grantFor(
+  context: PlatformContext,
+  consumer: string,
+  resource: string,
+  purpose: string,
+): Promise<{ grant: StoredGrant; token: string }> {
+  const rows = await context.store.query<GrantRow>(
+    `select * from grants where consumer = $1 and resource = $2
+      order by (purpose = $3) desc, (revoked_at is null) desc, expires_at desc limit 1`,
+    [consumer, resource, purpose],
+  )
+  const [row] = rows
+  if (row === undefined) throw new BerthError('GRANT_MISSING')
+  if (row.purpose !== purpose) throw new BerthError('PURPOSE_MISMATCH', { purpose })
+  if (row.revoked_at !== null) throw new BerthError('GRANT_INVALID', { problem: 'revoked' })
+  const grant = grantOf(row)
+  if (row.expires_at.getTime() <= context.now()) throw new BerthError('GRANT_EXPIRED', { expiredAt: grant.expiresAt })
+  return { grant, token: row.token }
+}
+
+function grantOf(row: GrantRow): StoredGrant {
+  const clearance = gradeOf(row.clearance)
+  if (clearance === undefined) throw new BerthError('INTERNAL', { subject: `clearance of grant ${row.id}` })
+  return {
+    id: row.id,
+    consumer: row.consumer,
+    resource: row.resource,
+    items: row.items,
+    clearance,
+    purpose: row.purpose,
+    ...(row.basis === null ? {} : { basis: row.basis }),
+    issuedAt: row.issued_at.toISOString(),
+    expiresAt: row.expires_at.toISOString(),
+    ...(row.revoked_at === null ? {} : { revokedAt: row.revoked_at.toISOString() }),
+  }
+}

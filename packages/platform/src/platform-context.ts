@@ -1,0 +1,14 @@
+import type { SigningKey } from '@berth/trust'
+import type { Store } from './store/store.ts'
+
+/** What the parts of a platform work with. */
+export interface PlatformContext {
+  readonly store: Store
+  /** Signs grants and forwarded requests; its id is the platform's. */
+  readonly key: SigningKey
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+  /** For one forwarded request, the last byte of the agent's answer included. */
+  readonly forwardTimeoutMs: number
+  readonly maxAnswerBytes: number
+}

@@ -1,0 +1,47 @@
+import type { ChangeBatch, ChangesRequest, Row, Value } from '@berth/core'
+import { decodeCursor, encodeCursor } from './cursor.ts'
+import { batches, behind, ordered, refuseNull } from './scan.ts'
+import { select } from './selection.ts'
+import { type MemoryStore, positionOf } from './store.ts'
+import { compareValues, valueBefore } from './values.ts'
+
+/**
+ * Reads the rows behind the cursor that are there when it begins, by change column and key. Rows with NULL in the
+ * change column come first, when the read starts at the beginning. Rows inside the overlap keep the cursor that was
+ * given.
+ */
+export async function* changes(
+  store: MemoryStore,
+  request: ChangesRequest,
+  signal: AbortSignal,
+): AsyncIterable<ChangeBatch> {
+  const { dataset, batchRows, by, after } = request
+  const table = store.table(dataset)
+  const selection = select(table, request.columns)
+  const place = ['changes', dataset, by.column, ...by.key]
+  const positions = [by.column, ...by.key].map((name) => positionOf(table, name))
+  const [column = 0, ...key] = positions
+  const type = table.columns[column]?.type ?? { name: 'text' }
+  const rows = ordered(table, positions)
+  refuseNull(table, rows, key)
+  const cursorOf = (row: Row): string =>
+    encodeCursor(
+      place,
+      positions.map((position) => row[position] ?? null),
+    )
+  const from = after === undefined ? undefined : decodeCursor(place, dataset, after)
+  const isBehind = from === undefined ? (): boolean => true : behind(table, positions, from)
+  const last: Value = from?.[0] ?? null
+  if (after !== undefined && last !== null && (by.overlap ?? 0) > 0) {
+    const lower = valueBefore(last, by.overlap ?? 0, type)
+    const again = rows.filter((row) => !isBehind(row) && compareValues(row[column] ?? null, lower, type) >= 0)
+    yield* withCursor(batches(selection, again, batchRows, signal, () => after))
+  }
+  yield* withCursor(batches(selection, rows.filter(isBehind), batchRows, signal, cursorOf))
+}
+
+async function* withCursor(parts: ReturnType<typeof batches>): AsyncIterable<ChangeBatch> {
+  for await (const part of parts) {
+    if (part.cursor !== undefined) yield { ...part, cursor: part.cursor }
+  }
+}

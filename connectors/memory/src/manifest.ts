@@ -1,0 +1,20 @@
+import type { ConnectorManifest } from '@berth/core'
+import { options } from './options.ts'
+
+/** What the reference connector says of itself. */
+export const manifest: ConnectorManifest = {
+  name: 'memory',
+  contract: 1,
+  title: { zh: '内存数据集（参考实现）', en: 'datasets in memory (the reference)' },
+  testedServers: [],
+  options,
+  capabilities: {
+    describe: { comments: true },
+    lookup: { maxKeys: 100 },
+    scan: { resume: true },
+    changes: { column: true },
+    apply: { insert: true, upsert: true },
+    text: { charsetPerColumn: true },
+  },
+  deviations: [],
+}

@@ -30,6 +30,8 @@ export abstract class BerthCommand<Result> extends Command {
   static override enableJsonFlag = true
   static override baseFlags: Interfaces.FlagInput = globalFlags
 
+  #told = false
+
   abstract override run(): Promise<Result>
 
   /** The parsed command line. */
@@ -44,12 +46,19 @@ export abstract class BerthCommand<Result> extends Command {
     for (const line of typeof lines === 'string' ? [lines] : lines) this.log('%s', line)
   }
 
+  /** With `--json`, prints the result now instead of at the end: for commands that stay up. */
+  protected tellReady(result: Result): void {
+    if (this.jsonEnabled()) this.logJson(result)
+    this.#told = true
+  }
+
   /** The result is not what one hopes for, although nothing failed: exit code 1. */
   protected notOk(): void {
     process.exitCode = 1
   }
 
   protected override logJson(json: unknown): void {
+    if (this.#told) return
     process.stdout.write(`${JSON.stringify(json, undefined, 2)}\n`)
   }
 

@@ -1,9 +1,10 @@
-import { relative, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { BerthError } from '@berth/core'
 import { Args, Flags, type Interfaces } from '@oclif/core'
 import { BerthCommand } from '../command/berth-command.ts'
 import { language } from '../messages/language.ts'
 import { say, tell } from '../messages/say.ts'
+import { shownPath } from '../output/shown-path.ts'
 
 /** What `berth init --json` prints. */
 export interface InitResult {
@@ -78,9 +79,8 @@ export class Init extends BerthCommand<InitResult> {
       ask,
     )
     const files = await scaffoldDocking(plan, language)
-    this.print(files.map((file) => say('init.wrote', { file: relative('', resolve(plan.folder, file)) })))
-    const folder = relative('', plan.folder) || '.'
-    this.print(['', say('init.nextTitle'), say('init.nextFolder', { folder })])
+    this.print(files.map((file) => say('init.wrote', { file: shownPath(resolve(plan.folder, file)) })))
+    this.print(['', say('init.nextTitle'), say('init.nextFolder', { folder: shownPath(plan.folder) })])
     this.print([say('init.nextSecrets'), say('init.nextDiscover')])
     return { folder: plan.folder, system: plan.systemId, connector: plan.connector, files }
   }

@@ -2,8 +2,8 @@ import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { BerthError } from '@berth/core'
 
-/** Names of secrets; no dots and slashes, so that a name never leads out of the folder of secrets. */
-const secretName = /^[A-Za-z0-9_-]+$/
+/** Names of secrets as the manifest writes them: no slash, so that a name never leads out of the folder of secrets. */
+const secretName = /^[A-Za-z_][\w.-]*$/
 
 /**
  * The secret that `${secret:NAME}` refers to: `BERTH_SECRET_NAME` of the environment, else the file

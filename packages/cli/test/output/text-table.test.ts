@@ -3,7 +3,7 @@ import { cutToWidth, displayWidth } from '../../src/output/display-width.ts'
 import { printable } from '../../src/output/printable.ts'
 import { textTable } from '../../src/output/text-table.ts'
 
-const escape = String.fromCharCode(27)
+const escapeCharacter = String.fromCharCode(27)
 
 describe('displayWidth', () => {
   it.each([
@@ -12,7 +12,7 @@ describe('displayWidth', () => {
     ['A泊位１', 7],
     ['𠮷田', 4],
     ['e\u0301', 1],
-    [`${escape}[1m泊${escape}[22m`, 2],
+    [`${escapeCharacter}[1m泊${escape}[22m`, 2],
   ])('%j takes %i cells', (text, cells) => {
     expect(displayWidth(text)).toBe(cells)
   })
@@ -27,14 +27,20 @@ describe('cutToWidth', () => {
 
 describe('textTable', () => {
   it('aligns columns whose cells are of different widths', () => {
-    const lines = textTable(['姓名', 'no'], [['王小明', '1'], ['Li', '22']])
+    const lines = textTable(
+      ['姓名', 'no'],
+      [
+        ['王小明', '1'],
+        ['Li', '22'],
+      ],
+    )
     expect(lines).toEqual(['姓名    no', '──────  ──', '王小明  1', 'Li      22'])
   })
 })
 
 describe('printable', () => {
   it('lets no control character through to the terminal', () => {
-    expect(printable(`a${escape}]0;x\u0007\nb\u202e`)).toBe('a·]0;x··b·')
+    expect(printable(`a${escapeCharacter}]0;x\u0007\nb\u202e`)).toBe('a·]0;x··b·')
     expect(printable(null)).toBe('NULL')
     expect(printable(new Uint8Array([1, 255]))).toBe('0x01ff')
   })

@@ -15,6 +15,7 @@ export const doctorMessages = {
   'doctor.rights': { zh: '读取权限', en: 'rights' },
   'doctor.platform': { zh: '平台', en: 'platform' },
   'doctor.notTold': { zh: '系统未说明', en: 'the system does not say' },
+  'doctor.noState': { zh: '尚未建立', en: 'there is none yet' },
   'doctor.skipped': { zh: '未检查：前面的问题先解决', en: 'not examined: mend what is above first' },
   'doctor.well': { zh: '一切正常', en: 'All is well' },
   'doctor.ill': { zh: '{failed} 项有问题，{warnings} 项需留意', en: '{failed} failed, {warnings} to look at' },

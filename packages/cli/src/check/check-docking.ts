@@ -1,0 +1,95 @@
+import { join } from 'node:path'
+import {
+  connectorOptionFindings,
+  type DockingManifest,
+  type Finding,
+  type LoadResult,
+  loadManifest,
+} from '@berth/manifest'
+import { asBerthError } from '../command/as-berth-error.ts'
+import { loadConnector } from '../connections/load-connector.ts'
+import { openConnection } from '../connections/open-connection.ts'
+import { compareWithSystem, type Mismatch } from './compare-with-system.ts'
+
+/** What `berth check --json` prints. */
+export interface CheckResult {
+  readonly ok: boolean
+  readonly file: string
+  readonly errors: number
+  readonly warnings: number
+  /** What the text of the manifest says, with lines and columns. */
+  readonly findings: readonly Finding[]
+  /** What only shows in what the manifest refers to: connectors, and with `--live` the systems. */
+  readonly problems: readonly Mismatch[]
+  /** With `--live`: product and version of each system that was reached, by connection. */
+  readonly live?: Readonly<Record<string, string>>
+}
+
+export interface CheckSettings {
+  readonly folder: string
+  /** Opens every connection and compares the manifest with what is really there. */
+  readonly live: boolean
+  readonly signal: AbortSignal
+}
+
+/** Checks the manifest of a docking, the options of its connections, and on demand the live systems behind them. */
+export async function checkDocking(settings: CheckSettings): Promise<CheckResult> {
+  const file = join(settings.folder, 'berth.yaml')
+  const loaded = await loadManifest(file)
+  const findings = [...loaded.findings]
+  const problems: Mismatch[] = []
+  const live: Record<string, string> = {}
+  const manifest = loaded.manifest
+  for (const connection of Object.keys(manifest?.connections ?? {})) {
+    if (manifest === undefined) break
+    process.chdir(manifest.folder)
+    const found = await connectorFindings(loaded, manifest, connection, problems)
+    findings.push(...found)
+    const sound = found.length === 0 && problems.every(({ path }) => path !== `connections.${connection}`)
+    if (settings.live && sound) await checkLive(manifest, connection, problems, live, settings.signal)
+  }
+  const errors = findings.filter(({ severity }) => severity === 'error').length
+  return {
+    ok: errors === 0 && problems.length === 0,
+    file,
+    errors,
+    warnings: findings.length - errors,
+    findings,
+    problems,
+    ...(settings.live ? { live } : {}),
+  }
+}
+
+async function connectorFindings(
+  loaded: LoadResult,
+  manifest: DockingManifest,
+  connection: string,
+  problems: Mismatch[],
+): Promise<readonly Finding[]> {
+  const use = manifest.connections[connection]?.use ?? ''
+  try {
+    const connector = await loadConnector(use, manifest.folder)
+    return connectorOptionFindings(loaded, connection, connector.manifest)
+  } catch (error) {
+    problems.push({ path: `connections.${connection}`, error: asBerthError(error) })
+    return []
+  }
+}
+
+async function checkLive(
+  manifest: DockingManifest,
+  connection: string,
+  problems: Mismatch[],
+  live: Record<string, string>,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    await using session = await openConnection(manifest, connection, { signal })
+    live[connection] = (await session.ping({ signal })).product
+    problems.push(...(await compareWithSystem(manifest, connection, session, signal)))
+  } catch (failure) {
+    const error = asBerthError(failure)
+    if (error.code === 'ABORTED') throw error
+    problems.push({ path: `connections.${connection}`, error })
+  }
+}

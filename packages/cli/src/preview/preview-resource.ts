@@ -1,0 +1,73 @@
+import { compilePlan, permitItems, planColumns, type RejectedRow } from '@berth/agent'
+import { BerthError, type ConnectorSession, type Grade, type Row, type WithheldReason } from '@berth/core'
+import type { Item, Resource } from '@berth/manifest'
+import { decide } from '@berth/trust'
+
+/** What `berth preview --json` prints. */
+export interface PreviewResult {
+  readonly resource: string
+  readonly clearance: Grade
+  /** Ids of the items given, in the order of the cells. */
+  readonly items: readonly string[]
+  readonly withheld: readonly { readonly item: string; readonly reason: WithheldReason }[]
+  /** Cells in canonical form; `binary` as base64. */
+  readonly rows: readonly (readonly (string | number | boolean | null)[])[]
+  /** Rows that would be left out, and why; never with the value. */
+  readonly rejects: readonly RejectedRow[]
+}
+
+export interface PreviewSettings {
+  readonly resource: Resource
+  readonly clearance: Grade
+  /** Shows a draft as if it had been reviewed. */
+  readonly draft: boolean
+  readonly limit: number
+  readonly signal: AbortSignal
+}
+
+/**
+ * The first rows of a resource as a clearance sees them, through the same guard and plan as every exchange. Only
+ * columns of items that may be seen are read. Rejects with `RESOURCE_DRAFT` and with what the system says.
+ */
+export async function previewResource(session: ConnectorSession, settings: PreviewSettings): Promise<PreviewResult> {
+  const { resource, clearance, limit, signal } = settings
+  const head = { resource: resource.id, clearance }
+  const { given, withheld } = permitted(settings)
+  if (given.length === 0) return { ...head, items: [], withheld, rows: [], rejects: [] }
+  const rows: Row[] = []
+  const rejects: RejectedRow[] = []
+  let read = 0
+  const request = { dataset: resource.from.dataset, columns: planColumns(given), batchRows: Math.min(limit, 1000) }
+  for await (const batch of session.scan(request, { signal })) {
+    const plan = compilePlan({ items: given, fields: batch.fields, format: 'values' })
+    const result = plan.run(batch.rows.slice(0, limit - read))
+    rows.push(...result.output)
+    for (const reject of result.rejects) rejects.push({ ...reject, row: reject.row + read })
+    read += batch.rows.length
+    if (read >= limit) break
+  }
+  return { ...head, items: given.map(({ id }) => id), withheld, rows: rows.map(plainRow), rejects }
+}
+
+function permitted(settings: PreviewSettings): {
+  readonly given: readonly Item[]
+  readonly withheld: PreviewResult['withheld']
+} {
+  const { resource, clearance } = settings
+  const judged = settings.draft ? { ...resource, draft: false } : resource
+  try {
+    return permitItems(judged, { clearance }, 'preview')
+  } catch (error) {
+    if (!BerthError.is(error) || error.code !== 'NOTHING_GRANTED') throw error
+    // Nothing may be seen: then the reasons are what one wants to know.
+    const withheld = resource.items.flatMap((item) => {
+      const decision = decide(item, { clearance }, item.id)
+      return decision.allowed ? [] : [{ item: item.id, reason: decision.reason }]
+    })
+    return { given: [], withheld }
+  }
+}
+
+function plainRow(row: Row): (string | number | boolean | null)[] {
+  return row.map((cell) => (cell instanceof Uint8Array ? Buffer.from(cell).toString('base64') : cell))
+}

@@ -1,4 +1,6 @@
 export type { Finding } from './findings.ts'
+export { type FormatOptions, formatFindings } from './format/format-findings.ts'
+export { type LoadResult, loadManifest, parseManifest, requireManifest } from './load-manifest.ts'
 export type {
   Connection,
   DockingManifest,
@@ -16,6 +18,11 @@ export type {
   TextFormat,
   UpdateCycle,
 } from './model.ts'
+export { parseDuration } from './notation/duration.ts'
+export { type Hours, parseHours } from './notation/hours.ts'
+export { identifierFrom, identifierPattern } from './notation/identifier.ts'
+export { parseTemporalPattern, type TemporalField, type TemporalPart } from './notation/temporal-pattern.ts'
+export { connectorOptionFindings } from './options/connector-option-findings.ts'
 export {
   type Publication,
   type PublishedItem,
@@ -23,3 +30,10 @@ export {
   type PublishedResource,
   publicationOf,
 } from './publication.ts'
+export { type ReferenceSources, resolveOptions } from './references/resolve-options.ts'
+export { type RuleId, ruleCatalogue } from './rules/catalogue.ts'
+export type { RuleDefinition } from './rules/definition.ts'
+export type { JsonSchema } from './schema/json-schema.ts'
+export { manifestJsonSchema } from './schema/manifest-schema.ts'
+export type { EntryPart, ManifestSource, Position } from './source/manifest-source.ts'
+export type { Path } from './source/path.ts'

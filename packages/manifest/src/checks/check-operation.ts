@@ -1,0 +1,16 @@
+import type { Sound, WrittenOperation } from '../source/written-manifest.ts'
+import { type CheckContext, checkConnectionName } from './check-context.ts'
+import { checkItems } from './check-items.ts'
+
+/** Checks one operation. */
+export function checkOperation(context: CheckContext, id: string, operation: Sound<WrittenOperation>): void {
+  const path = ['operations', id]
+  checkConnectionName(context, operation.accept?.parameter?.connection, [...path, 'accept', 'parameter', 'connection'])
+  checkItems(context, {
+    path: [...path, 'input'],
+    items: operation.input ?? {},
+    maintainer: operation.maintainer,
+    maintainerPath: [...path, 'maintainer'],
+    graded: true,
+  })
+}

@@ -1,0 +1,125 @@
+import { findElement } from '@berth/elements'
+import type { Connection, DockingManifest, Operation, ProvideModes, Resource, ResourceSource } from '../model.ts'
+import { parseDuration } from '../notation/duration.ts'
+import type {
+  WrittenConnection,
+  WrittenInBulk,
+  WrittenManifest,
+  WrittenOperation,
+  WrittenProvide,
+  WrittenResource,
+  WrittenSource,
+} from '../source/written-manifest.ts'
+import { localizedText } from './localized-text.ts'
+import { normaliseItems } from './normalise-item.ts'
+
+/** Turns a manifest that was found right into its normal form. */
+export function normaliseManifest(written: WrittenManifest, digest: string, folder: string): DockingManifest {
+  const { id, title, owner, hours } = written.system
+  const creditCode = findElement('organisation.creditCode')
+  return {
+    berth: 1,
+    system: {
+      id,
+      title: localizedText(title),
+      owner: { title: localizedText(owner.title), code: creditCode?.normalise?.(owner.code) ?? owner.code },
+      ...(hours === undefined ? {} : { hours }),
+    },
+    ...(written.platform === undefined ? {} : { platform: written.platform }),
+    connections: byId(written.connections, normaliseConnection),
+    resources: byId(written.resources ?? {}, normaliseResource),
+    operations: byId(written.operations ?? {}, normaliseOperation),
+    digest,
+    folder,
+  }
+}
+
+/** Without a prototype, so that an id such as `constructor` is found only where somebody wrote it. */
+function byId<Written, Normal>(
+  written: Readonly<Record<string, Written>>,
+  normalise: (id: string, entry: Written) => Normal,
+): Readonly<Record<string, Normal>> {
+  const result: Record<string, Normal> = Object.create(null)
+  for (const [id, entry] of Object.entries(written)) result[id] = normalise(id, entry)
+  return result
+}
+
+function normaliseConnection(id: string, { use, options = {} }: WrittenConnection): Connection {
+  return { id, use, options }
+}
+
+function normaliseResource(id: string, written: WrittenResource): Resource {
+  const { title, summary, draft = false, sharing, update, subject, from, items, provide = {} } = written
+  return {
+    id,
+    title: localizedText(title),
+    ...(summary === undefined ? {} : { summary: localizedText(summary) }),
+    draft,
+    sharing: { ...sharing, purposes: sharing.purposes ?? [] },
+    update,
+    ...(subject === undefined ? {} : { subject }),
+    from: normaliseSource(from),
+    items: normaliseItems(items, written.maintainer),
+    provide: normaliseProvide(provide),
+  }
+}
+
+function normaliseSource({ connection, table, view, dataset, key = [], changes }: WrittenSource): ResourceSource {
+  return {
+    connection,
+    dataset: table ?? view ?? dataset ?? '',
+    key,
+    ...(changes === undefined
+      ? {}
+      : { changes: { by: 'column', column: changes.column, overlap: overlapOf(changes.overlap ?? 0) } }),
+  }
+}
+
+function overlapOf(overlap: string | number): number {
+  return typeof overlap === 'number' ? overlap : (parseDuration(overlap) ?? 0)
+}
+
+function normaliseProvide({ parameter, file, table }: WrittenProvide): ProvideModes {
+  return {
+    ...(parameter === undefined
+      ? {}
+      : { parameter: { by: parameter.by, limit: parameter.limit ?? 50, offline: parameter.offline ?? 'reject' } }),
+    ...(file === undefined ? {} : { file: { to: file.to, format: file.format ?? 'ndjson', ...inBulk(file) } }),
+    ...(table === undefined
+      ? {}
+      : { table: { to: table.to, dataset: table.table, columns: table.columns ?? {}, ...inBulk(table) } }),
+  }
+}
+
+function inBulk({
+  every,
+  clearance,
+  purpose,
+}: WrittenInBulk): Pick<NonNullable<ProvideModes['file']>, 'clearance' | 'purpose' | 'everyMs'> {
+  const everyMs = every === undefined ? undefined : parseDuration(every)
+  return {
+    ...(clearance === undefined ? {} : { clearance }),
+    ...(purpose === undefined ? {} : { purpose }),
+    ...(everyMs === undefined ? {} : { everyMs }),
+  }
+}
+
+function normaliseOperation(id: string, written: WrittenOperation): Operation {
+  const { connection, table, procedure, key = [], offline = 'reject' } = written.accept.parameter
+  return {
+    id,
+    title: localizedText(written.title),
+    ...(written.summary === undefined ? {} : { summary: localizedText(written.summary) }),
+    purposes: written.purposes ?? [],
+    input: normaliseItems(written.input, written.maintainer),
+    accept: {
+      parameter: {
+        connection,
+        ...(table === undefined ? {} : { dataset: table }),
+        ...(procedure === undefined ? {} : { procedure }),
+        key,
+        offline,
+      },
+    },
+  }
+}

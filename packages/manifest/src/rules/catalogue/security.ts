@@ -1,0 +1,62 @@
+import type { RuleDefinition } from '../definition.ts'
+
+/** The rules of this group. */
+export type SecurityRule = 'SEC-101' | 'SEC-102' | 'SEC-301' | 'SEC-302' | 'SEC-303' | 'SEC-304'
+
+/** Secrets, and what leaves. */
+export const securityRules: Readonly<Record<SecurityRule, RuleDefinition>> = {
+  'SEC-101': {
+    severity: 'warning',
+    title: { zh: '文件与数据库出口写明最高密级', en: 'an exit by file or table has a clearance' },
+    message: { zh: '{mode} 没有写 clearance，什么都不会送出', en: '{mode} has no clearance, and nothing goes there' },
+    next: {
+      zh: '写明可送往该处的最高级别，如 clearance: 2',
+      en: 'name the highest grade that may go there: clearance: 2',
+    },
+  },
+  'SEC-102': {
+    severity: 'warning',
+    title: { zh: '草稿已审阅', en: 'a draft has been reviewed' },
+    message: {
+      zh: '资源 {resource} 是草稿，不会送出任何数据',
+      en: 'the resource {resource} is a draft, and nothing of it leaves',
+    },
+    next: { zh: '逐项审阅后删去 draft: true', en: 'review its items, then remove draft: true' },
+  },
+  'SEC-301': {
+    severity: 'error',
+    title: { zh: '秘密只以引用给出', en: 'secrets are given by reference only' },
+    message: { zh: '选项 {option} 直接写了秘密', en: 'the option {option} holds a secret in plain text' },
+    next: {
+      zh: `写成 "\${secret:{name}}"，值放在密钥库或环境变量中；已写入文件的秘密请更换`,
+      en: `write "\${secret:{name}}", keep the value outside the file, and change the secret that stood here`,
+    },
+  },
+  'SEC-302': {
+    severity: 'error',
+    title: { zh: '引用写法正确', en: 'a reference is written as references are' },
+    message: { zh: '选项 {option} 中的引用写法有误', en: 'a reference in the option {option} is not written right' },
+    next: {
+      zh: `写成 \${env:名称} 或 \${secret:名称}；$ 后确要花括号的写 $\${`,
+      en: `write \${env:NAME} or \${secret:NAME}; where a brace is meant behind $, write $\${`,
+    },
+  },
+  'SEC-303': {
+    severity: 'error',
+    title: { zh: '地址中没有密码', en: 'an address holds no password' },
+    message: { zh: '{key} 的地址中直接写了密码', en: 'the address in {key} holds a password in plain text' },
+    next: {
+      zh: `用 "\${secret:名称}" 代替地址中的密码；已写入文件的密码请更换`,
+      en: `put "\${secret:NAME}" in its place, and change the password that stood here`,
+    },
+  },
+  'SEC-304': {
+    severity: 'warning',
+    title: { zh: '与平台的连接加密', en: 'the line to the platform is encrypted' },
+    message: {
+      zh: '{key} 用 http 连接另一台机器，数据未加密',
+      en: '{key} reaches another machine by http, unencrypted',
+    },
+    next: { zh: '改用 https', en: 'use https' },
+  },
+}

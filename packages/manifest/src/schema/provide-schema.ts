@@ -1,0 +1,81 @@
+import { described, mapSchema, wordListSchema, wordsSchema } from './building.ts'
+import type { JsonSchema } from './json-schema.ts'
+
+const inBulk: Readonly<Record<string, JsonSchema>> = {
+  every: described('每隔多久；不写则只在运行 berth sync 时', 'How often; without it only when berth sync is run', {
+    ...wordsSchema,
+    examples: ['P1D', 'PT10M', '10m'],
+  }),
+  clearance: described(
+    '可送往该处的最高级别；不写则不送',
+    'The highest grade that may go there; without it nothing does',
+    {
+      $ref: '#/$defs/grade',
+    },
+  ),
+  purpose: described('用途', 'The purpose', wordsSchema),
+}
+
+/** `provide` of a resource. */
+export const provideSchema: JsonSchema = mapSchema({
+  parameter: described(
+    '参数传递：按参数查询',
+    'By parameter: questions and answers',
+    mapSchema(
+      {
+        by: described('可以按哪些数据项查询，每组一次', 'The sets of items that a question may be asked by', {
+          type: 'array',
+          minItems: 1,
+          items: { ...wordListSchema, minItems: 1 },
+        }),
+        limit: described('一次最多返回多少条', 'The most records in one answer', {
+          type: 'integer',
+          minimum: 1,
+          maximum: 10_000,
+          default: 50,
+        }),
+        offline: described(
+          '业务系统不在线时：拒绝，或用副本回答',
+          'While the system is down: refuse, or answer from a replica',
+          {
+            enum: ['reject', 'replica'],
+            default: 'reject',
+          },
+        ),
+      },
+      ['by'],
+    ),
+  ),
+  file: described(
+    '数据文件传递',
+    'By data files',
+    mapSchema(
+      {
+        to: described('platform，或一个目录', 'platform, or a folder', wordsSchema),
+        format: described('文件格式', 'The format of the files', { enum: ['ndjson', 'csv'], default: 'ndjson' }),
+        ...inBulk,
+      },
+      ['to'],
+    ),
+  ),
+  table: described(
+    '数据库写入',
+    'By writing to a database',
+    mapSchema(
+      {
+        to: described('目标连接的编号', 'The connection to write to', wordsSchema),
+        table: described('目标表', 'The table to write to', wordsSchema),
+        columns: described(
+          '数据项到目标列；不写的列与数据项同名',
+          'Items to target columns; a column not named has its item’s name',
+          {
+            type: 'object',
+            additionalProperties: wordsSchema,
+          },
+        ),
+        ...inBulk,
+      },
+      ['to', 'table'],
+    ),
+  ),
+})

@@ -1,0 +1,121 @@
+import type { Grade } from '@berth/core'
+import type { SharingType, UpdateCycle } from '../model.ts'
+
+/** A `berth.yaml` as it is written, once its structure is known to be right. `model.ts` says what it becomes. */
+export interface WrittenManifest {
+  readonly berth: 1
+  readonly system: {
+    readonly id: string
+    readonly title: WrittenText
+    readonly owner: { readonly title: WrittenText; readonly code: string }
+    readonly hours?: string
+  }
+  readonly platform?: { readonly url: string; readonly agentUrl?: string }
+  readonly connections: Readonly<Record<string, WrittenConnection>>
+  readonly resources?: Readonly<Record<string, WrittenResource>>
+  readonly operations?: Readonly<Record<string, WrittenOperation>>
+}
+
+/** Chinese, or both languages. */
+export type WrittenText = string | { readonly zh: string; readonly en?: string }
+
+export interface WrittenConnection {
+  readonly use: string
+  readonly options?: Readonly<Record<string, string | number | boolean>>
+}
+
+export interface WrittenResource {
+  readonly title: WrittenText
+  readonly summary?: WrittenText
+  readonly draft?: boolean
+  readonly maintainer?: string
+  readonly sharing: {
+    readonly type: SharingType
+    readonly condition?: string
+    readonly basis?: string
+    readonly purposes?: readonly string[]
+  }
+  readonly update: { readonly cycle: UpdateCycle }
+  readonly subject?: { readonly kind: 'person' | 'organisation'; readonly by: readonly string[] }
+  readonly from: WrittenSource
+  readonly items: Readonly<Record<string, WrittenItem>>
+  readonly provide?: WrittenProvide
+}
+
+export interface WrittenSource {
+  readonly connection: string
+  readonly table?: string
+  readonly view?: string
+  readonly dataset?: string
+  readonly key?: readonly string[]
+  readonly changes?: { readonly by?: 'column'; readonly column: string; readonly overlap?: string | number }
+}
+
+export interface WrittenItem {
+  readonly title: WrittenText
+  readonly semantics?: WrittenText
+  readonly type?: string
+  readonly element?: string
+  readonly from?: string
+  readonly grade?: Grade
+  readonly categories?: readonly string[]
+  readonly maintainer?: string
+  readonly authoritative?: boolean
+  readonly required?: boolean
+  readonly trim?: boolean
+  readonly charset?: string
+  readonly format?: WrittenFormat
+  readonly codes?: WrittenCodes
+  readonly onInvalid?: 'reject' | 'null' | 'warn'
+}
+
+/** A date and time pattern, or the texts for true and for false. */
+export type WrittenFormat = string | { readonly true: readonly string[]; readonly false: readonly string[] }
+
+/** The id of a code table, legacy codes to standard codes, or both. */
+export type WrittenCodes = string | WrittenCodeMap | { readonly table?: string; readonly map?: WrittenCodeMap }
+
+/** Legacy codes to standard codes. */
+export type WrittenCodeMap = Readonly<Record<string, string>>
+
+export interface WrittenProvide {
+  readonly parameter?: {
+    readonly by: readonly (readonly string[])[]
+    readonly limit?: number
+    readonly offline?: 'reject' | 'replica'
+  }
+  readonly file?: WrittenInBulk & { readonly to: string; readonly format?: 'ndjson' | 'csv' }
+  readonly table?: WrittenInBulk & {
+    readonly to: string
+    readonly table: string
+    readonly columns?: Readonly<Record<string, string>>
+  }
+}
+
+export interface WrittenInBulk {
+  readonly every?: string
+  readonly clearance?: Grade
+  readonly purpose?: string
+}
+
+export interface WrittenOperation {
+  readonly title: WrittenText
+  readonly summary?: WrittenText
+  readonly maintainer?: string
+  readonly purposes?: readonly string[]
+  readonly input: Readonly<Record<string, WrittenItem>>
+  readonly accept: {
+    readonly parameter: {
+      readonly connection: string
+      readonly table?: string
+      readonly procedure?: string
+      readonly key?: readonly string[]
+      readonly offline?: 'reject' | 'queue'
+    }
+  }
+}
+
+/** The sound part of something written: what was missing or wrong is not in it. Lists are whole. */
+export type Sound<Written> = Written extends readonly unknown[] | string | number | boolean
+  ? Written
+  : { readonly [Key in keyof Written]?: Sound<Written[Key]> | undefined }

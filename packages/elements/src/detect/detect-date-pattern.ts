@@ -47,12 +47,22 @@ export function detectDatePattern(samples: readonly Value[]): DatePattern | unde
   const texts = sampleTexts(samples)
   let best: DatePattern | undefined
   for (const { pattern, layout, type } of readers) {
-    let fitting = 0
-    for (const text of texts) if (text.length === layout.length && fits(text, layout)) fitting++
-    const share = fitting / texts.length
+    const share = fittingShare(texts, layout)
     if (share >= leastShare && share > (best?.share ?? 0)) best = { pattern, type, share }
   }
   return best
+}
+
+/** The share of texts that fit; 0 as soon as too many do not. */
+function fittingShare(texts: readonly string[], layout: string): number {
+  const mostFailing = texts.length * (1 - leastShare) + 1e-9
+  let failing = 0
+  for (const text of texts) {
+    if (text.length === layout.length && fits(text, layout)) continue
+    failing++
+    if (failing > mostFailing) return 0
+  }
+  return texts.length === 0 ? 0 : 1 - failing / texts.length
 }
 
 const fields = { yyyy: [1800, 2199], HH: [0, 23], mm: [0, 59], ss: [0, 59], SSS: [0, 999] } as const

@@ -4,7 +4,7 @@ import type { ColumnEvidence, Detection } from './column-evidence.ts'
 import { commentHints, isChinese } from './comment-hints.ts'
 import { type DatePattern, detectDatePattern } from './detect-date-pattern.ts'
 import { nameHints } from './name-hints.ts'
-import { sampleVerdict, signalledElements } from './sample-signal.ts'
+import { leastShare, samplesAlone, sampleVerdict, signalledElements } from './sample-signal.ts'
 import { sampleTexts } from './sample-texts.ts'
 import { typeFits } from './type-fit.ts'
 
@@ -73,7 +73,7 @@ function beliefs(column: ColumnEvidence, texts: readonly string[], datePattern: 
   const known = new Set(named.map((belief) => belief.element))
   for (const element of texts.length === 0 ? [] : signalledElements) {
     if (known.has(element) || !typeFits(element, column.type)) continue
-    const alone = sampleVerdict(element, texts)?.alone ?? 0
+    const alone = samplesAlone(element, texts)
     if (alone > 0) result.push({ element, confidence: alone, reasons: [bySamples] })
   }
   const temporal = temporalElement(column.type, datePattern)
@@ -127,7 +127,7 @@ function tried(
       ? { share: datePattern?.share ?? 0, support: datePattern === undefined ? 0 : datesAlone }
       : sampleVerdict(element, texts)
   if (verdict === undefined || texts.length === 0) return belief
-  if (verdict.share >= 0.7) {
+  if (verdict.share >= leastShare) {
     return { element, confidence: either(confidence, verdict.support), reasons: [...reasons, bySamples] }
   }
   if (texts.length < enoughToContradict || verdict.share >= 0.3) return belief

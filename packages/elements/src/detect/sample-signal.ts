@@ -33,11 +33,13 @@ const signals: Readonly<Record<string, Signal>> = {
   'person.maritalStatus': coded('gb.marriage'),
 }
 
+/** From this share on samples speak for an element. */
+export const leastShare = 0.7
+
 /** What the samples say of an element. */
 export interface SampleVerdict {
   /** The share that passes, from 0 to 1. */
   readonly share: number
-  readonly alone: number
   readonly support: number
 }
 
@@ -51,8 +53,24 @@ export function sampleVerdict(element: string, texts: readonly string[]): Sample
   let passing = 0
   for (const text of texts) if (signal.passes(text)) passing++
   const share = passing / texts.length
-  const enough = texts.length >= signal.leastSamples && share >= 0.7
-  return { share, alone: enough ? signal.alone * share : 0, support: share * signal.support }
+  return { share, support: share * signal.support }
+}
+
+/**
+ * How far samples alone show an element, from 0 to 1. It stops at the first sample that rules it out, for a column is
+ * tried against every element that it is not.
+ */
+export function samplesAlone(element: string, texts: readonly string[]): number {
+  const signal = signals[element]
+  if (signal === undefined || signal.alone === 0 || texts.length < signal.leastSamples) return 0
+  const mostFailing = texts.length * (1 - leastShare) + 1e-9
+  let failing = 0
+  for (const text of texts) {
+    if (signal.passes(text)) continue
+    failing++
+    if (failing > mostFailing) return 0
+  }
+  return signal.alone * (1 - failing / texts.length)
 }
 
 function checked(id: string, alone: number, leastSamples: number, leastLength: number): Signal {

@@ -1,3 +1,4 @@
+export { type Draft, type DraftRequest, type DraftSummary, draftResources } from './draft/draft-resources.ts'
 export type { Finding } from './findings.ts'
 export { type FormatOptions, formatFindings } from './format/format-findings.ts'
 export { type LoadResult, loadManifest, parseManifest, requireManifest } from './load-manifest.ts'

@@ -1,0 +1,91 @@
+import type { Dataset, Language, RowBatch } from '@berth/core'
+import { datasetId, takeId } from './draft-ids.ts'
+import { draftResource } from './draft-resource.ts'
+import type { DraftedResource } from './drafted.ts'
+import { insertResources } from './insert-resources.ts'
+import { existingResources, manifestText, ownerTitle } from './manifest-text.ts'
+import { renderResource } from './render-resource.ts'
+import { phrase } from './wording.ts'
+
+/** What is to be drafted, and into which manifest. */
+export interface DraftRequest {
+  /** The text of `berth.yaml` as it is. */
+  readonly manifestText: string
+  /** Its name in error messages. @default 'berth.yaml' */
+  readonly file?: string
+  /** The id of the connection that the datasets were described through. */
+  readonly connection: string
+  readonly datasets: readonly Dataset[]
+  /** Rows of the datasets, by dataset name. They are looked at in memory; none is written or kept (SEC-2). */
+  readonly samples?: ReadonlyMap<string, RowBatch>
+  /** The language of comments and placeholders. */
+  readonly language: Language
+  /** Who maintains the items. @default the title of the system's owner in the manifest */
+  readonly maintainer?: string
+}
+
+/** One resource that was drafted. */
+export interface DraftSummary {
+  readonly id: string
+  readonly dataset: string
+  readonly items: number
+  /** How many of the items were recognised as a data element. */
+  readonly recognised: number
+  readonly key: readonly string[]
+  /** The column proposed for reading changes. Absent: none is known. */
+  readonly changes?: string
+}
+
+/** The manifest with its drafts. */
+export interface Draft {
+  readonly text: string
+  /** In the order of the datasets. */
+  readonly added: readonly DraftSummary[]
+  /** The resources that were there for one of the datasets, drafts included; they were left as they are. */
+  readonly kept: readonly string[]
+  /** Datasets without columns, of which nothing can be drafted. */
+  readonly skipped: readonly string[]
+}
+
+/**
+ * Drafts a resource for each dataset that the manifest has none for yet, and inserts them under `resources:`. The rest
+ * of the text stays byte for byte. A draft is marked `draft: true`, and each item says what it was taken for, how sure
+ * that is and why.
+ *
+ * Throws `MANIFEST_INVALID` when the text is not YAML, or `resources` in it is no map.
+ */
+export function draftResources(request: DraftRequest): Draft {
+  const { connection, datasets, samples, language } = request
+  const mark = request.manifestText.startsWith('\uFEFF') ? '\uFEFF' : ''
+  const manifest = manifestText(request.manifestText.slice(mark.length), request.file ?? 'berth.yaml')
+  const existing = existingResources(manifest)
+  const taken = new Set(existing.map(({ id }) => id))
+  const maintainer = request.maintainer ?? ownerTitle(manifest) ?? phrase('maintainer', language)
+  const kept: string[] = []
+  const skipped: string[] = []
+  const drafted: DraftedResource[] = []
+  for (const dataset of datasets) {
+    const there = existing.filter((each) => each.connection === connection && each.dataset === dataset.name)
+    if (there.length > 0) kept.push(...there.map(({ id }) => id))
+    else if (dataset.columns.length === 0) skipped.push(dataset.name)
+    else {
+      const id = takeId(datasetId(dataset.name), taken)
+      drafted.push(
+        draftResource({ id, dataset, samples: samples?.get(dataset.name), connection, maintainer, language }),
+      )
+    }
+  }
+  const blocks = drafted.map((resource) => renderResource(resource, language))
+  return { text: mark + insertResources(manifest, blocks), added: drafted.map(summary), kept, skipped }
+}
+
+function summary({ id, from, items, recognised }: DraftedResource): DraftSummary {
+  return {
+    id,
+    dataset: from.dataset,
+    items: items.length,
+    recognised,
+    key: from.key,
+    ...(from.changes === undefined ? {} : { changes: from.changes.column }),
+  }
+}

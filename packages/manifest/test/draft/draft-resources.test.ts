@@ -1,0 +1,221 @@
+import { BerthError } from '@berth/core'
+import { expect, test } from 'vitest'
+import { type DraftRequest, draftResources } from '../../src/draft/draft-resources.ts'
+import { parseManifest } from '../../src/load-manifest.ts'
+import { batch, citizens, column, manifest, marriage, marriageRows, table, text } from './fixtures.ts'
+
+const samples = new Map([['T_HYDJ', marriageRows]])
+const request: DraftRequest = {
+  manifestText: manifest,
+  connection: 'registry',
+  datasets: [marriage],
+  samples,
+  language: 'zh',
+}
+
+function load(written: string): ReturnType<typeof parseManifest> {
+  return parseManifest(written, { file: 'berth.yaml', folder: '.' })
+}
+
+function errors(written: string): string[] {
+  return load(written)
+    .findings.filter(({ severity }) => severity === 'error')
+    .map(({ rule, path, message }) => `${rule} ${path} ${message.en}`)
+}
+
+function lineOf(written: string, id: string): string {
+  return written.split('\n').find((line) => line.trim().startsWith(`${id}: {`)) ?? ''
+}
+
+test('a draft loads without errors, is a draft, and provides nothing before its review', () => {
+  const { text: written, added, kept, skipped } = draftResources(request)
+  expect(errors(written)).toEqual([])
+  expect(added).toEqual([{ id: 'hydj', dataset: 'T_HYDJ', items: 11, recognised: 7, key: ['ID'], changes: 'GXSJ' }])
+  expect([kept, skipped]).toEqual([[], []])
+  const resource = load(written).manifest?.resources['hydj']
+  expect(resource).toMatchObject({
+    draft: true,
+    title: { zh: '结婚登记信息' },
+    sharing: { type: 'conditional', condition: '待核定' },
+    subject: { kind: 'person', by: ['nfSfzh', 'vfSfzh'] },
+    from: { connection: 'registry', dataset: 'T_HYDJ', key: ['ID'], changes: { by: 'column', column: 'GXSJ' } },
+    provide: { parameter: { by: [['nfSfzh'], ['vfSfzh'], ['id']] }, file: { to: 'out', format: 'ndjson' } },
+  })
+  expect(resource?.provide.file?.clearance).toBeUndefined()
+  expect(resource?.provide.table).toBeUndefined()
+})
+
+test('each item has title, type, grade and maintainer, and says what it was taken for and why', () => {
+  const { text: written } = draftResources(request)
+  const items = Object.fromEntries(
+    (load(written).manifest?.resources['hydj']?.items ?? []).map((item) => [item.id, item]),
+  )
+  expect(Object.keys(items)).toEqual([
+    'id',
+    'nfSfzh',
+    'vfSfzh',
+    'name',
+    'sex',
+    'djrq',
+    'jfje',
+    'lb',
+    'gxsj',
+    'bz',
+    'zp',
+  ])
+  for (const item of Object.values(items))
+    expect(item).toMatchObject({ maintainer: '示例市民政局', authoritative: false })
+  expect(items['nfSfzh']).toMatchObject({ title: { zh: '男方身份证号' }, element: 'person.citizenNumber', grade: 3 })
+  expect(items['sex']).toMatchObject({
+    title: { zh: '性别' },
+    semantics: { zh: '性别：1男 2女' },
+    element: 'person.sex',
+    grade: 2,
+  })
+  expect(items['djrq']).toMatchObject({ type: { name: 'date' }, format: { pattern: 'yyyyMMdd' }, grade: 2 })
+  expect(items['jfje']).toMatchObject({
+    element: 'money.amount',
+    type: { name: 'decimal', precision: 12, scale: 2 },
+    grade: 3,
+  })
+  expect(items['lb']).toMatchObject({ type: { name: 'text', maxLength: 2 }, grade: 3 })
+  expect(items['bz']).toMatchObject({ title: { zh: '备注' }, grade: 3 })
+  expect(items['zp']).toMatchObject({ type: { name: 'binary' }, grade: 4 })
+  expect(lineOf(written, 'nfSfzh')).toMatch(/# 建议：公民身份号码 99%（列名、注释、样本校验）$/)
+  expect(lineOf(written, 'bz')).toMatch(/# 未识别，分级从严$/)
+  expect(lineOf(written, 'lb')).toMatch(/# 样本只有 2 种取值，可能是代码：请写明 codes$/)
+  expect(lineOf(written, 'id')).toMatch(/# 主键$/)
+})
+
+test('nothing of a sample is written', () => {
+  const { text: written } = draftResources(request)
+  const cells = marriageRows.rows.flat().filter((cell) => typeof cell === 'string' && cell.trim().length > 2)
+  for (const cell of cells) expect(written).not.toContain(String(cell).trim())
+  for (const word of ['甲', '乙', 'Merkmal']) expect(written).not.toContain(word)
+})
+
+test('without samples the same names are believed less, and text dates stay texts', () => {
+  const { text: written } = draftResources({ ...request, samples: new Map() })
+  expect(errors(written)).toEqual([])
+  expect(lineOf(written, 'nfSfzh')).toMatch(/# 建议：公民身份号码 90%（列名、注释）$/)
+  expect(lineOf(written, 'djrq')).toContain('type: text(8), from: DJRQ, grade: 2 } # 日期 ')
+})
+
+test('in English, comments and titles are English too', () => {
+  const { text: written } = draftResources({
+    ...request,
+    language: 'en',
+    datasets: [table('PEOPLE', [column('SFZH', text(18))])],
+  })
+  expect(errors(written)).toEqual([])
+  expect(written).toContain('draft: true # drafted by berth discover')
+  expect(lineOf(written, 'citizenNumber')).toContain('title: { zh: 公民身份号码, en: "Citizen number" }')
+  expect(lineOf(written, 'citizenNumber')).toMatch(/# proposed: Citizen number 80% \(name\)$/)
+})
+
+test('a second run adds nothing and changes nothing', () => {
+  const first = draftResources(request).text
+  const second = draftResources({ ...request, manifestText: first })
+  expect(second).toEqual({ text: first, added: [], kept: ['hydj'], skipped: [] })
+})
+
+test('a resource of another connection or table does not stand in the way, and ids are not taken twice', () => {
+  const first = draftResources(request).text
+  const { added, kept } = draftResources({
+    ...request,
+    manifestText: first,
+    datasets: [{ ...marriage, name: 'HYDJ' }, marriage],
+  })
+  expect(added.map(({ id, dataset }) => [id, dataset])).toEqual([['hydj2', 'HYDJ']])
+  expect(kept).toEqual(['hydj'])
+})
+
+test('a dataset without columns is skipped and said', () => {
+  const draft = draftResources({ ...request, datasets: [table('EMPTY', [])] })
+  expect(draft).toEqual({ text: manifest, added: [], kept: [], skipped: ['EMPTY'] })
+})
+
+test('without a key there are no changes, and the draft says what to do', () => {
+  const { text: written, added } = draftResources({ ...request, datasets: [{ ...marriage, key: [] }] })
+  expect(errors(written)).toEqual([])
+  expect(added[0]).toMatchObject({ key: [] })
+  expect(added[0]?.changes).toBeUndefined()
+  expect(written).toContain('# 系统没有声明主键')
+})
+
+test('what a comment calls secret gets no grade', () => {
+  const datasets = [
+    table('T_A', [column('BZ', text(20), { comment: '涉密说明' }), column('XM', text(20))]),
+    table('T_B', [column('SFZH', text(18))], { comment: '机密档案' }),
+  ]
+  const { text: written } = draftResources({ ...request, datasets, samples: new Map() })
+  const { resources } = load(written).manifest ?? {}
+  expect(resources?.['a']?.items.map((item) => item.grade)).toEqual([undefined, 3])
+  expect(resources?.['b']?.items.map((item) => item.grade)).toEqual([undefined])
+})
+
+test('a credit code that fails is a warning, as codes that were issued do', () => {
+  const columns = [column('TYSHXYDM', text(18)), column('QYMC', text(100))]
+  const { text: written } = draftResources({ ...request, datasets: [table('T_QY', columns, { kind: 'view' })] })
+  const resource = load(written).manifest?.resources['qy']
+  expect(resource?.subject).toEqual({ kind: 'organisation', by: ['creditCode'] })
+  expect(resource?.items[0]).toMatchObject({ onInvalid: 'warn', grade: 1 })
+  expect(written).toContain('view: T_QY')
+})
+
+test('times in a date element and unknown text dates are not forced', () => {
+  const columns = [column('CSRQ', text(19)), column('D1', text(19)), column('UPDATED', { name: 'instant' })]
+  const rows = batch(columns, [['1949-12-31 00:00:00', '2001-02-03 04:05:06', '2001-02-03T04:05:06Z']])
+  const draft = draftResources({ ...request, datasets: [table('T_X', columns)], samples: new Map([['T_X', rows]]) })
+  expect(errors(draft.text)).toEqual([])
+  const items = load(draft.text).manifest?.resources['x']?.items ?? []
+  expect(items.map(({ type, element }) => [type.name, element])).toEqual([
+    ['datetime', undefined],
+    ['datetime', 'event.datetime'],
+    ['instant', undefined],
+  ])
+  expect(items[0]).toMatchObject({ format: { pattern: 'yyyy-MM-dd HH:mm:ss' }, grade: 3 })
+})
+
+test('hostile names and comments stay names and comments', () => {
+  const signs = [...'"\'{}&*!|>%@`?-#', ': ', '# c', 'a: b', ', y', '- a', '[x]', '中文', '$'.concat('{secret:X}')]
+  const names = [...signs, 'null', 'yes', '1', '1e3', '0x1', '~', '\u0085', 'a\u2028b', 'a\tb', 'a\nb', 'x'.repeat(300)]
+  const comments = [...names, '', ' ', '\n', '\t', '\u2028', '\ufeff']
+  const columns = comments.map((comment, index) =>
+    column(names[index % names.length] + String(index), text(9), { comment }),
+  )
+  for (const language of ['zh', 'en'] as const) {
+    const datasets = names.map((name) => table(name, columns, { key: [columns[0]?.name ?? ''], comment: name }))
+    const { text: written, added } = draftResources({ ...request, datasets, language })
+    expect(errors(written)).toEqual([])
+    const { resources } = load(written).manifest ?? {}
+    for (const { id, dataset } of added) {
+      expect(resources?.[id]?.from.dataset).toBe(dataset)
+      expect(resources?.[id]?.items.map((item) => item.from)).toEqual(columns.map(({ name }) => name))
+    }
+  }
+})
+
+test('a text that is no manifest is refused, and nothing is drafted into it', () => {
+  for (const manifestText of ['', '[]', 'a: [', 'resources: 3\n', 'resources: [a]\n', '- a\n']) {
+    const draft = (): unknown => draftResources({ ...request, manifestText })
+    expect(draft).toThrow(expect.objectContaining({ code: 'MANIFEST_INVALID' }))
+    expect(draft).toThrow(BerthError)
+  }
+})
+
+test('500 tables of 30 columns, 100 samples each, take less than two seconds', () => {
+  const columns = Array.from({ length: 30 }, (_, index) => marriage.columns[index % 10] ?? column('X', text(9))).map(
+    (each, index) => ({ ...each, name: `${each.name}${index < 10 ? '' : String.fromCharCode(65 + (index % 26))}` }),
+  )
+  const rows = Array.from({ length: 100 }, (_, row) =>
+    columns.map((_column, index) => marriageRows.rows[row % 30]?.[index % 10] ?? citizens[0] ?? null),
+  )
+  const datasets = Array.from({ length: 500 }, (_, index) => table(`T_${index}`, columns, { key: ['ID'] }))
+  const many = new Map(datasets.map(({ name }) => [name, batch(columns, rows)]))
+  const start = performance.now()
+  const { added } = draftResources({ ...request, datasets, samples: many })
+  const elapsed = performance.now() - start
+  expect(added).toHaveLength(500)
+  expect(elapsed).toBeLessThan(2_000)
+})

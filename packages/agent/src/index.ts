@@ -1,4 +1,10 @@
+export type { DataFileManifest, SignedDataFileManifest } from './deliver/data-file.ts'
+export type { ExchangeCounts } from './deliver/delivery.ts'
+export type { ExchangeProgress, ExchangeResult, ExchangeSettings } from './exchange/exchange.ts'
+export { runExchange } from './exchange/run-exchange.ts'
 export { type PermittedItems, permitItems } from './guard/permit-items.ts'
+export { type RunningAgent, type StartAgentOptions, startAgent } from './http/start-agent.ts'
+export { openApiDocument } from './openapi/openapi-document.ts'
 export type { CellFaultCode } from './plan/cell-fault.ts'
 export { compilePlan, type PlanSettings } from './plan/compile-plan.ts'
 export type { Plan, PlanResult, PlanWarning, RejectedRow } from './plan/plan.ts'
@@ -19,6 +25,8 @@ export {
   PlatformClient,
   type PlatformClientOptions,
 } from './platform-client/platform-client.ts'
+export { type AskResourceOptions, askResource, type LocalAnswer } from './service/ask-resource.ts'
+export type { OpenConnection, OpenConnectionOptions } from './sessions/open-connection.ts'
 export { openSqliteState } from './state/sqlite-state.ts'
 export type {
   AcceptedOperation,

@@ -101,7 +101,10 @@ class SqliteState implements StatePort {
 
   async waitingOperations(limit: number): Promise<readonly AcceptedOperation[]> {
     await this.#settled()
-    const rows = this.#all("SELECT * FROM operation WHERE state <> 'done' ORDER BY position LIMIT ?", limit)
+    const rows = this.#all(
+      "SELECT * FROM operation WHERE state <> 'done' AND state <> 'failed' ORDER BY position LIMIT ?",
+      limit,
+    )
     return rows.map((row) => this.#operationOf(row))
   }
 
@@ -179,8 +182,8 @@ class SqliteState implements StatePort {
       this.#run(insert, resource, exit, head.number, sealedHead, this.#seal(content, stream, 'content'))
     }
     const { checkpoint } = changes
+    if (checkpoint === undefined && changes.put === undefined) return
     const number = Math.max(checkpoint?.number ?? 0, changes.put?.number ?? 0)
-    if (number === 0) return
     const sealed =
       checkpoint === undefined ? null : this.#seal(Buffer.from(JSON.stringify(checkpoint)), stream, 'checkpoint')
     this.#run(

@@ -61,8 +61,11 @@ export interface AcceptedOperation {
   readonly operation: string
   /** SHA-256 of the input, hexadecimal. Another input under the same key is another submission. */
   readonly digest: string
-  /** `waiting` for the system; `begun`: handed to the system, outcome not known yet; `done`. */
-  readonly state: 'waiting' | 'begun' | 'done'
+  /**
+   * `waiting` for the system; `begun`: handed to the system, outcome not known yet; `failed`: the system has surely not
+   * done it, and the same submission may be tried again; `done`.
+   */
+  readonly state: 'waiting' | 'begun' | 'failed' | 'done'
   /** What is needed to carry it out, as long as it is. */
   readonly input?: Uint8Array
   /** The number of its receipt, once there is one. */

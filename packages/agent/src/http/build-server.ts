@@ -1,0 +1,95 @@
+import { BerthError } from '@berth/core'
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import type { Logger } from 'pino'
+import type { AgentMetrics } from '../metrics/agent-metrics.ts'
+import { logError } from './log-error.ts'
+import { preferredLanguage } from './preferred-language.ts'
+import { problemOf } from './problem.ts'
+
+export interface ServerSettings {
+  readonly log: Logger
+  readonly metrics: AgentMetrics
+  /** @default 262144 */
+  readonly maxBodyBytes?: number
+  /** Until a request has arrived whole. @default 30000 */
+  readonly requestTimeoutMs?: number
+  /** Whether the agent takes no more requests. */
+  readonly stopping: () => boolean
+}
+
+/**
+ * The HTTP server without its routes: bodies as bytes, problems as answers, one log line and the metrics for each
+ * request. fastify gets no logger of its own, because its lines hold addresses and the messages of errors (SEC-2).
+ */
+export function buildServer(settings: ServerSettings): FastifyInstance {
+  const { log, metrics } = settings
+  const maxBodyBytes = settings.maxBodyBytes ?? 262_144
+  const app = fastify({
+    bodyLimit: maxBodyBytes,
+    requestTimeout: settings.requestTimeoutMs ?? 30_000,
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+  })
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+  app.addHook('onRequest', (_request, reply, done) => {
+    reply.header('cache-control', 'no-store')
+    if (!settings.stopping()) return done()
+    reply.header('connection', 'close')
+    done(new BerthError('STOPPING'))
+  })
+  app.setNotFoundHandler(() => {
+    throw new BerthError('ADDRESS_UNKNOWN')
+  })
+  app.setErrorHandler((error, request, reply) => answerProblem(berthError(error, maxBodyBytes), request, reply))
+  app.addHook('onResponse', (request, reply, done) => {
+    const route = routeOf(request)
+    const { statusCode: status, elapsedTime } = reply
+    metrics.request(route, status, elapsedTime)
+    const error = failures.get(request)
+    if (error !== undefined) metrics.error(error.code)
+    const line = {
+      request: request.id,
+      method: request.method,
+      route,
+      status,
+      durationMs: Math.round(elapsedTime * 10) / 10,
+    }
+    if (error === undefined) log.info(line, 'answered')
+    else if (status >= 500) log.error({ ...line, error: logError(error) }, 'failed')
+    else log.warn({ ...line, error: logError(error) }, 'refused')
+    done()
+  })
+  return app
+}
+
+const failures: WeakMap<FastifyRequest, BerthError> = new WeakMap()
+
+function answerProblem(error: BerthError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  failures.set(request, error)
+  const language = preferredLanguage(request.headers['accept-language'])
+  if (error.status === 503) reply.header('retry-after', '1')
+  return reply
+    .code(error.status)
+    .header('content-type', 'application/problem+json; charset=utf-8')
+    .header('content-language', language)
+    .send(JSON.stringify(problemOf(error, language)))
+}
+
+/** The route's pattern: an address may hold anything a caller wrote there. */
+function routeOf(request: FastifyRequest): string {
+  return request.is404 ? 'unknown' : (request.routeOptions.url ?? 'unknown')
+}
+
+function berthError(error: unknown, maxBytes: number): BerthError {
+  if (BerthError.is(error)) return error
+  const { code, statusCode } = error as { readonly code?: unknown; readonly statusCode?: unknown }
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new BerthError('REQUEST_TOO_LARGE', { maxBytes })
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
+    return new BerthError('PARAMETER_INVALID', { parameter: 'Content-Type', problem: 'application/json' })
+  }
+  if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500) {
+    return new BerthError('PARAMETER_INVALID', { parameter: 'request', problem: String(code) }, { cause: error })
+  }
+  return new BerthError('INTERNAL', { subject: 'http' }, { cause: error })
+}

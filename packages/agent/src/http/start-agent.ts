@@ -1,0 +1,118 @@
+import { BerthError } from '@berth/core'
+import type { DockingManifest } from '@berth/manifest'
+import { MemoryReplayStore, type ReplayStore, type VerificationKey } from '@berth/trust'
+import type { Logger } from 'pino'
+import { AgentMetrics } from '../metrics/agent-metrics.ts'
+import { openApiDocument } from '../openapi/openapi-document.ts'
+import { Admission } from '../service/admission.ts'
+import { LookupService } from '../service/lookup-service.ts'
+import { OperationService } from '../service/operation-service.ts'
+import { ServiceJourney } from '../service/service-journey.ts'
+import { ConnectionPools, requirePool } from '../sessions/connection-pools.ts'
+import type { OpenConnection } from '../sessions/open-connection.ts'
+import type { StatePort } from '../state/state-port.ts'
+import { buildServer } from './build-server.ts'
+import { addOperatorRoutes } from './operator-routes.ts'
+import { Readiness } from './readiness.ts'
+import { addServiceRoutes } from './service-routes.ts'
+
+export interface StartAgentOptions {
+  readonly manifest: DockingManifest
+  readonly openConnection: OpenConnection
+  /** Stays the caller's: it is not closed with the agent. */
+  readonly state: StatePort
+  /** Of the platforms that may ask, each under the platform's id. Grants are verified with them too. */
+  readonly platformKeys: readonly VerificationKey[]
+  /** Port 0 takes a free one. */
+  readonly listen: { readonly host: string; readonly port: number }
+  readonly log: Logger
+  /** @default a store in this process */
+  readonly replay?: ReplayStore
+  /** The most sessions of one kind with one connection. @default 4 */
+  readonly maxSessions?: number
+  /** The most questions in one call to a system; 1 asks each alone. @default 64 */
+  readonly maxTogether?: number
+  /** @default 262144 */
+  readonly maxBodyBytes?: number
+  /** Until a request has arrived whole. @default 30000 */
+  readonly requestTimeoutMs?: number
+  /** How long requests under way may still take when the agent stops. @default 10000 */
+  readonly stopTimeoutMs?: number
+}
+
+/** An agent that answers. */
+export interface RunningAgent {
+  /** `http://127.0.0.1:8080` */
+  readonly address: string
+  /**
+   * Stops: refuses new requests with `STOPPING`, lets those under way end within `stopTimeoutMs`, cuts the rest, closes
+   * the sessions. Safe to call twice.
+   */
+  close(): Promise<void>
+}
+
+/**
+ * Starts the service side of the docking agent.
+ *
+ * Rejects with `PORT_IN_USE` or `ADDRESS_UNUSABLE`. A system that is down is no reason not to start: `/ready` tells.
+ *
+ * @see docs/contract/platform-protocol.md
+ */
+export async function startAgent(options: StartAgentOptions): Promise<RunningAgent> {
+  const { manifest, state, log, maxSessions, maxTogether } = options
+  const pools = new ConnectionPools(manifest, options.openConnection, maxSessions === undefined ? {} : { maxSessions })
+  const metrics = new AgentMetrics(() => pools.states)
+  const lookups = new LookupService({
+    manifest,
+    poolOf: (connection) => requirePool(pools.read, connection),
+    onCall: (connection, questions) => metrics.call(connection, questions),
+    ...(maxTogether === undefined ? {} : { maxTogether }),
+  })
+  const operations = new OperationService({
+    manifest,
+    state,
+    poolOf: (connection) => requirePool(pools.write, connection),
+  })
+  const admission = new Admission(manifest.system.id, options.platformKeys, options.replay ?? new MemoryReplayStore())
+  const onAnswer = metrics.answer.bind(metrics)
+  const journey = new ServiceJourney({ manifest, admission, lookups, operations, state, onAnswer })
+
+  let stopping = false
+  const app = buildServer({ ...options, metrics, stopping: () => stopping })
+  addServiceRoutes(app, journey)
+  const version = { system: manifest.system.id, manifest: manifest.digest }
+  const openapi = openApiDocument(manifest)
+  addOperatorRoutes(app, { metrics, readiness: new Readiness(pools.read), openapi, version })
+  const { host, port } = options.listen
+  const address = await app.listen({ host, port }).catch((cause: unknown) => {
+    throw listenError(cause, host, port)
+  })
+  log.info({ ...version, address }, 'agent started')
+
+  let closed: Promise<void> | undefined
+  const close = async (): Promise<void> => {
+    stopping = true
+    const ended = app.close()
+    const timer = setTimeout(() => app.server.closeAllConnections(), options.stopTimeoutMs ?? 10_000)
+    // A connection whose last request has just ended would else be kept alive for the next one.
+    const sweep = setInterval(() => app.server.closeIdleConnections(), 50)
+    await ended
+    clearTimeout(timer)
+    clearInterval(sweep)
+    await pools[Symbol.asyncDispose]()
+    log.info(version, 'agent stopped')
+  }
+  return {
+    address,
+    close: () => {
+      closed ??= close()
+      return closed
+    },
+  }
+}
+
+function listenError(cause: unknown, host: string, port: number): BerthError {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'UNKNOWN'
+  if (code === 'EADDRINUSE') return new BerthError('PORT_IN_USE', { host, port }, { cause })
+  return new BerthError('ADDRESS_UNUSABLE', { host, port, nativeCode: code }, { cause })
+}

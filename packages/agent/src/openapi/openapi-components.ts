@@ -1,0 +1,79 @@
+import { errorCatalogue } from '@berth/core'
+import { type Schema, words } from './item-schema.ts'
+
+/** What every signed route may answer instead: the statuses that its codes have. */
+export const refusals: Readonly<Record<string, Schema>> = Object.fromEntries(
+  [400, 401, 403, 404, 409, 413, 422, 500, 502, 503, 504, 507].map((status) => [
+    String(status),
+    { $ref: '#/components/responses/Problem' },
+  ]),
+)
+
+export const receiptReference: Schema = {
+  type: 'object',
+  description: words({ zh: '存证在链中的位置', en: "the receipt's place in its chain" }),
+  required: ['number', 'hash'],
+  properties: { number: { type: 'integer', minimum: 1 }, hash: { type: 'string', pattern: '^[0-9a-f]{64}$' } },
+}
+
+/** The parts that the paths refer to. */
+export const components: Schema = {
+  securitySchemes: {
+    signature: {
+      type: 'apiKey',
+      in: 'header',
+      name: 'Berth-Signature',
+      description: words({
+        zh: '平台对方法、地址、正文与时间的签名，JWS (EdDSA)，一分钟内只用一次',
+        en: "the platform's signature over method, address, body and time, a JWS (EdDSA), good once within a minute",
+      }),
+    },
+    grant: {
+      type: 'apiKey',
+      in: 'header',
+      name: 'Berth-Grant',
+      description: words({ zh: '平台签发的共享授权，JWT', en: 'the grant that the platform gave, a JWT' }),
+    },
+  },
+  parameters: {
+    IdempotencyKey: {
+      name: 'Idempotency-Key',
+      in: 'header',
+      required: true,
+      description: words({ zh: '同一编号只办一次', en: 'what has the same key is done once' }),
+      schema: { type: 'string', pattern: '^[!-~]{1,200}$' },
+    },
+  },
+  responses: {
+    Problem: {
+      description: words({ zh: '没有办成，以及原因和下一步 (RFC 9457)', en: 'why not, and what next (RFC 9457)' }),
+      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+    },
+  },
+  schemas: {
+    Withheld: {
+      type: 'array',
+      description: words({ zh: '未提供的数据项与原因', en: 'the items held back, and why' }),
+      items: {
+        type: 'object',
+        required: ['item', 'reason'],
+        properties: { item: { type: 'string' }, reason: { enum: ['NO_GRADE', 'ABOVE_CLEARANCE', 'NOT_GRANTED'] } },
+      },
+    },
+    Problem: {
+      type: 'object',
+      required: ['type', 'title', 'status', 'detail', 'code', 'origin', 'action', 'message', 'next'],
+      properties: {
+        type: { type: 'string', format: 'uri' },
+        title: { type: 'string' },
+        status: { type: 'integer' },
+        detail: { type: 'string' },
+        code: { enum: Object.keys(errorCatalogue) },
+        origin: { type: 'string' },
+        action: { enum: ['retry', 'fail', 'skip', 'unknown-outcome'] },
+        message: { type: 'string' },
+        next: { type: 'string' },
+      },
+    },
+  },
+}

@@ -1,0 +1,100 @@
+import { BerthError, type ErrorDetails, type Field, type LookupAnswer, type LookupRequest } from '@berth/core'
+import type { Item, Resource } from '@berth/manifest'
+import type { PermittedItems } from '../guard/permit-items.ts'
+import { compilePlan } from '../plan/compile-plan.ts'
+import type { Plan, RejectedRow } from '../plan/plan.ts'
+import { planColumns } from '../plan/plan-columns.ts'
+
+/** What one question found. */
+export interface Found {
+  /** A JSON array of objects. */
+  readonly rows: string
+  readonly count: number
+  /** The source has more rows than the limit. */
+  readonly more: boolean
+}
+
+/**
+ * What is asked of a resource for one set of permitted items: the call to the connector but for its keys, and the plan
+ * for its answers. Questions share a call only within one selection, so that none reads more than its asker may see.
+ */
+export class LookupSelection {
+  readonly group: string
+  readonly itemIds: readonly string[]
+  readonly withheld: PermittedItems['withheld']
+  readonly request: Omit<LookupRequest, 'keys'>
+  readonly #items: readonly Item[]
+  #fields: readonly Field[] | undefined
+  #plan: Plan<string> | undefined
+
+  constructor(resource: Resource, by: readonly Item[], limit: number, permitted: PermittedItems) {
+    this.#items = permitted.given
+    this.itemIds = permitted.given.map((item) => item.id)
+    this.withheld = permitted.withheld
+    // A column asked by is read only where its charset has to be told; the plan drops it again.
+    const declared = by.filter((item) => item.charset !== undefined)
+    this.request = {
+      dataset: resource.from.dataset,
+      columns: planColumns([...permitted.given, ...declared]),
+      by: by.map((item) => item.from),
+      limit,
+      orderBy: resource.from.key,
+    }
+    this.group = [resource.id, by.map((item) => item.id), this.itemIds].join(' ')
+  }
+
+  /** Turns the rows of one answer into JSON, or says why that one question has none. */
+  answer(fields: readonly Field[], answer: LookupAnswer): Found | BerthError {
+    if (answer.error !== undefined) return this.#ofItem(answer.error)
+    if (answer.rows.length === 0) return { rows: '[]', count: 0, more: answer.more }
+    const { output, rows, rejects } = this.#planFor(fields).run(answer.rows)
+    const [reject] = rejects
+    // An answer that left a bad row out would be a wrong answer: "no record" where there is one.
+    return reject === undefined ? { rows: output, count: rows, more: answer.more } : this.#refusal(reject)
+  }
+
+  #planFor(fields: readonly Field[]): Plan<string> {
+    if (this.#plan === undefined || !sameFields(fields, this.#fields)) {
+      this.#plan = compilePlan({ items: this.#items, fields, format: 'json' })
+      this.#fields = fields
+    }
+    return this.#plan
+  }
+
+  #refusal({ item: id, code, length }: RejectedRow): BerthError {
+    const item = this.#items.find((each) => each.id === id)
+    return new BerthError(code, {
+      column: id,
+      type: item?.type.name ?? '-',
+      length,
+      maxLength: item?.type.maxLength ?? '-',
+      table: item?.codes?.table ?? '-',
+      element: item?.element ?? '-',
+      problem: code,
+    })
+  }
+
+  /** Connectors name columns; the world outside knows items. */
+  #ofItem(error: BerthError): BerthError {
+    const { column } = error.details
+    if (column === undefined) return error
+    const item = this.#items.find((each) => each.from === column)?.id ?? '-'
+    const details: ErrorDetails = { ...error.details, column: item }
+    return new BerthError(error.code, details, { cause: error, origin: error.origin })
+  }
+}
+
+function sameFields(fields: readonly Field[], known: readonly Field[] | undefined): boolean {
+  if (fields === known) return true
+  if (known?.length !== fields.length) return false
+  return fields.every(({ name, type }, index) => {
+    const other = known[index]
+    return (
+      other?.name === name &&
+      other.type.name === type.name &&
+      other.type.maxLength === type.maxLength &&
+      other.type.precision === type.precision &&
+      other.type.scale === type.scale
+    )
+  })
+}

@@ -1,0 +1,105 @@
+import { BerthError } from '@berth/core'
+import type { Callback, QueuedCallback, Wire } from './driver.ts'
+import { type ErrorPlace, firebirdError } from './errors.ts'
+
+/** How long a server may take to confirm that it stopped a statement, or that we leave. */
+const farewellMs = 2000
+
+/**
+ * The driver's wire with promises, and with everything caught that the driver would let fall: an exception while it
+ * reads an answer, requests that nobody answers any more, a line that is gone.
+ */
+export class Attachment {
+  readonly wire: Wire
+  readonly #place: Omit<ErrorPlace, 'call'>
+  #failure: BerthError | undefined
+  #closing = false
+
+  constructor(wire: Wire, place: Omit<ErrorPlace, 'call'>) {
+    this.wire = wire
+    this.#place = place
+    keepStatus(wire)
+    wire._socket.prependListener('close', () => {
+      this.#failure ??= new BerthError('CONNECTION_LOST', { call: 'wait' })
+    })
+  }
+
+  /** One request to the server. Every failure is a `BerthError`; after the first lost line all fail at once. */
+  request<Result>(call: string, start: (callback: Callback<Result>) => void): Promise<Result> {
+    if (this.#failure !== undefined) return Promise.reject(this.#failure)
+    return new Promise<Result>((resolve, reject) => {
+      const failed = (error: unknown): void => reject(this.#failure ?? firebirdError(error, { ...this.#place, call }))
+      try {
+        start((error, result) => {
+          if (error === undefined || error === null) resolve(result as Result)
+          else failed(error)
+        })
+      } catch (error) {
+        failed(error)
+      }
+    })
+  }
+
+  /**
+   * Runs requests that `signal` may end: the server is told to stop, and `ABORTED` comes when it has. One that does not
+   * listen loses the line.
+   */
+  async cancellable<Result>(call: string, signal: AbortSignal, run: () => Promise<Result>): Promise<Result> {
+    if (signal.aborted) throw new BerthError('ABORTED', { call })
+    let timer: NodeJS.Timeout | undefined
+    const cancel = (): void => {
+      timer = setTimeout(() => this.destroy(new BerthError('ABORTED', { call })), farewellMs)
+      if (this.#failure === undefined) this.wire.cancelOperation()
+    }
+    signal.addEventListener('abort', cancel, { once: true })
+    try {
+      return await run()
+    } catch (error) {
+      throw signal.aborted ? new BerthError('ABORTED', { call }, { cause: error }) : error
+    } finally {
+      signal.removeEventListener('abort', cancel)
+      clearTimeout(timer)
+    }
+  }
+
+  /** Cuts the line. What is under way fails with `failure`. */
+  destroy(failure: BerthError): void {
+    this.#failure ??= failure
+    this.wire._socket.destroy()
+  }
+
+  /** Takes leave of the server, as far as it listens, and leaves no socket behind. Safe to call twice. */
+  async close(): Promise<void> {
+    const socket = this.wire._socket
+    if (socket.destroyed || this.#closing) return
+    this.#closing = true
+    const closed = new Promise<void>((resolve) => void socket.once('close', resolve))
+    const timer = setTimeout(() => socket.destroy(), farewellMs)
+    await this.request('detach', (callback) => this.wire.detach(callback)).catch(() => undefined)
+    socket.end()
+    socket.destroy()
+    await closed
+    clearTimeout(timer)
+  }
+}
+
+/**
+ * The driver hands on only the first code of a status, which is often the least telling. It parses all of them into an
+ * object that it takes from the queued callback, so one is put there and its status attached to the error.
+ */
+function keepStatus(wire: Wire): void {
+  const queue = wire._queueEvent
+  wire._queueEvent = (callback, defer) => {
+    if (callback === undefined || defer === true) return queue.call(wire, callback, defer)
+    const withStatus: QueuedCallback = Object.assign(
+      (error: unknown, result?: unknown) => {
+        if (error instanceof Error && withStatus.response?.status !== undefined)
+          Object.assign(error, { status: withStatus.response.status })
+        callback(error, result)
+      },
+      { response: {} },
+      callback,
+    )
+    return queue.call(wire, withStatus, defer)
+  }
+}

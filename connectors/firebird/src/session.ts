@@ -1,0 +1,45 @@
+import type { ConnectContext, Session, SystemFacts } from '@berth/core'
+import { sqlOperations } from '@berth/sql'
+import { describe, loadTable } from './catalogue.ts'
+import { FirebirdConnection } from './connection.ts'
+import { dialect } from './dialect.ts'
+import { loadDriver } from './driver.ts'
+import { logIn } from './login.ts'
+import type { FirebirdOptions } from './options.ts'
+
+/** Attaches to the database. A `read` session runs nothing but read-only transactions (SEC-4). */
+export async function openFirebird(options: FirebirdOptions, context: ConnectContext): Promise<Session> {
+  const attachment = await logIn(await loadDriver(), options, context)
+  const connection = new FirebirdConnection(attachment)
+  const { charset, ledger } = options
+  const settings = { charset, ledger }
+  return {
+    ...sqlOperations({
+      dialect,
+      connection,
+      loadTable: (dataset, signal) => loadTable(connection, dataset, settings, signal),
+      ledger,
+    }),
+    ping: (signal) => facts(connection, context.access, signal),
+    describe: ({ names }, signal) => describe(connection, names, settings, signal),
+    native: attachment.wire,
+    [Symbol.asyncDispose]: () => attachment.close(),
+  }
+}
+
+async function facts(
+  connection: FirebirdConnection,
+  access: ConnectContext['access'],
+  signal: AbortSignal,
+): Promise<SystemFacts> {
+  const text = `SELECT CAST(RDB$GET_CONTEXT('SYSTEM', 'ENGINE_VERSION') AS VARCHAR(30) CHARACTER SET UTF8), D.RDB$CHARACTER_SET_NAME, CAST('NOW' AS TIMESTAMP), M.MON$READ_ONLY
+FROM RDB$DATABASE D CROSS JOIN MON$DATABASE M`
+  const [row = []] = await connection.query(text, [], signal)
+  const [version, charset, clock, readOnly] = row
+  return {
+    product: `Firebird ${String(version)}`,
+    ...(charset === null ? {} : { charset: String(charset).trimEnd() }),
+    clock: String(clock),
+    writable: access === 'write' && readOnly === 0,
+  }
+}

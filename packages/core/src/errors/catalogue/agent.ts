@@ -6,9 +6,11 @@ export type AgentErrorCode =
   | 'STATE_LOCKED'
   | 'STATE_CORRUPT'
   | 'STATE_KEY_MISMATCH'
+  | 'OUTBOX_WITHHELD'
   | 'DISK_FULL'
   | 'FILE_UNWRITABLE'
   | 'FILE_EXISTS'
+  | 'FILE_CHANGED'
   | 'RECEIPTS_BROKEN'
   | 'PLATFORM_UNREACHABLE'
   | 'PLATFORM_REFUSED'
@@ -49,6 +51,19 @@ export const agentErrors: Readonly<Record<AgentErrorCode, ErrorDefinition>> = {
     message: { zh: '状态文件 {file} 与密钥不配套', en: 'the state file {file} does not belong to this key' },
     next: { zh: '恢复配套的 state.key', en: 'restore the state.key that belongs to it' },
   },
+  OUTBOX_WITHHELD: {
+    action: 'fail',
+    origin: 'configuration',
+    status: 409,
+    message: {
+      zh: '{resource} 待发的第 {number} 批含有现已不得提供的 {item}',
+      en: 'batch {number} of {resource} waits with {item} in it, which may no longer leave',
+    },
+    next: {
+      zh: '用 berth sync --restart 丢弃待发批次，从头再来',
+      en: 'drop what waits and start over with berth sync --restart',
+    },
+  },
   DISK_FULL: {
     action: 'retry',
     origin: 'configuration',
@@ -72,6 +87,13 @@ export const agentErrors: Readonly<Record<AgentErrorCode, ErrorDefinition>> = {
     status: 409,
     message: { zh: '{file} 已经存在，什么也没有写', en: '{file} exists already; nothing was written' },
     next: { zh: '换一个目录，或先移走该文件', en: 'choose another folder, or move the file away first' },
+  },
+  FILE_CHANGED: {
+    action: 'retry',
+    origin: 'configuration',
+    status: 409,
+    message: { zh: '{file} 在此期间被改动，没有覆盖', en: '{file} was changed meanwhile and was not overwritten' },
+    next: { zh: '保存编辑后重新运行', en: 'save what is being edited, then run it again' },
   },
   RECEIPTS_BROKEN: {
     action: 'fail',

@@ -1,0 +1,105 @@
+import { sign } from 'node:crypto'
+import { mkdir, open, rename, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { BerthError, formatLogicalType } from '@berth/core'
+import type { Item } from '@berth/manifest'
+import { canonicalJson, type SigningKey } from '@berth/trust'
+import { fileError, nativeCode } from './file-error.ts'
+
+/** What stands in `<data file>.manifest.json`: with it a receiver knows that a file is whole and is the next one (FIL-1). */
+export interface DataFileManifest {
+  readonly berth: 1
+  readonly system: string
+  readonly resource: string
+  readonly file: string
+  readonly format: 'ndjson' | 'csv'
+  /** From 1 without gaps: a missing number is a missing file (FIL-2). */
+  readonly sequence: number
+  readonly rows: number
+  readonly bytes: number
+  /** SHA-256 of the data file, hexadecimal. */
+  readonly sha256: string
+  /** The items in the order they stand in each record. */
+  readonly schema: readonly { readonly item: string; readonly type: string }[]
+  /** An `instant` value. */
+  readonly created: string
+}
+
+/** A manifest and, where the docking has a key, Ed25519 over the canonical JSON of the rest. */
+export interface SignedDataFileManifest extends DataFileManifest {
+  readonly signature?: { readonly kid: string; readonly value: string }
+}
+
+export function schemaOf(items: readonly Item[]): DataFileManifest['schema'] {
+  return items.map((item) => ({ item: item.id, type: formatLogicalType(item.type) }))
+}
+
+/** The name of a data file: sequence numbers sort as texts up to a million files. */
+export function dataFileName(resource: string, sequence: number, format: 'ndjson' | 'csv'): string {
+  return `${resource}-${String(sequence).padStart(6, '0')}.${format}`
+}
+
+/**
+ * Lets a finished file appear: the data under its name, then its manifest, each in one step. Safe to repeat after a
+ * crash at any point; when the data was taken away meanwhile, nothing is written. Rejects with `DISK_FULL` or
+ * `FILE_UNWRITABLE`.
+ */
+export async function sealDataFile(
+  folder: string,
+  manifest: DataFileManifest,
+  key: SigningKey | undefined,
+): Promise<void> {
+  const data = join(folder, manifest.file)
+  try {
+    if (await exists(`${data}.part`)) await rename(`${data}.part`, data)
+    else if (!(await exists(data))) return
+    await syncFolder(folder)
+    const signed: SignedDataFileManifest =
+      key === undefined ? manifest : { ...manifest, signature: signature(manifest, key) }
+    const draft = `${data}.manifest.part`
+    const handle = await open(draft, 'w', 0o640)
+    try {
+      await handle.writeFile(`${JSON.stringify(signed, null, 2)}\n`)
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+    await rename(draft, `${data}.manifest.json`)
+    await syncFolder(folder)
+  } catch (cause) {
+    throw fileError(cause, data)
+  }
+}
+
+/** Makes the folder of data files and sees that the file to come is not there yet: else `FILE_EXISTS`. */
+export async function claimDataFile(file: string): Promise<void> {
+  const folder = dirname(file)
+  try {
+    await mkdir(folder, { recursive: true })
+  } catch (cause) {
+    throw new BerthError('DIRECTORY_UNWRITABLE', { directory: folder, nativeCode: nativeCode(cause) }, { cause })
+  }
+  if (await exists(file)) throw new BerthError('FILE_EXISTS', { file })
+}
+
+export async function exists(file: string): Promise<boolean> {
+  return await stat(file).then(
+    () => true,
+    () => false,
+  )
+}
+
+function signature(manifest: DataFileManifest, key: SigningKey): { kid: string; value: string } {
+  const value = sign(null, Buffer.from(canonicalJson(manifest)), key.privateKey).toString('base64url')
+  return { kid: key.id, value }
+}
+
+/** Makes names that were created or changed in a folder durable. */
+export async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}

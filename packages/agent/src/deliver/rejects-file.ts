@@ -1,0 +1,91 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { BerthError, type ErrorCode, type UnreadableRow } from '@berth/core'
+import type { RejectedRow } from '../plan/plan.ts'
+import { fileError } from './file-error.ts'
+import { PartFile } from './part-file.ts'
+
+/** Why a row was left out. It names places and lengths, never a value (SEC-2). */
+export interface RejectedRecord {
+  /** Position in the read, from 1. Where `batch` is given: in that batch. */
+  readonly row: number
+  readonly batch?: number
+  readonly item?: string
+  readonly code: ErrorCode
+  readonly length?: number
+  /** The target's column, where the target refused the row. */
+  readonly column?: string
+  readonly nativeCode?: string
+}
+
+/**
+ * The rows that an exchange left out, one JSON object a line, in a file of the department's own. The file is made with
+ * its first row.
+ */
+export class RejectsFile {
+  readonly path: string
+  readonly #folder: string
+  #file: PartFile | undefined
+
+  constructor(folder: string, name: string) {
+    this.#folder = folder
+    this.path = join(folder, `${name}.rejects.ndjson`)
+  }
+
+  get bytes(): number {
+    return this.#file?.bytes ?? 0
+  }
+
+  /** Goes on behind what a checkpoint says was written; what came after it is cut. */
+  async resume(bytes: number): Promise<void> {
+    if (bytes > 0) this.#file = await PartFile.resume(this.path, bytes)
+  }
+
+  async add(records: readonly RejectedRecord[]): Promise<void> {
+    if (records.length === 0) return
+    if (this.#file === undefined) {
+      await mkdir(this.#folder, { recursive: true, mode: 0o700 }).catch((cause: unknown) =>
+        Promise.reject(fileError(cause, this.#folder)),
+      )
+      this.#file = await PartFile.create(this.path)
+    }
+    await this.#file.append(records.map((record) => `${JSON.stringify(record)}\n`).join(''))
+  }
+
+  async sync(): Promise<void> {
+    await this.#file?.sync()
+  }
+
+  async close(): Promise<void> {
+    await this.#file?.close()
+    this.#file = undefined
+  }
+}
+
+/**
+ * Names the rows that the source could not give and the plan did not take. `before` is how many rows were read before
+ * this batch; `unreadable` counts from the beginning of this read, which began behind `skipped` rows.
+ */
+export function rejectedRecords(
+  before: number,
+  skipped: number,
+  unreadable: readonly UnreadableRow[],
+  rejects: readonly RejectedRow[],
+): RejectedRecord[] {
+  const records: RejectedRecord[] = unreadable.map(({ row, error }) => {
+    const { length } = error.details
+    const known = BerthError.is(error) ? error.code : 'INTERNAL'
+    return { row: skipped + row, code: known, ...(typeof length === 'number' ? { length } : {}) }
+  })
+  const gaps = new Set(records.map((record) => record.row))
+  let position = before
+  let index = -1
+  for (const { row, ...rest } of rejects) {
+    while (index < row) {
+      position++
+      if (!gaps.has(position)) index++
+    }
+    records.push({ row: position, ...rest })
+  }
+  return records.sort((one, other) => one.row - other.row)
+}

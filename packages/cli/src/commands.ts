@@ -1,21 +1,29 @@
 import type { Command } from '@oclif/core'
 import { Check } from './commands/check.ts'
+import { Discover } from './commands/discover.ts'
 import { Doctor } from './commands/doctor.ts'
 import { Explain } from './commands/explain.ts'
 import { Init } from './commands/init.ts'
+import { Lookup } from './commands/lookup.ts'
 import { PlatformStart } from './commands/platform-start.ts'
 import { Preview } from './commands/preview.ts'
+import { Publish } from './commands/publish.ts'
 import { ReceiptsShow } from './commands/receipts-show.ts'
 import { ReceiptsVerify } from './commands/receipts-verify.ts'
+import { Sync } from './commands/sync.ts'
 
 /** Every command by its id. oclif reads this map instead of searching a folder. */
 export const commands: Readonly<Record<string, Command.Class>> = {
   check: Check,
+  discover: Discover,
   doctor: Doctor,
   explain: Explain,
   init: Init,
+  lookup: Lookup,
   'platform:start': PlatformStart,
   preview: Preview,
+  publish: Publish,
   'receipts:show': ReceiptsShow,
   'receipts:verify': ReceiptsVerify,
+  sync: Sync,
 }

@@ -1,3 +1,4 @@
+import type { OpenConnection } from '@berth/agent'
 import { type Connector, type ConnectorSession, openSession, type SessionOptions } from '@berth/core'
 import { type Connection, type DockingManifest, resolveOptions } from '@berth/manifest'
 import { dockingEnvironment } from './docking-environment.ts'
@@ -18,6 +19,11 @@ export async function openConnection(
   const connection = connectionOf(manifest, id)
   const connector = await loadConnector(connection.use, manifest.folder)
   return await openSession(connector, connectionOptions(manifest, connection, connector), options)
+}
+
+/** Opens connections of the manifest for an agent. */
+export function connectionOpener(manifest: DockingManifest): OpenConnection {
+  return (connection, options) => openConnection(manifest, connection, options)
 }
 
 /** The options of a connection with their references filled in. Throws `SECRET_MISSING` or `SECRET_EXPOSED`. */

@@ -3,12 +3,13 @@ import { join } from 'node:path'
 import { openSqliteState } from '@berth/agent'
 import type { DockingManifest } from '@berth/manifest'
 import { asBerthError } from '../command/as-berth-error.ts'
+import { stateFolder } from '../connections/docking-files.ts'
 import { say } from '../messages/say.ts'
 import type { Diagnosis } from './diagnosis.ts'
 
 /** Whether the docking's state opens: not locked by another process, not damaged, with its own key. */
 export async function examineState(manifest: DockingManifest): Promise<Diagnosis> {
-  const folder = join(manifest.folder, '.berth')
+  const folder = stateFolder(manifest)
   if (!existsSync(join(folder, 'state.sqlite'))) {
     return { examination: 'state', state: 'ok', fact: say('doctor.noState') }
   }

@@ -26,14 +26,14 @@ export function startProgress(settings: ProgressSettings): Progress {
 }
 
 function bar(settings: ProgressSettings): Progress {
-  const started = performance.now()
+  const rate = rateMeter()
   const shape = new SingleBar({
     stream: process.stderr,
     clearOnComplete: true,
     hideCursor: true,
     gracefulExit: false,
     format: (_options, state) => {
-      const line = told(settings, state.value, state.total, started)
+      const line = told(settings, state.value, state.total, rate)
       if (state.total === 0) return line
       const filled = Math.round(Math.min(1, state.value / state.total) * 30)
       return `${'█'.repeat(filled)}${'░'.repeat(30 - filled)} ${line}`
@@ -50,21 +50,55 @@ function bar(settings: ProgressSettings): Progress {
 }
 
 function lines(settings: ProgressSettings): Progress {
-  const started = performance.now()
-  let next = started + lineEveryMs
+  const rate = rateMeter()
+  let next = performance.now() + lineEveryMs
   return {
     update(done, total) {
+      const speed = rate(done)
       if (performance.now() < next) return
       next = performance.now() + lineEveryMs
-      process.stderr.write(`${told(settings, done, total ?? 0, started)}\n`)
+      process.stderr.write(`${told(settings, done, total ?? 0, () => speed)}\n`)
     },
     end: () => undefined,
   }
 }
 
-function told(settings: ProgressSettings, done: number, total: number, started: number): string {
-  const seconds = (performance.now() - started) / 1000
-  const rate = seconds < 0.5 ? '…' : Math.round(done / seconds).toLocaleString('en')
+/** What is done a second, counted from the first time it is asked: what an interrupted run did before does not count. */
+function rateMeter(): (done: number) => string {
+  let first: { readonly done: number; readonly at: number } | undefined
+  return (done) => {
+    const at = performance.now()
+    first ??= { done, at }
+    const seconds = (at - first.at) / 1000
+    return seconds < 0.5 ? '…' : Math.round((done - first.done) / seconds).toLocaleString('en')
+  }
+}
+
+function told(settings: ProgressSettings, done: number, total: number, rate: (done: number) => string): string {
   const count = done.toLocaleString('en') + (total === 0 ? '' : ` / ${total.toLocaleString('en')}`)
-  return say('progress.line', { label: settings.label, count, unit: settings.unit, rate })
+  return say('progress.line', { label: settings.label, count, unit: settings.unit, rate: rate(done) })
+}
+
+/** The progress of several things, one after the other, each under its label. */
+export interface ProgressOfEach extends Disposable {
+  update(label: string, done: number): void
+  /** Ends the one that is shown. */
+  end(): void
+}
+
+/** Shows one progress at a time; a new one begins with the first update after an end. */
+export function progressOfEach(settings: Omit<ProgressSettings, 'label'>): ProgressOfEach {
+  let current: Progress | undefined
+  const end = (): void => {
+    current?.end()
+    current = undefined
+  }
+  return {
+    update(label, done) {
+      current ??= startProgress({ ...settings, label })
+      current.update(done)
+    },
+    end,
+    [Symbol.dispose]: end,
+  }
 }

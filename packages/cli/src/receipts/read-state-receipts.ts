@@ -1,6 +1,6 @@
-import { join } from 'node:path'
 import { openSqliteState } from '@berth/agent'
 import type { Receipt } from '@berth/core'
+import { stateFolder } from '../connections/docking-files.ts'
 import { loadDocking } from '../connections/load-docking.ts'
 
 const page = 1000
@@ -11,7 +11,7 @@ const page = 1000
  */
 export async function readStateReceipts(folder: string, after = 0): Promise<Receipt[]> {
   const manifest = await loadDocking(folder)
-  await using state = openSqliteState(join(manifest.folder, '.berth'), manifest.system.id)
+  await using state = openSqliteState(stateFolder(manifest), manifest.system.id)
   const receipts: Receipt[] = []
   while (true) {
     const part = await state.receipts(receipts.at(-1)?.number ?? after, page)

@@ -23,6 +23,32 @@ export const exchangeMessages = {
   'receipts.consumer': { zh: '使用方', en: 'consumer' },
   'receipts.rows': { zh: '行数', en: 'rows' },
   'receipts.withheld': { zh: '扣下', en: 'withheld' },
+  'sync.nothing': {
+    zh: '没有可送的资源：草稿先核对，再在 provide 中写明出口',
+    en: 'nothing to deliver: review the drafts, and name an exit under provide',
+  },
+  'sync.done': { zh: '{rows} 行，{seconds} 秒，每秒 {rate} 行', en: '{rows} rows in {seconds} s, {rate} rows/s' },
+  'sync.resumed': {
+    zh: '从断点继续，共 {rows} 行，本次 {seconds} 秒',
+    en: 'went on from where it stopped: {rows} rows in all, {seconds} s this time',
+  },
+  'sync.file': { zh: '文件：{file}', en: 'file: {file}' },
+  'sync.withheld': { zh: '扣下的数据项：{items}', en: 'items withheld: {items}' },
+  'sync.rejected': { zh: '{count} 行不合规定，见 {file}', en: '{count} rows were not valid, see {file}' },
+  'sync.warning': {
+    zh: '{item}：{count} 个值 {code}，已放行或置空',
+    en: '{item}: {count} values {code}, let pass or made null',
+  },
+  'publish.enrolled': { zh: '已在平台登记本对接的公钥', en: "the docking's public key is enrolled" },
+  'publish.done': {
+    zh: '已发布 {system} 第 {version} 版：{resources} 个资源，{operations} 个操作',
+    en: 'published {system}, version {version}: {resources} resources, {operations} operations',
+  },
+  'publish.same': {
+    zh: '平台上已是同样的内容（第 {version} 版）',
+    en: 'the platform has the same already (version {version})',
+  },
+  'publish.drafts': { zh: '未发布的草稿：{names}', en: 'drafts, not published: {names}' },
   'platform.up': { zh: '平台已启动：{url}', en: 'the platform is up: {url}' },
   'platform.token': { zh: '管理员令牌在 {file}', en: "the administrator's token is in {file}" },
   'platform.code': { zh: '{system} 的登记码：{code}', en: 'enrolment code of {system}: {code}' },

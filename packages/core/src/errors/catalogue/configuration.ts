@@ -4,6 +4,7 @@ import type { ErrorDefinition } from '../definition.ts'
 export type ConfigurationErrorCode =
   | 'MANIFEST_INVALID'
   | 'MANIFEST_MISSING'
+  | 'PLATFORM_MISSING'
   | 'OPTION_INVALID'
   | 'OPTION_MISSING'
   | 'OPTION_UNKNOWN'
@@ -45,6 +46,16 @@ export const configurationErrors: Readonly<Record<ConfigurationErrorCode, ErrorD
     next: {
       zh: '在对接目录中运行，或用 berth init 新建',
       en: 'run in the folder of the docking, or make one with berth init',
+    },
+  },
+  PLATFORM_MISSING: {
+    action: 'fail',
+    origin: 'configuration',
+    status: 500,
+    message: { zh: '{file} 没有写明平台地址', en: '{file} names no platform' },
+    next: {
+      zh: '补上 platform: { url: 平台地址 }',
+      en: 'add platform: { url: ADDRESS }',
     },
   },
   OPTION_INVALID: {

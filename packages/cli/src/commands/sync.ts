@@ -1,0 +1,69 @@
+import { Args, Flags, type Interfaces } from '@oclif/core'
+import { BerthCommand } from '../command/berth-command.ts'
+import { dockingFolder } from '../command/docking-flags.ts'
+import { exitCodeOf } from '../command/exit-code.ts'
+import { choiceFlag } from '../command/flags.ts'
+import { catchInterruption } from '../command/interruption.ts'
+import { say, tell } from '../messages/say.ts'
+import type { SyncResult } from '../sync/sync-docking.ts'
+
+const args = {
+  resources: Args.string({
+    multiple: true,
+    description: tell({ zh: '资源标识，缺省为全部已核对的资源', en: 'ids of resources, else all that are no drafts' }),
+  }),
+}
+const flags = {
+  folder: dockingFolder,
+  exit: choiceFlag('exit', ['file', 'table'], tell({ zh: '只送往这种出口', en: 'to this exit only' })),
+  restart: Flags.boolean({
+    description: tell({ zh: '忘掉断点，从头再来', en: 'forget how far it came and begin anew' }),
+  }),
+}
+
+export class Sync extends BerthCommand<SyncResult> {
+  static override summary: string = tell({
+    zh: '把资源送往文件、数据库或平台',
+    en: 'Deliver resources to files, tables or the platform',
+  })
+  static override description: string = tell({
+    zh: '读取、检查、分级控制、送达、留存证，一批一批地做，随时可以中断：再次运行从断点继续，不重不漏。被中断时退出码为 8。不合规定的行写进 .berth/rejects，其余照送。',
+    en: 'Reads, checks, guards, delivers and leaves receipts, batch by batch. It may be interrupted at any time: run again, it goes on, nothing lost and nothing twice. Ends with 8 when interrupted. Rows that are not valid go to .berth/rejects, the others are delivered.',
+  })
+  static override examples: { command: string; description: string }[] = [
+    { command: '<%= config.bin %> sync', description: tell({ zh: '全部资源', en: 'Everything' }) },
+    {
+      command: '<%= config.bin %> sync marriage --exit file --restart',
+      description: tell({ zh: '一个资源，只送文件，从头再来', en: 'One resource, to its file, from the beginning' }),
+    },
+  ]
+  static override args: Interfaces.ArgInput = args
+  static override flags: Interfaces.FlagInput = flags
+
+  override async run(): Promise<SyncResult> {
+    const { args: given, flags: wished } = await this.given({ args, flags })
+    const { loadDocking } = await import('../connections/load-docking.ts')
+    const { chosenExchanges } = await import('../sync/chosen-exchanges.ts')
+    const { syncDocking } = await import('../sync/sync-docking.ts')
+    const { exchangeLines } = await import('../sync/exchange-lines.ts')
+    const { progressOfEach } = await import('../output/progress.ts')
+    using interruption = catchInterruption()
+    const manifest = await loadDocking(wished.folder)
+    const exchanges = chosenExchanges(manifest, given.resources ?? [], wished.exit)
+    if (exchanges.length === 0) this.print(say('sync.nothing'))
+    using progress = progressOfEach({ unit: say('unit.rows'), shown: !this.jsonEnabled() })
+    const result = await syncDocking({
+      manifest,
+      exchanges,
+      restart: wished.restart,
+      signal: interruption.signal,
+      onProgress: ({ resource, exit }, { read }) => progress.update(`${resource} → ${exit}`, read),
+      onDone: (exchange) => {
+        progress.end()
+        this.print(exchangeLines(exchange))
+      },
+    })
+    if (result.error !== undefined) process.exitCode = exitCodeOf(result.error)
+    return result
+  }
+}

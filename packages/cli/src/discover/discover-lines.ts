@@ -1,0 +1,65 @@
+import { findElement } from '@berth/elements'
+import type { DockingManifest } from '@berth/manifest'
+import { language } from '../messages/language.ts'
+import { say, tell } from '../messages/say.ts'
+import { paint } from '../output/paint.ts'
+import { shownPath } from '../output/shown-path.ts'
+import { textTable } from '../output/text-table.ts'
+import { chosenConnections, type DiscoveredResource, type DiscoverResult } from './discover-docking.ts'
+
+/** The lines that `berth discover` prints. */
+export function discoverLines(result: DiscoverResult): string[] {
+  const { added, kept, skipped, unsampled } = result
+  const lines = added.length === 0 ? [] : [...resourceTable(added), '', ...guessTable(added), '']
+  for (const { dataset, error } of unsampled) {
+    lines.push(paint('yellow', say('discover.unsampled', { dataset, code: error.code })), `  ${error.text(language)}`)
+  }
+  if (kept.length > 0) lines.push(say('discover.kept', { count: kept.length }))
+  if (skipped.length > 0) lines.push(say('discover.skipped', { names: skipped.join(', ') }))
+  lines.push(say('discover.added', { count: added.length, file: shownPath(result.file) }))
+  if (added.length > 0) lines.push(say('discover.review'))
+  return lines
+}
+
+function resourceTable(added: readonly DiscoveredResource[]): string[] {
+  const head = ['dataset', 'resource', 'items', 'recognised', 'key', 'changes'] as const
+  const rows = added.map((each) => [
+    each.dataset,
+    each.id,
+    String(each.items),
+    String(each.recognised),
+    each.key.join(' ') || '-',
+    each.changes ?? '-',
+  ])
+  const titles = head.map((title) => say(`discover.${title}`))
+  return textTable(titles, rows)
+}
+
+function guessTable(added: readonly DiscoveredResource[]): string[] {
+  const rows = added.flatMap(({ dataset, guesses }) =>
+    guesses.map(({ column, element, confidence, grade }) => {
+      const title = findElement(element)?.title
+      const shown = title === undefined ? element : `${tell(title)} (${element})`
+      return [dataset, column, shown, `${Math.round(confidence * 100)}%`, String(grade)]
+    }),
+  )
+  const head = ['dataset', 'column', 'element', 'confidence', 'grade'] as const
+  const titles = head.map((title) => say(`discover.${title}`))
+  return rows.length === 0 ? [say('discover.nothingGuessed')] : textTable(titles, rows)
+}
+
+/** What a run would ask of the systems, for `--dry-run`. */
+export function dryRunLines(
+  manifest: DockingManifest,
+  wishes: { readonly connection: string | undefined; readonly tables: readonly string[]; readonly sampleRows: number },
+): string[] {
+  const tables = wishes.tables.length === 0 ? say('discover.allTables') : wishes.tables.join(', ')
+  const ids = chosenConnections(manifest, wishes.connection)
+  const { sampleRows: rows } = wishes
+  return [
+    ...ids.map((id) => say('discover.dryConnect', { connection: id, use: manifest.connections[id]?.use ?? '' })),
+    say('discover.dryDescribe', { tables }),
+    rows === 0 ? say('discover.dryNoSample') : say('discover.drySample', { rows }),
+    say('discover.dryWrite'),
+  ]
+}

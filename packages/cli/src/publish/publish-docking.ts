@@ -1,0 +1,59 @@
+import { PlatformClient } from '@berth/agent'
+import { BerthError } from '@berth/core'
+import { type DockingManifest, publicationOf } from '@berth/manifest'
+import { loadOrCreateKey } from '@berth/trust'
+import { agentKeyFile, platformKeysFile } from '../connections/docking-files.ts'
+import { language } from '../messages/language.ts'
+import { platformKeys } from '../start/platform-keys.ts'
+
+/** What `berth publish --json` prints. */
+export interface PublishResult {
+  readonly platform: string
+  readonly system: string
+  /** Whether this run enrolled the docking's key. */
+  readonly enrolled: boolean
+  /** Counts the publications of the system, from 1. */
+  readonly version: number
+  /** False when the platform had the same content already. */
+  readonly changed: boolean
+  readonly resources: readonly string[]
+  readonly operations: readonly string[]
+  /** Drafts, which are not published. */
+  readonly drafts: readonly string[]
+}
+
+/** A client of the platform that the manifest names, signing with the docking's own key. */
+export async function platformClient(manifest: DockingManifest): Promise<PlatformClient> {
+  const { platform, system } = manifest
+  if (platform === undefined) throw new BerthError('PLATFORM_MISSING', { file: 'berth.yaml' })
+  const key = await loadOrCreateKey(agentKeyFile(manifest), system.id)
+  return new PlatformClient({ url: platform.url, key, language })
+}
+
+/**
+ * Enrols the docking's key where a code is given, and puts its catalogue in place of the one before. Rejects with
+ * `PLATFORM_MISSING` and as the platform's client does.
+ */
+export async function publishDocking(
+  manifest: DockingManifest,
+  code: string | undefined,
+  signal: AbortSignal,
+): Promise<PublishResult> {
+  const client = await platformClient(manifest)
+  if (code !== undefined) await client.enrol(code, { signal })
+  const publication = publicationOf(manifest)
+  const { version, changed } = await client.publish(publication, { signal })
+  await platformKeys(client, platformKeysFile(manifest), signal)
+  return {
+    platform: manifest.platform?.url ?? '',
+    system: manifest.system.id,
+    enrolled: code !== undefined,
+    version,
+    changed,
+    resources: publication.resources.map(({ id }) => id),
+    operations: publication.operations.map(({ id }) => id),
+    drafts: Object.values(manifest.resources)
+      .filter(({ draft }) => draft)
+      .map(({ id }) => id),
+  }
+}

@@ -1,0 +1,33 @@
+import { BerthError } from '@berth/core'
+import type { DockingManifest } from '@berth/manifest'
+
+/** One resource on its way to one exit. */
+export interface ChosenExchange {
+  readonly resource: string
+  readonly exit: 'file' | 'table'
+}
+
+const exits = ['file', 'table'] as const
+
+/**
+ * The exchanges to run: those of the resources named, else of all that are no drafts; with `exit` only that one.
+ * Throws `RESOURCE_UNKNOWN`, or `MODE_NOT_OFFERED` where a resource that was named offers none of them.
+ */
+export function chosenExchanges(
+  manifest: DockingManifest,
+  resources: readonly string[],
+  exit: string | undefined,
+): ChosenExchange[] {
+  const wanted = exits.filter((each) => exit === undefined || each === exit)
+  for (const id of resources) {
+    if (!Object.hasOwn(manifest.resources, id)) throw new BerthError('RESOURCE_UNKNOWN', { resource: id })
+    if (!wanted.some((each) => manifest.resources[id]?.provide[each] !== undefined)) {
+      throw new BerthError('MODE_NOT_OFFERED', { resource: id, mode: wanted.join(', ') })
+    }
+  }
+  return Object.values(manifest.resources)
+    .filter(({ id, draft }) => (resources.length === 0 ? !draft : resources.includes(id)))
+    .flatMap(({ id, provide }) =>
+      wanted.filter((each) => provide[each] !== undefined).map((each) => ({ resource: id, exit: each })),
+    )
+}

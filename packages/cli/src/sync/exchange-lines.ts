@@ -1,0 +1,24 @@
+import { errorLines } from '../command/report-error.ts'
+import { say } from '../messages/say.ts'
+import { paint } from '../output/paint.ts'
+import { shownPath } from '../output/shown-path.ts'
+import type { SyncedExchange } from './sync-docking.ts'
+
+/** The lines that one exchange is told in. */
+export function exchangeLines(exchange: SyncedExchange): string[] {
+  const name = `${exchange.resource} → ${exchange.exit}`
+  if (!exchange.ok) return [`${paint('red', '✗')} ${name}`, ...errorLines(exchange.error)]
+  const { rows, rejected, durationMs, files, withheld, rejectsFile, warnings } = exchange
+  const rate = Math.round(rows / Math.max(0.001, durationMs / 1000)).toLocaleString('en')
+  const details = { rows: rows.toLocaleString('en'), seconds: (durationMs / 1000).toFixed(1), rate }
+  const lines = [`${paint('green', '✓')} ${name}  ${say(exchange.resumed ? 'sync.resumed' : 'sync.done', details)}`]
+  for (const file of files) lines.push(`  ${say('sync.file', { file: shownPath(file) })}`)
+  if (withheld.length > 0)
+    lines.push(`  ${say('sync.withheld', { items: withheld.map(({ item }) => item).join(', ') })}`)
+  if (rejected > 0) {
+    const file = rejectsFile === undefined ? '-' : shownPath(rejectsFile)
+    lines.push(paint('yellow', `  ${say('sync.rejected', { count: rejected, file })}`))
+  }
+  for (const { item, code, count } of warnings) lines.push(`  ${say('sync.warning', { item, code, count })}`)
+  return lines
+}

@@ -1,9 +1,8 @@
 import { isCalendarDate } from '@berth/core'
 import type { ElementProblem } from '../element.ts'
-import { areDigits, numberAt } from './digits.ts'
+import { numberAt } from './digits.ts'
 import { halfWidth } from './half-width.ts'
 
-const weights = Uint8Array.of(7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 const checkCharacters = '10X98765432'
 
 /**
@@ -14,7 +13,13 @@ const checkCharacters = '10X98765432'
 export function checkCitizenNumber(text: string): ElementProblem | undefined {
   const long = text.length === 18
   if (!long && text.length !== 15) return 'length'
-  if (!areDigits(text, 0, long ? 17 : 15)) return 'character'
+  const digits = long ? 17 : 15
+  let sum = 0
+  for (let index = 0; index < digits; index++) {
+    const digit = text.charCodeAt(index) - 48
+    if (digit < 0 || digit > 9) return 'character'
+    sum = sum * 2 + digit
+  }
   const yearEnd = long ? 10 : 8
   const year = long ? numberAt(text, 6, 10) : 1900 + numberAt(text, 6, 8)
   const month = numberAt(text, yearEnd, yearEnd + 2)
@@ -23,7 +28,7 @@ export function checkCitizenNumber(text: string): ElementProblem | undefined {
   const last = text.charCodeAt(17)
   const given = last === 0x78 ? 0x58 : last
   if (given !== 0x58 && (given < 48 || given > 57)) return 'character'
-  return given === checkCharacters.charCodeAt(remainder(text)) ? undefined : 'check-digit'
+  return given === checkCharacters.charCodeAt((sum * 2) % 11) ? undefined : 'check-digit'
 }
 
 /** Full-width characters made half-width, blanks at the ends cut, a final x made X. */
@@ -43,8 +48,9 @@ export function extendCitizenNumber(text: string): string | undefined {
   return extended + checkCharacters.charAt(remainder(extended))
 }
 
+/** The weight of the i-th digit is 2^(18-i) mod 11, so that doubling along the way is the weighted sum. */
 function remainder(text: string): number {
   let sum = 0
-  for (let index = 0; index < 17; index++) sum += (text.charCodeAt(index) - 48) * (weights[index] ?? 0)
-  return sum % 11
+  for (let index = 0; index < 17; index++) sum = sum * 2 + text.charCodeAt(index) - 48
+  return (sum * 2) % 11
 }

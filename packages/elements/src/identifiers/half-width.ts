@@ -17,7 +17,7 @@ export function halfWidth(text: string): string {
 }
 
 function isFullWidth(unit: number): boolean {
-  return (unit >= 0xff01 && unit <= 0xff5e) || unit === 0x3000
+  return unit >= 0x3000 && (unit === 0x3000 || (unit >= 0xff01 && unit <= 0xff5e))
 }
 
 function cut(text: string): string {

@@ -18,6 +18,26 @@ export function speaksOfSecrets(comment: string | undefined): boolean {
   return /涉密|国家秘密|绝密|机密/.test(comment ?? '')
 }
 
+const credentialNames: ReadonlySet<string> = new Set(
+  'mm mima kl kouling password passwd passwords pwd pass passcode userpwd loginpwd secret secretkey token apikey salt'.split(
+    ' ',
+  ),
+)
+
+/** Whether a column holds passwords or keys, by its name or comment. */
+export function holdsCredentials({ name, comment }: { readonly name: string; readonly comment?: string }): boolean {
+  const words = name
+    .replaceAll(/([a-z])([A-Z])/g, '$1_$2')
+    .toLowerCase()
+    .split(/[^a-z]+/)
+  const last = words.filter((word) => word !== '').at(-1) ?? ''
+  return (
+    credentialNames.has(last) ||
+    credentialNames.has(words.join('')) ||
+    /密码|口令|密钥/.test(`${name} ${comment ?? ''}`)
+  )
+}
+
 function shortened(text: string, longest: number): string {
   const characters = Array.from(text)
   return characters.length > longest ? `${characters.slice(0, longest - 1).join('')}…` : text

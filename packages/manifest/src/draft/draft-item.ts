@@ -8,7 +8,7 @@ import {
   type Value,
 } from '@berth/core'
 import { type Detection, detectCodeColumn, detectElement, type Element, findElement } from '@berth/elements'
-import { commentTitle, oneLine, speaksOfSecrets } from './column-words.ts'
+import { commentTitle, holdsCredentials, oneLine, speaksOfSecrets } from './column-words.ts'
 import { elementItemId } from './draft-ids.ts'
 import type { DraftedItem } from './drafted.ts'
 import { listed, phrase } from './wording.ts'
@@ -21,8 +21,8 @@ export interface ExaminedColumn {
   readonly detection?: Detection
   /** The element to write. Absent: none is sure enough, or the column cannot hold it as it is. */
   readonly element?: Element
-  /** Whether the comment of the column or of its dataset speaks of secrets (MAN-3). */
-  readonly secret: boolean
+  /** Why it gets no grade, so that it never leaves: state secrets (MAN-3), passwords. Absent: it gets one. */
+  readonly ungraded?: 'stateSecret' | 'credentials'
 }
 
 /** What else an item is drafted from. */
@@ -38,13 +38,17 @@ const sureEnough = 0.5
 
 /** Looks at a column and its samples, in memory only (SEC-2). */
 export function examineColumn(column: Column, dataset: Dataset, samples: readonly Value[]): ExaminedColumn {
+  const inKey = dataset.key.includes(column.name)
+  if (speaksOfSecrets(column.comment) || speaksOfSecrets(dataset.comment)) {
+    return { column, inKey, samples, ungraded: 'stateSecret' }
+  }
+  if (holdsCredentials(column)) return { column, inKey, samples, ungraded: 'credentials' }
   const detection = detectElement({ ...column, samples })
   const element = detection === undefined ? undefined : usable(column, detection)
   return {
     column,
-    inKey: dataset.key.includes(column.name),
+    inKey,
     samples,
-    secret: speaksOfSecrets(column.comment) || speaksOfSecrets(dataset.comment),
     ...(detection === undefined ? {} : { detection }),
     ...(element === undefined ? {} : { element }),
   }
@@ -105,8 +109,8 @@ function typeOf({ column, element, detection }: ExaminedColumn): string | undefi
 
 const strict: Grade = 3
 
-function proposedGrade({ column, detection, secret }: ExaminedColumn): Grade | undefined {
-  if (secret) return undefined
+function proposedGrade({ column, detection, ungraded }: ExaminedColumn): Grade | undefined {
+  if (ungraded !== undefined) return undefined
   if (detection !== undefined && detection.confidence >= sureEnough) return detection.grade
   const unknown = unknownGrade(column)
   const guessed = detection?.grade
@@ -120,8 +124,8 @@ function unknownGrade({ type }: Column): Grade {
 }
 
 function remark(examined: ExaminedColumn, language: Language): string {
-  const { detection, element, samples, inKey, secret } = examined
-  if (secret) return phrase('stateSecret', language)
+  const { detection, element, samples, inKey, ungraded } = examined
+  if (ungraded !== undefined) return phrase(ungraded, language)
   const parts: string[] = []
   if (inKey) parts.push(phrase('key', language))
   if (detection === undefined) {

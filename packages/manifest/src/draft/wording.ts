@@ -18,6 +18,7 @@ export type Phrase =
   | 'key'
   | 'codes'
   | 'stateSecret'
+  | 'credentials'
 
 const words: Readonly<Record<Phrase, Required<LocalizedText>>> = {
   review: {
@@ -58,6 +59,10 @@ const words: Readonly<Record<Phrase, Required<LocalizedText>>> = {
   codes: {
     zh: '样本只有 {count} 种取值，可能是代码：请写明 codes',
     en: 'the samples hold {count} values only, perhaps codes: write codes',
+  },
+  credentials: {
+    zh: '可能是密码或密钥：不分级就不会送出，建议从清单中删去',
+    en: 'perhaps a password or a key: without a grade it never leaves; better remove it',
   },
   stateSecret: {
     zh: '注释提到涉密：不分级就不会送出；确属国家秘密的，从清单中删去',

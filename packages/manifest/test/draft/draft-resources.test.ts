@@ -154,6 +154,19 @@ test('what a comment calls secret gets no grade', () => {
   expect(resources?.['b']?.items.map((item) => item.grade)).toEqual([undefined])
 })
 
+test('what holds passwords gets no grade', () => {
+  const names = ['MM', 'F_MM', 'PASSWORD', 'userPwd', 'LOGIN_PASSWORD', '登录密码']
+  const columns = [
+    ...names.map((name) => column(name, text(40))),
+    column('C1', text(40), { comment: '口令' }),
+    column('BYPASS_NO', text(40)),
+  ]
+  const { text: written } = draftResources({ ...request, datasets: [table('T_CZY', columns)] })
+  const items = load(written).manifest?.resources['czy']?.items ?? []
+  expect(items.map((item) => item.grade)).toEqual([...columns.slice(1).map(() => undefined), 3])
+  expect(written).toContain('# 可能是密码或密钥')
+})
+
 test('a credit code that fails is a warning, as codes that were issued do', () => {
   const columns = [column('TYSHXYDM', text(18)), column('QYMC', text(100))]
   const { text: written } = draftResources({ ...request, datasets: [table('T_QY', columns, { kind: 'view' })] })
@@ -204,7 +217,7 @@ test('a text that is no manifest is refused, and nothing is drafted into it', ()
   }
 })
 
-test('500 tables of 30 columns, 100 samples each, take less than two seconds', () => {
+test('500 tables of 30 columns, 100 samples each, take less than two seconds of the processor', () => {
   const columns = Array.from({ length: 30 }, (_, index) => marriage.columns[index % 10] ?? column('X', text(9))).map(
     (each, index) => ({ ...each, name: `${each.name}${index < 10 ? '' : String.fromCharCode(65 + (index % 26))}` }),
   )
@@ -213,9 +226,9 @@ test('500 tables of 30 columns, 100 samples each, take less than two seconds', (
   )
   const datasets = Array.from({ length: 500 }, (_, index) => table(`T_${index}`, columns, { key: ['ID'] }))
   const many = new Map(datasets.map(({ name }) => [name, batch(columns, rows)]))
-  const start = performance.now()
+  const start = process.cpuUsage()
   const { added } = draftResources({ ...request, datasets, samples: many })
-  const elapsed = performance.now() - start
+  const { user, system } = process.cpuUsage(start)
   expect(added).toHaveLength(500)
-  expect(elapsed).toBeLessThan(2_000)
+  expect((user + system) / 1_000).toBeLessThan(2_000)
 })

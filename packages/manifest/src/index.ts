@@ -23,6 +23,7 @@ export { parseDuration } from './notation/duration.ts'
 export { type Hours, parseHours } from './notation/hours.ts'
 export { identifierFrom, identifierPattern } from './notation/identifier.ts'
 export { parseTemporalPattern, type TemporalField, type TemporalPart } from './notation/temporal-pattern.ts'
+export { connectorCapabilityFindings } from './options/connector-capability-findings.ts'
 export { connectorOptionFindings } from './options/connector-option-findings.ts'
 export {
   type Publication,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
-import { loadManifest, parseManifest, requireManifest } from '../src/index.ts'
+import { formatFindings, loadManifest, parseManifest, requireManifest } from '../src/index.ts'
 
 const good = fileURLToPath(new URL('./fixtures/good/berth.yaml', import.meta.url))
 const place = { file: 'berth.yaml', folder: '/docking' }
@@ -164,5 +164,22 @@ test('nesting without end and noise are findings, not crashes', () => {
     const { findings, manifest } = parseManifest(text, place)
     expect(findings.length).toBeGreaterThan(0)
     expect(manifest).toBeUndefined()
+  }
+})
+
+test('an anchor may be used many times, and what looks like one in a password is not printed', async () => {
+  const items = Array.from(
+    { length: 500 },
+    (_, index) => `      more${index}: { title: 项, type: date, maintainer: *who }\n`,
+  )
+  const many = await goodWith(
+    ['    maintainer: 婚姻登记处', '    maintainer: &who 婚姻登记处'],
+    ['    provide:\n', `${items.join('')}    provide:\n`],
+  )
+  expect(parseManifest(many, place).manifest?.resources['marriage']?.items).toHaveLength(507)
+  for (const password of ['*canary', '!canary', '@canary', '&canary', '"canary', 'x: canary', '[canary', '{canary']) {
+    const { findings, source } = parseManifest(await goodWith([`"\${secret:DB_PASSWORD}"`, password]), place)
+    expect(findings.length, password).toBeGreaterThan(0)
+    expect(JSON.stringify(findings) + formatFindings(findings, 'zh', { source }), password).not.toContain('canary')
   }
 })

@@ -72,7 +72,7 @@ test('a manifest with an entry removed, renamed or replaced is still valid, or s
       }
       expectSound(parseManifest(stringify(document), place))
     }),
-    { numRuns: 400 },
+    { numRuns: 250 },
   )
 })
 
@@ -81,6 +81,6 @@ test('a manifest with characters cut out or put in never makes the loader throw'
     fc.property(fc.nat(text.length), fc.nat(8), fc.string({ unit: 'binary', maxLength: 6 }), (at, cut, put) => {
       expectSound(parseManifest(text.slice(0, at) + put + text.slice(at + cut), place))
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   )
 })

@@ -23,6 +23,10 @@ export function formatFindings(findings: readonly Finding[], language: Language,
   const paint = (code: number, text: string): string =>
     options.color === true ? `\u001b[${code}m${text}\u001b[0m` : text
   const lines = options.source?.text.split(/\r?\n/) ?? []
+  const secretsAt = new Map<number, number>()
+  for (const { rule, line, column } of findings) {
+    if (rule.startsWith('SEC-30')) secretsAt.set(line, Math.min(column, secretsAt.get(line) ?? column))
+  }
   return findings
     .map((finding) => {
       const { file, line, column, severity, rule } = finding
@@ -30,7 +34,7 @@ export function formatFindings(findings: readonly Finding[], language: Language,
       const parts = [
         `${file}:${line}:${column}  ${paint(tint, words[severity][language])}  ${rule}  ${finding.message[language]}`,
       ]
-      const shown = printableLine(lines, line)
+      const shown = printableLine(lines, line, secretsAt.get(line))
       if (shown !== '') {
         const number = `${line} | `
         parts.push(paint(2, `  ${number}`) + shown)

@@ -10,6 +10,7 @@ import type {
   WrittenResource,
   WrittenSource,
 } from '../source/written-manifest.ts'
+import { bareRecord } from './bare-record.ts'
 import { localizedText } from './localized-text.ts'
 import { normaliseItems } from './normalise-item.ts'
 
@@ -34,18 +35,15 @@ export function normaliseManifest(written: WrittenManifest, digest: string, fold
   }
 }
 
-/** Without a prototype, so that an id such as `constructor` is found only where somebody wrote it. */
 function byId<Written, Normal>(
   written: Readonly<Record<string, Written>>,
   normalise: (id: string, entry: Written) => Normal,
 ): Readonly<Record<string, Normal>> {
-  const result: Record<string, Normal> = Object.create(null)
-  for (const [id, entry] of Object.entries(written)) result[id] = normalise(id, entry)
-  return result
+  return bareRecord(Object.fromEntries(Object.entries(written).map(([id, entry]) => [id, normalise(id, entry)])))
 }
 
 function normaliseConnection(id: string, { use, options = {} }: WrittenConnection): Connection {
-  return { id, use, options }
+  return { id, use, options: bareRecord(options) }
 }
 
 function normaliseResource(id: string, written: WrittenResource): Resource {
@@ -87,7 +85,7 @@ function normaliseProvide({ parameter, file, table }: WrittenProvide): ProvideMo
     ...(file === undefined ? {} : { file: { to: file.to, format: file.format ?? 'ndjson', ...inBulk(file) } }),
     ...(table === undefined
       ? {}
-      : { table: { to: table.to, dataset: table.table, columns: table.columns ?? {}, ...inBulk(table) } }),
+      : { table: { to: table.to, dataset: table.table, columns: bareRecord(table.columns ?? {}), ...inBulk(table) } }),
   }
 }
 

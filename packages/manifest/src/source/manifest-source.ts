@@ -32,7 +32,14 @@ export interface ManifestSource {
 /** Parses the text. Syntax errors stand in `document.errors`. */
 export function manifestSource(file: string, text: string, bytes: Uint8Array): ManifestSource {
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true, logLevel: 'error' })
+  // The parser compares every key with every other; syntax-findings.ts looks for repeated keys in linear time.
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    stringKeys: true,
+    uniqueKeys: false,
+    logLevel: 'error',
+  })
   const positionAt = (offset: number): Position => {
     const at = lines.linePos(Math.min(offset, text.length))
     if (at.line === 0) return { line: 1, column: 1 }

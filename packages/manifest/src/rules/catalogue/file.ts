@@ -81,21 +81,27 @@ export const fileRules: Readonly<Record<FileRule, RuleDefinition>> = {
     severity: 'error',
     title: { zh: '别名指向已有的锚点，且不过度展开', en: 'aliases point to an anchor and expand within bounds' },
     message: {
-      zh: '别名 {alias} 没有对应的锚点，或展开过大',
-      en: 'the alias {alias} has no anchor, or expands too far',
+      zh: '此处的别名（*）没有对应的锚点，或展开过大',
+      en: 'the alias here (*) has no anchor, or expands too far',
     },
-    next: { zh: '在前文写出锚点 &名称，或直接写出内容', en: 'write the anchor above it, or write the content out' },
+    next: {
+      zh: '在前文写出锚点 &名称；如果是以 * 开头的文本，加双引号',
+      en: 'write the anchor above it; if it is a text that starts with *, put it in double quotes',
+    },
   },
   'MAN-110': {
     severity: 'error',
     title: { zh: '不用 YAML 标签与合并键', en: 'no YAML tags and no merge keys' },
     message: { zh: '清单不用 {what}', en: 'a manifest does not use {what}' },
-    next: { zh: '删去它，直接写出内容', en: 'remove it and write the content out' },
+    next: {
+      zh: '删去它，直接写出内容；如果是以 ! 开头的文本，加双引号',
+      en: 'write the content out; if it is a text that starts with !, put it in double quotes',
+    },
   },
   'MAN-111': {
     severity: 'error',
     title: { zh: '以 @ ` % 等保留字符开头的文本加引号', en: 'a text that starts with @ ` or % stands in quotes' },
-    message: { zh: '文本不能以保留字符 {character} 开头', en: 'a text cannot start with the reserved {character}' },
+    message: { zh: '没有加引号的文本以保留字符开头', en: 'a text without quotes starts with a reserved character' },
     next: { zh: '给整个文本加双引号', en: 'put the whole text in double quotes' },
   },
   'MAN-112': {

@@ -1,9 +1,9 @@
 import type { RuleDefinition } from '../definition.ts'
 
 /** The rules of this group. */
-export type OptionRule = 'MAN-160' | 'MAN-161' | 'MAN-162'
+export type OptionRule = 'MAN-160' | 'MAN-161' | 'MAN-162' | 'CAP-101'
 
-/** The options of a connection against what its connector takes. */
+/** A connection against what its connector takes and can do. */
 export const optionRules: Readonly<Record<OptionRule, RuleDefinition>> = {
   'MAN-160': {
     severity: 'error',
@@ -23,5 +23,14 @@ export const optionRules: Readonly<Record<OptionRule, RuleDefinition>> = {
     title: { zh: '选项的值合乎规定', en: 'the value of an option is valid' },
     message: { zh: '选项 {option} 应为{expected}', en: 'the option {option} takes {expected}' },
     next: { zh: '改成{expected}', en: 'make it {expected}' },
+  },
+  'CAP-101': {
+    severity: 'error',
+    title: { zh: '连接器做得到清单所写的', en: 'the connector can do what the manifest asks of it' },
+    message: {
+      zh: '连接器 {connector} 不支持 {capability}，{key} 用不了',
+      en: 'the connector {connector} does not support {capability}, which {key} needs',
+    },
+    next: { zh: '删去 {key}，或换用支持它的连接器', en: 'remove {key}, or use a connector that supports it' },
   },
 }

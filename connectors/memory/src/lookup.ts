@@ -1,5 +1,5 @@
 import { BerthError, canonicalProblem, type LookupAnswer, type LookupRequest, type LookupResult } from '@berth/core'
-import { select } from './selection.ts'
+import { cellReader, select } from './selection.ts'
 import { type MemoryStore, positionOf } from './store.ts'
 import { compareValues, rowOrder } from './values.ts'
 
@@ -7,29 +7,27 @@ import { compareValues, rowOrder } from './values.ts'
 export function lookup(store: MemoryStore, request: LookupRequest): LookupResult {
   const table = store.table(request.dataset)
   const selection = select(table, request.columns)
-  const columns = request.by.map((name) => {
-    const position = positionOf(table, name)
-    return { name, position, type: table.columns[position]?.type ?? { name: 'text' as const } }
-  })
+  const columns = request.by.map((name) => cellReader(table, name, request.columns))
   const order = (request.orderBy ?? []).map((name) => positionOf(table, name))
   const orderTypes = order.map((position) => table.columns[position]?.type ?? { name: 'text' as const })
 
   const answer = (key: LookupRequest['keys'][number]): LookupAnswer => {
-    for (const [index, { name, type }] of columns.entries()) {
+    for (const [index, { field }] of columns.entries()) {
+      const { name, type } = field
       const value = key[index] ?? null
       if (canonicalProblem(value, type) !== 'shape') continue
       const details = { column: name, type: type.name, length: String(value).length }
       return { rows: [], more: false, error: new BerthError('VALUE_INVALID', details) }
     }
-    const found = table.rows.filter((row) =>
-      columns.every(({ position, type }, index) => {
-        const value = key[index] ?? null
-        const cell = row[position] ?? null
-        return value !== null && cell !== null && compareValues(cell, value, type) === 0
-      }),
-    )
-    if (order.length > 0) found.sort(rowOrder(order, orderTypes))
     try {
+      const found = table.rows.filter((row) =>
+        columns.every(({ field, read }, index) => {
+          const value = key[index] ?? null
+          const cell = read(row)
+          return value !== null && cell !== null && compareValues(cell, value, field.type) === 0
+        }),
+      )
+      if (order.length > 0) found.sort(rowOrder(order, orderTypes))
       return { rows: selection.copy(found.slice(0, request.limit), 1), more: found.length > request.limit }
     } catch (error) {
       if (!BerthError.is(error)) throw error

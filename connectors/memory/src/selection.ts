@@ -8,24 +8,36 @@ export interface Selection {
   copy(rows: readonly Row[], first: number): Row[]
 }
 
+/** A column of a read, and how its cells are taken out of a row. */
+export interface CellReader {
+  readonly field: Field
+  read(row: Row): Value
+}
+
+/** What reads a cell of a column: bytes in a text column are decoded. Throws `COLUMN_UNKNOWN`, `CHARSET_UNKNOWN`. */
+export function cellReader(table: MemoryTable, name: string, columns: readonly ColumnSelection[]): CellReader {
+  const position = positionOf(table, name)
+  const column = table.columns[position]
+  const declared = columns.find((selected) => selected.name === name)?.charset
+  const decoding = textDecoding(declared ?? column?.charset ?? 'utf-8')
+  const type = column?.type ?? { name: 'text' }
+  const read = (row: Row): Value => {
+    const value = row[position] ?? null
+    return value instanceof Uint8Array && type.name === 'text' ? decoding.decode(value, name) : value
+  }
+  return { field: { name, type }, read }
+}
+
 /** Throws `COLUMN_UNKNOWN` and `CHARSET_UNKNOWN`. */
 export function select(table: MemoryTable, columns: readonly ColumnSelection[]): Selection {
-  const readers = columns.map((selected) => {
-    const position = positionOf(table, selected.name)
-    const column = table.columns[position]
-    const decoding = textDecoding(selected.charset ?? column?.charset ?? 'utf-8')
-    const type = column?.type ?? { name: 'text' }
-    const decode = (value: Value): Value =>
-      value instanceof Uint8Array && type.name === 'text' ? decoding.decode(value, selected.name) : value
-    return { position, decode, field: { name: selected.name, type } }
-  })
+  const readers = columns.map(({ name }) => cellReader(table, name, columns))
   return {
     fields: readers.map(({ field }) => field),
     copy: (rows, first) =>
       rows.map((row, index) =>
-        readers.map(({ position, decode }) => {
+        readers.map(({ read }) => {
           try {
-            const value = decode(row[position] ?? null)
+            const value = read(row)
             return value instanceof Uint8Array ? value.slice() : value
           } catch (error) {
             if (!BerthError.is(error)) throw error

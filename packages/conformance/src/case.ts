@@ -1,0 +1,43 @@
+import type { Capabilities, Connector, ConnectorSession } from '@berth/core'
+import type { Random } from './random.ts'
+import type { Target, TargetDataset } from './target.ts'
+
+/** A leaf of the capabilities that a case needs: `scan`, `scan.resume`. */
+export type Need =
+  | 'describe'
+  | 'describe.comments'
+  | 'lookup'
+  | 'scan'
+  | 'scan.resume'
+  | 'changes'
+  | 'apply'
+  | 'apply.upsert'
+  | 'text.charsetPerColumn'
+
+/** What a case works with. What it opens and makes is closed and dropped for it. */
+export interface CaseContext {
+  readonly connector: Connector
+  readonly target: Target
+  readonly random: Random
+  /** A new session through the wrapper of core. */
+  open(access?: 'read' | 'write'): Promise<ConnectorSession>
+  /** Makes a dataset under a name of its own. */
+  create(dataset: Omit<TargetDataset, 'name'>): Promise<TargetDataset>
+}
+
+/** One idea of one clause, tried on a connector. Fails by throwing. */
+export interface ConformanceCase {
+  /** `<subject>/<what>`, stable once published. */
+  readonly id: string
+  readonly clause: string
+  /** Without all of these the case does not apply, and its opposite is tried: the call must be refused. */
+  readonly needs: readonly Need[]
+  run(context: CaseContext): Promise<void>
+}
+
+/** Whether the capabilities have a leaf. */
+export function declares(capabilities: Capabilities, need: Need): boolean {
+  const [group = '', leaf] = need.split('.')
+  const branch = (capabilities as Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>>)[group]
+  return branch !== undefined && (leaf === undefined || branch[leaf] !== undefined)
+}

@@ -1,0 +1,27 @@
+import type { ConformanceCase } from '../case.ts'
+import { applyCases } from './apply.ts'
+import { capabilityCases } from './capabilities.ts'
+import { changeCases } from './changes.ts'
+import { cursorCases } from './cursors.ts'
+import { describeCases } from './describe.ts'
+import { errorCases } from './errors.ts'
+import { lookupCases } from './lookup.ts'
+import { resourceCases } from './resources.ts'
+import { scanCases } from './scan.ts'
+import { textCases } from './text.ts'
+import { valueCases } from './values.ts'
+
+/** Every case for a connector. */
+export const connectorCases: readonly ConformanceCase[] = [
+  ...capabilityCases,
+  ...describeCases,
+  ...valueCases,
+  ...textCases,
+  ...lookupCases,
+  ...scanCases,
+  ...changeCases,
+  ...cursorCases,
+  ...applyCases,
+  ...errorCases,
+  ...resourceCases,
+]

@@ -1,0 +1,104 @@
+import type { CaseContext, ConformanceCase } from '../case.ts'
+import { expectRejects, expectSameRows, expectThat } from '../expect.ts'
+import { allColumns, readAll, scanRows } from '../read-all.ts'
+import { people } from './datasets.ts'
+
+/** Waits until the system counts no more connections than before, or the time is over. */
+async function connectionsBack(target: CaseContext['target'], before: number): Promise<boolean> {
+  const until = Date.now() + 5000
+  while (((await target.connections?.()) ?? 0) > before) {
+    if (Date.now() > until) return false
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  return true
+}
+
+/** Aborts, early ends and what they leave behind. */
+export const resourceCases: readonly ConformanceCase[] = [
+  {
+    id: 'resources/abort-between-batches',
+    clause: 'RES-1',
+    needs: ['scan'],
+    run: async ({ open, create, random }) => {
+      const dataset = await create(people(60, random))
+      const session = await open()
+      const abort = new AbortController()
+      const settings = { dataset: dataset.name, columns: allColumns(dataset), key: ['ID'], batchRows: 5 }
+      let batches = 0
+      const read = async (): Promise<void> => {
+        for await (const _ of session.scan(settings, { signal: abort.signal })) {
+          batches += 1
+          abort.abort()
+        }
+      }
+      await expectRejects(read(), ['ABORTED'], 'a scan that is aborted')
+      expectThat(batches === 1, `${batches} batches came although the first one aborted the read`)
+    },
+  },
+  {
+    id: 'resources/signal-obeyed',
+    clause: 'RES-1',
+    needs: ['scan'],
+    run: async ({ connector, target, create, random }) => {
+      const dataset = await create(people(60, random))
+      const session = await connector.open(target.options, { signal: new AbortController().signal, access: 'read' })
+      const abort = new AbortController()
+      const request = { dataset: dataset.name, columns: allColumns(dataset), key: ['ID'], batchRows: 5 }
+      try {
+        let batches = 0
+        const read = async (): Promise<void> => {
+          for await (const _ of session.scan?.(request, abort.signal) ?? []) {
+            batches += 1
+            abort.abort()
+          }
+        }
+        await expectRejects(read(), ['ABORTED'], 'a scan whose signal aborts, without the wrapper')
+        expectThat(batches <= 2, `${batches} batches came behind the abort`)
+      } finally {
+        await session[Symbol.asyncDispose]()
+      }
+    },
+  },
+  {
+    id: 'resources/left-early',
+    clause: 'RES-1',
+    needs: ['scan'],
+    run: async ({ open, create, target, random }) => {
+      const dataset = await create(people(60, random))
+      const session = await open()
+      const settings = { dataset: dataset.name, columns: allColumns(dataset), key: ['ID'], batchRows: 5 }
+      for (let round = 0; round < 3; round++) for await (const _ of session.scan(settings)) break
+      expectSameRows(await scanRows(session, dataset), dataset.rows, 'rows read after three reads were left early')
+      await target.put(dataset, [[1, '改', 0, null]])
+    },
+  },
+  {
+    id: 'resources/read-keeps-no-lock',
+    clause: 'RES-1',
+    needs: ['scan'],
+    run: async ({ open, create, target, random }) => {
+      const dataset = await create(people(60, random))
+      const session = await open()
+      await readAll(session.scan({ dataset: dataset.name, columns: allColumns(dataset), key: ['ID'], batchRows: 5 }))
+      await target.put(dataset, [[1000, '新', 0, null]])
+      const [rows] = [await scanRows(session, dataset)]
+      expectThat(rows.length === 61, `a session sees ${rows.length} rows of 61: an old transaction is still open`)
+    },
+  },
+  {
+    id: 'resources/closed',
+    clause: 'RES-1',
+    needs: [],
+    run: async ({ connector, target }) => {
+      const before = (await target.connections?.()) ?? 0
+      const context = { signal: new AbortController().signal, access: 'read' } as const
+      for (let round = 0; round < 3; round++) {
+        const session = await connector.open(target.options, context)
+        await session.ping(context.signal)
+        await session[Symbol.asyncDispose]()
+        await session[Symbol.asyncDispose]()
+      }
+      expectThat(await connectionsBack(target, before), 'connections are left behind by closed sessions')
+    },
+  },
+]

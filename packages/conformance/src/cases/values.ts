@@ -1,0 +1,79 @@
+import { formatLogicalType, type Row, type Value } from '@berth/core'
+import type { CaseContext, ConformanceCase } from '../case.ts'
+import { edgeValues } from '../corpus/edge-values.ts'
+import { expectSameRows, expectThat } from '../expect.ts'
+import { scanRows } from '../read-all.ts'
+import type { TargetDataset } from '../target.ts'
+
+/** A dataset for each type that the target has, with those of its edge values that the target holds. */
+function edgeDatasets({ target }: CaseContext): Omit<TargetDataset, 'name'>[] {
+  return edgeValues.flatMap(({ type, values }) => {
+    const held: Value[] = values.filter((value) => target.holds(type, value))
+    if (held.length === 0) return []
+    const columns = [
+      { name: 'ID', type: { name: 'integer' as const }, nullable: false },
+      { name: '值', type, nullable: true },
+    ]
+    return [{ columns, key: ['ID'], rows: [...held, null].map((value, index): Row => [index, value]) }]
+  })
+}
+
+/** The edge corpus, read and written. */
+export const valueCases: readonly ConformanceCase[] = [
+  {
+    id: 'values/read',
+    clause: 'TYP-1',
+    needs: ['scan'],
+    run: async (context) => {
+      const definitions = edgeDatasets(context)
+      expectThat(definitions.length >= 3, 'the target holds values of fewer than three types')
+      for (const definition of definitions) {
+        const dataset = await context.create(definition)
+        const rows = await scanRows(await context.open(), dataset)
+        expectSameRows(rows, dataset.rows, formatLogicalType(definition.columns[1]?.type ?? { name: 'text' }))
+      }
+    },
+  },
+  {
+    id: 'values/write',
+    clause: 'TYP-1',
+    needs: ['apply'],
+    run: async (context) => {
+      for (const definition of edgeDatasets(context)) {
+        const dataset = await context.create({ ...definition, rows: [] })
+        const type = formatLogicalType(definition.columns[1]?.type ?? { name: 'text' })
+        const { name, columns, key } = dataset
+        const rows = definition.rows.map((row) => [...row])
+        const session = await context.open('write')
+        const request = { dataset: name, fields: columns, rows, key, batch: name } as const
+        const { rejects } = await session.apply({ ...request, mode: 'insert', onReject: 'abort' })
+        expectThat(rejects.length === 0, `${type}: row ${rejects[0]?.row} was refused with ${rejects[0]?.code}`)
+        expectSameRows(await context.target.read(dataset), definition.rows, type)
+      }
+    },
+  },
+  {
+    id: 'values/lookup',
+    clause: 'TYP-1',
+    needs: ['lookup'],
+    run: async (context) => {
+      for (const definition of edgeDatasets(context)) {
+        const type = definition.columns[1]?.type ?? { name: 'text' }
+        if (type.name === 'binary' || type.name === 'json' || type.name === 'double') continue
+        const dataset = await context.create(definition)
+        const held = dataset.rows.filter((row) => row[1] !== null)
+        const { answers } = await (await context.open()).lookup({
+          dataset: dataset.name,
+          columns: [{ name: 'ID' }, { name: '值' }],
+          by: ['值'],
+          keys: held.map((row) => [row[1] ?? null]),
+          limit: 100,
+        })
+        for (const [index, row] of held.entries()) {
+          const found = answers[index]?.rows.some((cells) => cells[0] === row[0]) === true
+          expectThat(found, `${formatLogicalType(type)}: row ${String(row[0])} is not found by its own value`)
+        }
+      }
+    },
+  },
+]

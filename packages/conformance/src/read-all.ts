@@ -1,0 +1,31 @@
+import type { ChangeBatch, ColumnSelection, ConnectorSession, Row, RowBatch, ScanSettings } from '@berth/core'
+import type { TargetDataset } from './target.ts'
+
+/** All batches of a read. */
+export async function readAll<Batch extends RowBatch | ChangeBatch>(batches: AsyncIterable<Batch>): Promise<Batch[]> {
+  const all: Batch[] = []
+  for await (const batch of batches) all.push(batch)
+  return all
+}
+
+/** The rows of batches, one after the other. */
+export function rowsOf(batches: readonly RowBatch[]): Row[] {
+  return batches.flatMap(({ rows }) => rows)
+}
+
+/** All columns of a dataset, with the charsets that they were made with. */
+export function allColumns({ columns }: TargetDataset): ColumnSelection[] {
+  return columns.map(({ name, charset }) => (charset === undefined ? { name } : { name, charset }))
+}
+
+/** The rows of a whole dataset as the connector reads them. */
+export async function scanRows(
+  session: ConnectorSession,
+  dataset: TargetDataset,
+  settings: Partial<ScanSettings> = {},
+): Promise<Row[]> {
+  const key = dataset.key.length === 0 ? {} : { key: dataset.key }
+  return rowsOf(
+    await readAll(session.scan({ dataset: dataset.name, columns: allColumns(dataset), ...key, ...settings })),
+  )
+}

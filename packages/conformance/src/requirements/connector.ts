@@ -1,0 +1,125 @@
+import type { Requirement } from './requirement.ts'
+
+/** The clauses that bind a connector. Each is tried by at least one case. */
+export const connectorRequirements: readonly Requirement[] = [
+  {
+    id: 'CAP-1',
+    level: 'MUST',
+    text: {
+      zh: '声明的能力必须可用；没有声明的能力回答 NOT_SUPPORTED，不得以空结果冒充成功。',
+      en: 'What is declared works; what is not declared answers NOT_SUPPORTED, never an empty success.',
+    },
+  },
+  {
+    id: 'CAP-2',
+    level: 'MUST',
+    text: {
+      zh: 'describe 不读数据行，即能说明每个数据集的列、原生类型与逻辑类型、主键和注释。',
+      en: "describe tells each dataset's columns, native and logical types, key and comments, without reading rows.",
+    },
+  },
+  {
+    id: 'TYP-1',
+    level: 'MUST',
+    text: {
+      zh: '系统存得下的值逐一原样往返：64 位整数的边界、空文本与 NULL、闰日、0001 年与 9999 年、尾部空格、任意字节。',
+      en: 'Every value that the system can hold comes and goes as it is: the ends of int64, empty text and NULL apart, leap days, years 0001 and 9999, trailing blanks, every byte.',
+    },
+  },
+  {
+    id: 'TXT-1',
+    level: 'MUST',
+    text: {
+      zh: '可按列声明字符集并严格解码；坏字节报告列名与偏移，不得悄悄替换。',
+      en: 'A charset may be declared for a column and is decoded strictly; a bad byte is reported with column and offset, never replaced in silence.',
+    },
+  },
+  {
+    id: 'LKP-1',
+    level: 'MUST',
+    text: {
+      zh: '查询条件只作为参数绑定，不得拼入语句；恶意取值不改变任何东西。',
+      en: 'Key values are bound, never pasted into a statement; hostile values change nothing.',
+    },
+  },
+  {
+    id: 'LKP-3',
+    level: 'MUST',
+    text: {
+      zh: '条数上限在数据源处执行，并说明是否还有更多。',
+      en: 'The limit is enforced at the source, and the answer says when there was more.',
+    },
+  },
+  {
+    id: 'LKP-4',
+    level: 'MUST',
+    text: {
+      zh: '一起问的问题，各得其单独询问时的结果：行、次序、上限、错误。',
+      en: 'Questions asked together get exactly what each would get alone: rows, order, limit, error.',
+    },
+  },
+  {
+    id: 'SCN-1',
+    level: 'MUST',
+    text: {
+      zh: '静止的数据集每行恰好读出一次，批次不大于所要求的行数。',
+      en: 'Every row of a quiet dataset is read exactly once, in batches no larger than asked for.',
+    },
+  },
+  {
+    id: 'CHG-1',
+    level: 'MUST',
+    text: {
+      zh: '从任何断点续读都不丢变更：变更列取值相同、毫秒以下的时间、晚提交、时钟回拨。',
+      en: 'After resuming from any cursor no change is lost: ties on the change column, times below the millisecond, late commits, clock steps.',
+    },
+  },
+  {
+    id: 'APL-1',
+    level: 'MUST',
+    text: {
+      zh: '一批数据要么全部写入要么全不写入；同一批写两次等于写一次。',
+      en: 'A batch is applied whole or not at all, and applying it twice is applying it once.',
+    },
+  },
+  {
+    id: 'APL-2',
+    level: 'MUST',
+    text: {
+      zh: '被拒绝的行逐行报告原因，其余的行按声明的策略处理。',
+      en: 'Rejected rows are reported row by row with their cause; the rest follows the declared policy.',
+    },
+  },
+  {
+    id: 'CUR-1',
+    level: 'MUST',
+    text: {
+      zh: '断点对外不透明，原样保存即可续读，其后的行恰好各读一次。',
+      en: 'A cursor is opaque and round-trips as it is; a read behind it gives exactly the rest.',
+    },
+  },
+  {
+    id: 'CUR-2',
+    level: 'MUST',
+    text: {
+      zh: '无法识别或属于别处的断点是错误，不得悄悄从头再来。',
+      en: 'An unreadable or foreign cursor is an error, never a silent restart.',
+    },
+  },
+  {
+    id: 'ERR-1',
+    level: 'MUST',
+    text: {
+      zh: '每次失败都有编码、责任方、是否重试和中英文的下一步，且不含数据取值。',
+      en: 'Every failure has a code, whose fault it is, whether to retry, and the next step in Chinese and English, and holds no value of the data.',
+    },
+  },
+  {
+    id: 'RES-1',
+    level: 'MUST',
+    text: {
+      zh: '每个调用遵守中止信号，结束后不留下连接、游标或事务。',
+      en: 'Every call honours its abort signal and leaves no connection, read or transaction behind.',
+    },
+  },
+]

@@ -1,10 +1,10 @@
 const longestTitle = 60
 const longestText = 200
 
-/** The title that a comment begins with: what stands before brackets, colons, commas and lists of codes. */
+/** The title that a comment begins with: what stands before brackets, colons, commas and the first code of a list. */
 export function commentTitle(comment: string): string {
   const text = oneLine(comment)
-  const head = text.split(/[（(【[：:，,；;。]/)[0]?.trim() ?? ''
+  const head = text.split(/[（(【[：:，,；;。]|\s+(?=\d)/)[0]?.trim() ?? ''
   return shortened(head === '' ? text : head, longestTitle)
 }
 

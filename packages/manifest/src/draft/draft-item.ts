@@ -30,6 +30,8 @@ export interface ItemDraft {
   readonly id: string
   /** Whether another column of the dataset was taken for the same element. */
   readonly repeated: boolean
+  /** Undefined: that of the connection. */
+  readonly charset: string | undefined
   readonly language: Language
 }
 
@@ -64,7 +66,7 @@ function usable(column: Column, detection: Detection): Element | undefined {
 }
 
 /** Drafts the item of a column. */
-export function draftItem(examined: ExaminedColumn, { id, repeated, language }: ItemDraft): DraftedItem {
+export function draftItem(examined: ExaminedColumn, { id, repeated, charset, language }: ItemDraft): DraftedItem {
   const { column, element, detection } = examined
   const comment = oneLine(column.comment)
   const title = titleOf(examined, repeated, language)
@@ -80,9 +82,10 @@ export function draftItem(examined: ExaminedColumn, { id, repeated, language }: 
     ...(type === undefined ? {} : { type }),
     ...(format === undefined ? {} : { format }),
     from: column.name,
+    ...(charset === undefined ? {} : { charset }),
     ...(grade === undefined ? {} : { grade }),
     ...(element?.onInvalid === undefined ? {} : { onInvalid: element.onInvalid }),
-    remark: remark(examined, language),
+    remark: remark(examined, charset, language),
   }
 }
 
@@ -123,7 +126,7 @@ function unknownGrade({ type }: Column): Grade {
   return type.name === 'text' || type.name === 'json' ? strict : 2
 }
 
-function remark(examined: ExaminedColumn, language: Language): string {
+function remark(examined: ExaminedColumn, charset: string | undefined, language: Language): string {
   const { detection, element, samples, inKey, ungraded } = examined
   if (ungraded !== undefined) return phrase(ungraded, language)
   const parts: string[] = []
@@ -138,5 +141,6 @@ function remark(examined: ExaminedColumn, language: Language): string {
     const percent = String(Math.round(detection.confidence * 100))
     parts.push(phrase(name, language, { title, percent, reasons: listed(detection.reasons, language) }))
   }
+  if (charset !== undefined) parts.push(phrase('charset', language, { charset }))
   return parts.join(language === 'zh' ? '；' : '; ')
 }

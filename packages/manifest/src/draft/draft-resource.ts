@@ -10,6 +10,8 @@ export interface ResourceToDraft {
   readonly id: string
   readonly dataset: Dataset
   readonly samples: RowBatch | undefined
+  /** Charsets by column, where they are not that of the connection. */
+  readonly charsets: ReadonlyMap<string, string> | undefined
   readonly connection: string
   readonly maintainer: string
   readonly language: Language
@@ -21,17 +23,11 @@ const identifying = ['person.citizenNumber', 'organisation.creditCode']
 const mostSamples = 200
 
 /** Drafts the resource of a dataset. Nothing of the samples is in the result (SEC-2). */
-export function draftResource({
-  id,
-  dataset,
-  samples,
-  connection,
-  maintainer,
-  language,
-}: ResourceToDraft): DraftedResource {
+export function draftResource(request: ResourceToDraft): DraftedResource {
+  const { id, dataset, samples, connection, maintainer } = request
   const samplesOf = (column: string): readonly Value[] => columnSamples(samples, column)
   const examined = dataset.columns.map((column) => examineColumn(column, dataset, samplesOf(column.name)))
-  const items = draftItems(examined, language)
+  const items = draftItems(examined, request)
   const changes = dataset.key.length === 0 ? undefined : changeColumn(dataset.columns, samplesOf)
   const subject = subjectOf(items)
   const title =
@@ -61,7 +57,7 @@ function columnSamples(batch: RowBatch | undefined, column: string): readonly Va
 }
 
 /** An element that one column alone was taken for gives its id; else the column does. */
-function draftItems(examined: readonly ExaminedColumn[], language: Language): DraftedItem[] {
+function draftItems(examined: readonly ExaminedColumn[], { charsets, language }: ResourceToDraft): DraftedItem[] {
   const count = new Map<string, number>()
   for (const { element } of examined) if (element !== undefined) count.set(element.id, (count.get(element.id) ?? 0) + 1)
   const taken = new Set<string>()
@@ -70,7 +66,7 @@ function draftItems(examined: readonly ExaminedColumn[], language: Language): Dr
     const repeated = (count.get(element) ?? 0) > 1
     const own = repeated ? undefined : elementItemId(element)
     const id = takeId(own ?? columnId(column.column.name), taken)
-    return draftItem(column, { id, repeated, language })
+    return draftItem(column, { id, repeated, charset: charsets?.get(column.column.name), language })
   })
 }
 

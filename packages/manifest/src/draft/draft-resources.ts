@@ -18,6 +18,11 @@ export interface DraftRequest {
   readonly datasets: readonly Dataset[]
   /** Rows of the datasets, by dataset name. They are looked at in memory; none is written or kept (SEC-2). */
   readonly samples?: ReadonlyMap<string, RowBatch>
+  /**
+   * Charsets that texts had to be read with because they are not in that of the connection, by dataset and column. They
+   * are proposed as `charset` of the item.
+   */
+  readonly charsets?: ReadonlyMap<string, ReadonlyMap<string, string>>
   /** The language of comments and placeholders. */
   readonly language: Language
   /** Who maintains the items. @default the title of the system's owner in the manifest */
@@ -71,7 +76,15 @@ export function draftResources(request: DraftRequest): Draft {
     else {
       const id = takeId(datasetId(dataset.name), taken)
       drafted.push(
-        draftResource({ id, dataset, samples: samples?.get(dataset.name), connection, maintainer, language }),
+        draftResource({
+          id,
+          dataset,
+          samples: samples?.get(dataset.name),
+          charsets: request.charsets?.get(dataset.name),
+          connection,
+          maintainer,
+          language,
+        }),
       )
     }
   }

@@ -10,6 +10,7 @@ export interface DraftedItem {
   readonly type?: string
   readonly format?: string
   readonly from: string
+  readonly charset?: string
   readonly grade?: Grade
   readonly onInvalid?: 'warn'
   /** What stands behind it as a comment. */

@@ -51,6 +51,7 @@ function renderItem(item: DraftedItem): string {
   if (item.type !== undefined) entries.push(`type: ${yamlType(item.type)}`)
   if (item.format !== undefined) entries.push(`format: ${yamlScalar(item.format)}`)
   entries.push(`from: ${yamlScalar(item.from)}`)
+  if (item.charset !== undefined) entries.push(`charset: ${yamlScalar(item.charset)}`)
   if (item.grade !== undefined) entries.push(`grade: ${item.grade}`)
   if (item.onInvalid !== undefined) entries.push(`onInvalid: ${item.onInvalid}`)
   return `${item.id}: { ${entries.join(', ')} } # ${yamlComment(item.remark)}`

@@ -17,6 +17,7 @@ export type Phrase =
   | 'unknown'
   | 'key'
   | 'codes'
+  | 'charset'
   | 'stateSecret'
   | 'credentials'
 
@@ -64,6 +65,7 @@ const words: Readonly<Record<Phrase, Required<LocalizedText>>> = {
     zh: '可能是密码或密钥：不分级就不会送出，建议从清单中删去',
     en: 'perhaps a password or a key: without a grade it never leaves; better remove it',
   },
+  charset: { zh: '按 {charset} 才能读出，请核对', en: 'readable as {charset}, to be confirmed' },
   stateSecret: {
     zh: '注释提到涉密：不分级就不会送出；确属国家秘密的，从清单中删去',
     en: 'the comment speaks of secrets: without a grade it never leaves; remove it if it is a state secret',

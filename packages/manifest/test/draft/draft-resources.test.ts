@@ -154,6 +154,26 @@ test('what a comment calls secret gets no grade', () => {
   expect(resources?.['b']?.items.map((item) => item.grade)).toEqual([undefined])
 })
 
+test('a charset that a column had to be read with is proposed', () => {
+  const charsets = new Map([['T_HYDJ', new Map([['XM', 'GBK']])]])
+  const { text: written } = draftResources({ ...request, charsets })
+  const items = load(written).manifest?.resources['hydj']?.items ?? []
+  expect(items.filter((item) => item.charset !== undefined).map((item) => [item.id, item.charset])).toEqual([
+    ['name', 'GBK'],
+  ])
+  expect(lineOf(written, 'name')).toMatch(/；按 GBK 才能读出，请核对$/)
+})
+
+test('a comment that lists codes gives a short title and the whole as semantics', () => {
+  const columns = [column('DJZT', text(1), { comment: '状态 1在婚 2离婚' }), column('C2', text(1), { comment: '类别' })]
+  const { text: written } = draftResources({ ...request, datasets: [table('T_A', columns)] })
+  const items = load(written).manifest?.resources['a']?.items ?? []
+  expect(items.map(({ title, semantics }) => [title.zh, semantics?.zh])).toEqual([
+    ['状态', '状态 1在婚 2离婚'],
+    ['类别', undefined],
+  ])
+})
+
 test('what holds passwords gets no grade', () => {
   const names = ['MM', 'F_MM', 'PASSWORD', 'userPwd', 'LOGIN_PASSWORD', '登录密码']
   const columns = [

@@ -13,7 +13,7 @@ export const chineseTerms: readonly TermGroup[] = [
     element: 'certificate.number',
     weight: 0.65,
     terms:
-      '证件号码 证件号 证书编号 证书号 证书号码 许可证号 许可证编号 许可证号码 结婚证号 离婚证号 证号 执照号 产权证号 权证号 证照编号 证照号码',
+      '证件号码 证件号 证书编号 证书号 证书号码 许可证号 许可证编号 许可证号码 结婚证号 离婚证号 证字号 证号 执照号 产权证号 权证号 证照编号 证照号码',
   },
   {
     element: 'person.name',

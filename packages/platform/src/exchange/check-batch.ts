@@ -8,6 +8,8 @@ export interface CheckedBatch {
   /** The bytes as text, exactly. */
   readonly text: string
   readonly rows: number
+  /** The items that it holds. */
+  readonly items: ReadonlySet<string>
 }
 
 /**
@@ -26,18 +28,19 @@ export function checkBatch(
     new BerthError('BATCH_REFUSED', { batch, line, problem })
   const graded = new Map(items.map((item) => [item.id, item.grade !== undefined]))
   const text = decode(content, refuse)
+  const held = new Set<string>()
   let rows = 0
   for (let start = 0; start < text.length; ) {
     const feed = text.indexOf('\n', start)
     const end = feed < 0 ? text.length : feed
     rows++
-    const problem = lineProblem(text.slice(start, end), graded)
+    const problem = lineProblem(text.slice(start, end), graded, held)
     if (problem !== undefined) throw refuse(rows, problem)
     start = end + 1
   }
   if (rows === 0) throw refuse(1, 'empty')
   if (rows !== declaredRows) throw refuse(rows, `Berth-Rows ${declaredRows}`)
-  return { text, rows }
+  return { text, rows, items: held }
 }
 
 function decode(content: Uint8Array, refuse: (line: number, problem: string) => BerthError): string {
@@ -48,7 +51,7 @@ function decode(content: Uint8Array, refuse: (line: number, problem: string) => 
   }
 }
 
-function lineProblem(line: string, graded: ReadonlyMap<string, boolean>): string | undefined {
+function lineProblem(line: string, graded: ReadonlyMap<string, boolean>, held: Set<string>): string | undefined {
   let record: unknown
   try {
     record = JSON.parse(line)
@@ -62,6 +65,7 @@ function lineProblem(line: string, graded: ReadonlyMap<string, boolean>): string
     if (!known) return `item ${id} has no grade`
     const value = (record as Readonly<Record<string, unknown>>)[id]
     if (typeof value === 'object' && value !== null) return `item ${id} is not a plain value`
+    held.add(id)
   }
   return undefined
 }

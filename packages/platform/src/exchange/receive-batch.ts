@@ -53,7 +53,7 @@ export async function receiveBatch(context: PlatformContext, batch: IncomingBatc
       const known = await repeated(context.store, batch, digest)
       if (known !== undefined) return known
       const resource = receivingResource(entry, facts.resource)
-      const { text, rows } = checkBatch(name, batch.content, batch.rows, resource.items)
+      const { text, rows, items } = checkBatch(name, batch.content, batch.rows, resource.items)
       return context.store.transaction(async (transaction) => {
         const last = await lockStream(transaction, batch)
         if (batch.number <= last) {
@@ -68,7 +68,7 @@ export async function receiveBatch(context: PlatformContext, batch: IncomingBatc
           ...facts,
           at: at.toISOString(),
           outcome: 'delivered',
-          items: resource.items.filter((item) => item.grade !== undefined).map((item) => item.id),
+          items: resource.items.map((item) => item.id).filter((id) => items.has(id)),
           withheld: [],
           rows,
           digest,

@@ -40,18 +40,19 @@ export type ForwardResult = { readonly receipt: ReceiptReference } & (
  */
 export async function forward(context: PlatformContext, request: ForwardRequest): Promise<ForwardResult> {
   const submission = request.idempotencyKey !== undefined
-  const entry = await catalogueEntry(context.store, request.system, request.target)
+  const found = await catalogueEntry(context.store, request.system, request.target)
   let facts: ExchangeFacts = {
     resource: `${request.system}/${request.target}`,
     journey: submission ? 'operation' : 'service',
     consumer: request.consumer,
     reference: referenceOf(request.requestId),
-    manifest: entry?.manifest ?? '',
+    manifest: found?.manifest ?? '',
   }
   // The facts grow while the exchange goes on, so that a refusal's receipt says what was known by then.
   const exchange = async (): Promise<ForwardResult> => {
-    const { question, agentUrl } = admit(entry, request, facts.resource)
+    const { question, agentUrl, entry } = admit(found, request, facts.resource)
     facts = { ...facts, purpose: question.purpose }
+    if (!admitsPurpose(entry, question.purpose)) throw new BerthError('PURPOSE_MISMATCH', { purpose: question.purpose })
     const { grant, token } = await grantFor(context, request.consumer, facts.resource, question.purpose)
     facts = { ...facts, grant: grant.id, ...(grant.basis === undefined ? {} : { basis: grant.basis }) }
     if (submission) requireGranted(question, grant.items)
@@ -93,7 +94,7 @@ function admit(
   entry: CatalogueEntry | undefined,
   request: ForwardRequest,
   resource: string,
-): { question: Question; agentUrl: string } {
+): { question: Question; agentUrl: string; entry: CatalogueEntry } {
   if (request.idempotencyKey === undefined) {
     if (entry?.kind !== 'resource') throw new BerthError('RESOURCE_UNKNOWN', { resource })
     if (!isShared(entry)) throw new BerthError('NOTHING_GRANTED', { resource })
@@ -108,8 +109,7 @@ function admit(
     entry.kind === 'resource'
       ? readQuestion(request.body, 'by', entry.document.items)
       : readQuestion(request.body, 'input', entry.document.input)
-  if (!admitsPurpose(entry, question.purpose)) throw new BerthError('PURPOSE_MISMATCH', { purpose: question.purpose })
-  return { question, agentUrl: entry.agentUrl }
+  return { question, agentUrl: entry.agentUrl, entry }
 }
 
 function requireGranted(question: Question, granted: readonly string[]): void {

@@ -20,10 +20,8 @@ export function receiptsPage(view: ReceiptsView): string {
   const columns = [
     say.number,
     say.time,
-    say.id,
-    say.kind,
+    say.kinds.resource,
     say.consumer,
-    say.purpose,
     say.outcome,
     say.given,
     say.withheld,
@@ -59,15 +57,13 @@ function receiptRow(receipt: Receipt, language: Language): Html {
   return html`<tr>
 <th scope="row">${receipt.number}</th>
 <td><time datetime="${receipt.at}">${wallClock(receipt.at)}</time></td>
-<td><code>${receipt.resource}</code></td>
-<td>${say.journeys[receipt.journey]}</td>
-<td>${receipt.consumer}</td>
-<td>${receipt.purpose ?? ''}</td>
+<td><code>${receipt.resource}</code><span class="semantics">${say.journeys[receipt.journey]}</span></td>
+<td>${receipt.consumer}<span class="semantics">${receipt.purpose ?? ''}</span></td>
 <td><span class="tag ${receipt.outcome}">${say.outcomes[receipt.outcome]}</span>${receipt.code === undefined ? html`` : html`<code class="code">${receipt.code}</code>`}</td>
 <td class="number">${receipt.items.length}</td>
 <td class="number">${receipt.withheld.length}</td>
 <td class="number">${receipt.rows}</td>
-<td><code>${receipt.hash.slice(0, 12)}</code></td>
+<td><code>${receipt.hash.slice(0, 10)}</code></td>
 </tr>
 `
 }

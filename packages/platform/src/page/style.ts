@@ -21,7 +21,7 @@ a { color: var(--link); text-underline-offset: .2em; }
 .bar nav a { padding: 16px 14px 13px; border-bottom: 3px solid transparent; }
 .bar nav a:hover, .bar nav a[aria-current] { border-bottom-color: var(--focus); }
 .bar nav .language { margin-left: 12px; opacity: .9; }
-main { padding-top: 28px; padding-bottom: 40px; min-height: 70vh; }
+main.wide { padding-top: 28px; padding-bottom: 40px; min-height: 70vh; }
 h1 { font-size: 1.7rem; line-height: 1.3; margin: 0 0 16px; overflow-wrap: anywhere; }
 h2 { font-size: 1.2rem; margin: 32px 0 12px; }
 .muted, .path, .count, footer { color: var(--muted); font-weight: 400; font-size: .92rem; }
@@ -62,8 +62,9 @@ th, td { text-align: left; padding: 9px 14px; border-top: 1px solid var(--line);
 thead th { border-top: 0; background: #eaf0f6; color: #33475b; font-weight: 600; white-space: nowrap; }
 tbody th { font-weight: 600; min-width: 8rem; }
 .receipts tbody th { min-width: 0; }
+.receipts th, .receipts td { padding: 8px 10px; }
 td { white-space: nowrap; }
-.semantics { display: block; font-weight: 400; color: var(--muted); font-size: .85rem; max-width: 36ch; }
+.semantics { display: block; font-weight: 400; color: var(--muted); font-size: .85rem; max-width: 36ch; white-space: normal; }
 .number { text-align: right; font-variant-numeric: tabular-nums; }
 code { font: .9em ui-monospace, "SFMono-Regular", Consolas, monospace; color: #3a4a5a; }
 .code { display: block; font-size: .75rem; color: #8a1c13; }
@@ -76,7 +77,7 @@ code { font: .9em ui-monospace, "SFMono-Regular", Consolas, monospace; color: #3
 .tiles dt { color: var(--muted); font-size: .92rem; }
 .tiles dd { margin: 0; font-size: 1.8rem; font-weight: 600; line-height: 1.2; font-variant-numeric: tabular-nums; }
 .pager { display: flex; gap: 18px; justify-content: center; margin-top: 20px; }
-footer { padding-bottom: 24px; }
+footer.wide { padding-bottom: 24px; }
 @media (max-width: 640px) { .facts-list div { grid-template-columns: 1fr; gap: 0; } .wide { padding: 0 16px; } }
 `
 

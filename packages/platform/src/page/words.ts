@@ -51,7 +51,6 @@ export interface Words {
   readonly number: string
   readonly time: string
   readonly consumer: string
-  readonly purpose: string
   readonly outcome: string
   readonly given: string
   readonly withheld: string
@@ -115,7 +114,6 @@ const zh: Words = {
   number: '序号',
   time: '时间',
   consumer: '使用方',
-  purpose: '用途',
   outcome: '结果',
   given: '提供项',
   withheld: '未提供项',
@@ -187,7 +185,6 @@ const en: Words = {
   number: 'No.',
   time: 'Time',
   consumer: 'Consumer',
-  purpose: 'Purpose',
   outcome: 'Outcome',
   given: 'Given',
   withheld: 'Withheld',

@@ -45,6 +45,7 @@ const named: readonly [string, LogicalType, string | undefined][] = [
   ['联系电话', text(30), 'person.phone'],
   ['DATE_NEEDED', { name: 'datetime' }, 'event.datetime'],
   ['XMMC', text(100), undefined],
+  ['STATE', text(10), undefined],
   ['UPDATED_AT', { name: 'instant' }, undefined],
   ['EMP_NO', { name: 'integer' }, undefined],
   ['PHONE_EXT', text(4), undefined],

@@ -47,8 +47,9 @@ export const chineseTerms: readonly TermGroup[] = [
     element: 'organisation.name',
     weight: 0.8,
     terms:
-      '单位名称 企业名称 公司名称 机构名称 工作单位 服务单位 组织名称 部门名称 学校名称 医院名称 登记机关 发证机关 签发机关 登记机构 受理单位 所属单位 所在单位 单位 机关 开户银行 开户行',
+      '单位名称 企业名称 公司名称 机构名称 工作单位 服务单位 组织名称 部门名称 学校名称 医院名称 登记机关 发证机关 签发机关 登记机构 受理单位 所属单位 所在单位 机关 开户银行 开户行',
   },
+  { element: 'organisation.name', weight: 0.45, terms: '单位' },
   { element: 'place.division', weight: 0.85, terms: '行政区划 行政区划代码 区划代码 行政区代码 区划 行政区' },
   { element: 'place.name', weight: 0.6, terms: '籍贯 出生地 省份 城市 区县 街道 乡镇 社区 村' },
   { element: 'place.country', weight: 0.8, terms: '国籍 国家 国别 国家或地区' },

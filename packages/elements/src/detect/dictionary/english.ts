@@ -56,7 +56,7 @@ export const englishTerms: readonly TermGroup[] = [
   },
   { element: 'organisation.name', weight: 0.45, terms: 'department customer supplier vendor' },
   { element: 'place.division', weight: 0.55, terms: 'divisioncode areacode regioncode districtcode adcode' },
-  { element: 'place.name', weight: 0.55, terms: 'city province state stateprovince county district town' },
+  { element: 'place.name', weight: 0.55, terms: 'city province stateprovince county district town' },
   { element: 'place.country', weight: 0.65, terms: 'country countrycode countryname nationality' },
   { element: 'contact.email', weight: 0.8, terms: 'email emailaddress mail emailaddr' },
   { element: 'contact.postalCode', weight: 0.75, terms: 'postalcode postcode zip zipcode' },
@@ -70,7 +70,7 @@ export const englishTerms: readonly TermGroup[] = [
     element: 'money.amount',
     weight: 0.65,
     terms:
-      'salary wage wages amount amt price cost fee budget balance payment income revenue money total totalvalue bonus tax deposit minsalary maxsalary',
+      'salary wage wages amount amt price cost fee budget balance payment income revenue money totalvalue bonus tax deposit minsalary maxsalary',
   },
   { element: 'bank.cardNumber', weight: 0.75, terms: 'bankcard bankcardno bankcardnumber cardnumber cardno' },
   { element: 'bank.accountNumber', weight: 0.65, terms: 'bankaccount bankaccountno accountno accountnumber iban' },

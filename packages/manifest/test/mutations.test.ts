@@ -72,7 +72,7 @@ test('a manifest with an entry removed, renamed or replaced is still valid, or s
       }
       expectSound(parseManifest(stringify(document), place))
     }),
-    { numRuns: 250 },
+    { numRuns: 150 },
   )
 })
 

@@ -26,7 +26,7 @@ export function checkCodes(
   }
   if (table === undefined || map === undefined) return
   for (const [legacy, code] of Object.entries(map)) {
-    if (table.entries.some((entry) => entry.code === code)) continue
+    if (table.entries.some((entry) => entry.code === code || entry.aliases?.includes(code) === true)) continue
     const place = nested ? [...path, 'map', legacy] : [...path, legacy]
     collector.report('MAN-156', place, 'value', { table: table.id, code: shown(code) })
   }

@@ -1,5 +1,5 @@
 import type { LocalizedText, LogicalType } from '@berth/core'
-import { parseTemporalPattern, type TemporalField, temporalFields } from '../notation/temporal-pattern.ts'
+import { parseTemporalPattern, type TemporalField } from '../notation/temporal-pattern.ts'
 import { shown } from '../schema/likely-value.ts'
 import type { Path } from '../source/path.ts'
 import type { Sound, WrittenFormat } from '../source/written-manifest.ts'
@@ -27,9 +27,13 @@ export function checkFormat(
   if (problem !== undefined) collector.report('MAN-135', path, 'value', { type: type?.name ?? '', problem })
 }
 
-const fieldsOf: Readonly<Record<string, readonly TemporalField[]>> = {
-  date: ['yyyy', 'MM', 'dd'],
-  time: ['HH', 'mm', 'ss', 'SSS'],
+const day: readonly TemporalField[] = ['yyyy', 'MM', 'dd']
+
+/** The fields that a type cannot do without. A pattern knows no zone, so an instant has none. */
+const neededFields: Readonly<Record<string, readonly TemporalField[]>> = {
+  date: day,
+  time: ['HH', 'mm'],
+  datetime: [...day, 'HH', 'mm'],
 }
 
 function patternProblem(
@@ -37,12 +41,12 @@ function patternProblem(
   type: LogicalType | undefined,
 ): Required<LocalizedText> | undefined {
   if (type === undefined) return undefined
-  const needed = temporalFields[type.name]
-  if (needed === undefined) return { zh: '它不是日期或时间', en: 'it is neither a date nor a time' }
+  const needed = neededFields[type.name]
+  if (needed === undefined)
+    return { zh: '只有 date、time、datetime 有日期格式', en: 'only date, time and datetime have one' }
   const lacking = needed.filter((field) => !given.includes(field)).join(' ')
   if (lacking !== '') return { zh: `缺少 ${lacking}`, en: `it lacks ${lacking}` }
-  const admitted = fieldsOf[type.name]
-  const surplus = given.filter((field) => admitted?.includes(field) === false).join(' ')
+  const surplus = type.name === 'time' ? given.filter((field) => day.includes(field)).join(' ') : ''
   return surplus === '' ? undefined : { zh: `多出 ${surplus}`, en: `${surplus} is too much` }
 }
 

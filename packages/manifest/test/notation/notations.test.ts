@@ -51,20 +51,20 @@ test.each([
 
 test('temporal patterns', () => {
   expect(parseTemporalPattern("yyyy年MM月dd日'T'HH:mm''ss.SSS")).toEqual([
-    { field: 'yyyy' },
+    { field: 'yyyy', length: 4 },
     { literal: '年' },
-    { field: 'MM' },
+    { field: 'MM', length: 2 },
     { literal: '月' },
-    { field: 'dd' },
+    { field: 'dd', length: 2 },
     { literal: '日' },
     { literal: 'T' },
-    { field: 'HH' },
+    { field: 'HH', length: 2 },
     { literal: ':' },
-    { field: 'mm' },
+    { field: 'mm', length: 2 },
     { literal: "'" },
-    { field: 'ss' },
+    { field: 'ss', length: 2 },
     { literal: '.' },
-    { field: 'SSS' },
+    { field: 'S', length: 3 },
   ])
   for (const wrong of ['', 'YYYYMMdd', 'yyMMdd', 'yyyyMMddyyyy', 'yyyy-MM-ddTHH', "yyyy'", '年月日']) {
     expect(parseTemporalPattern(wrong), wrong).toBeUndefined()

@@ -12,4 +12,6 @@ export {
   runCase,
   runConformance,
 } from './runner.ts'
+export { connectorDefects } from './sabotage/all.ts'
+export { type Defect, sabotage } from './sabotage/defect.ts'
 export type { Target, TargetColumn, TargetDataset } from './target.ts'

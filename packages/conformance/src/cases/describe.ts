@@ -39,6 +39,7 @@ export const describeCases: readonly ConformanceCase[] = [
     run: async ({ open, create, random }) => {
       const second = await create(people(1, random))
       const first = await create(people(1, random))
+      await create(people(1, random))
       const session = await open()
       const names = [second.name, first.name]
       const some = await describeAll(session.describe({ names: [...names, 'KIT_NOT_THERE'] }))

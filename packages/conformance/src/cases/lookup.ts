@@ -134,11 +134,11 @@ export const lookupCases: readonly ConformanceCase[] = [
     run: async ({ open, create, random }) => {
       const dataset = await create(people(40, random))
       const session = await open()
-      const keys = [...dataset.rows, [0, '无', 0, null]].map((row): Value[] => [row[1] ?? null, row[2] ?? null])
-      const request = { dataset: dataset.name, columns: allColumns(dataset), by: ['姓名', 'order'], limit: 50 }
+      const keys = [...dataset.rows, [0, '无', 0, null]].map((row): Value[] => [row[2] ?? null, row[1] ?? null])
+      const request = { dataset: dataset.name, columns: allColumns(dataset), by: ['order', '姓名'], limit: 50 }
       const { answers } = await session.lookup({ ...request, keys })
       for (const [index, key] of keys.entries()) {
-        const expected = dataset.rows.filter((row) => row[1] === key[0] && row[2] === key[1])
+        const expected = dataset.rows.filter((row) => row[2] === key[0] && row[1] === key[1])
         expectSameRows(answers[index]?.rows ?? [], expected, `rows for the key ${JSON.stringify(key)}`)
       }
     },

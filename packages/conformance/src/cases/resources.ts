@@ -16,26 +16,6 @@ async function connectionsBack(target: CaseContext['target'], before: number): P
 /** Aborts, early ends and what they leave behind. */
 export const resourceCases: readonly ConformanceCase[] = [
   {
-    id: 'resources/abort-between-batches',
-    clause: 'RES-1',
-    needs: ['scan'],
-    run: async ({ open, create, random }) => {
-      const dataset = await create(people(60, random))
-      const session = await open()
-      const abort = new AbortController()
-      const settings = { dataset: dataset.name, columns: allColumns(dataset), key: ['ID'], batchRows: 5 }
-      let batches = 0
-      const read = async (): Promise<void> => {
-        for await (const _ of session.scan(settings, { signal: abort.signal })) {
-          batches += 1
-          abort.abort()
-        }
-      }
-      await expectRejects(read(), ['ABORTED'], 'a scan that is aborted')
-      expectThat(batches === 1, `${batches} batches came although the first one aborted the read`)
-    },
-  },
-  {
     id: 'resources/signal-obeyed',
     clause: 'RES-1',
     needs: ['scan'],

@@ -1,0 +1,17 @@
+import { applyDefects } from './apply-defects.ts'
+import { changeDefects } from './change-defects.ts'
+import type { Defect } from './defect.ts'
+import { descriptionDefects } from './description-defects.ts'
+import { lookupDefects } from './lookup-defects.ts'
+import { scanDefects } from './scan-defects.ts'
+import { valueDefects } from './value-defects.ts'
+
+/** Every defect there is. Each case is the catcher of at least one. */
+export const connectorDefects: readonly Defect[] = [
+  ...descriptionDefects,
+  ...valueDefects,
+  ...lookupDefects,
+  ...scanDefects,
+  ...changeDefects,
+  ...applyDefects,
+]

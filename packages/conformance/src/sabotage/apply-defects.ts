@@ -1,0 +1,58 @@
+import type { ApplyRequest, ApplyResult } from '@berth/core'
+import type { Defect } from './defect.ts'
+
+function applyDefect(
+  id: string,
+  caughtBy: readonly string[],
+  request: (request: ApplyRequest) => ApplyRequest,
+  result: (result: ApplyResult, request: ApplyRequest) => ApplyResult = (given) => given,
+): Defect {
+  return {
+    id,
+    caughtBy,
+    alter: (session) => ({
+      apply: async (given, signal) => result(await session.apply(request(given), signal), given),
+    }),
+  }
+}
+
+let attempts = 0
+
+/** Faults in writing. */
+export const applyDefects: readonly Defect[] = [
+  applyDefect('rows-behind-the-first-hundred-lost', ['apply/insert'], (request) => ({
+    ...request,
+    rows: request.rows.slice(0, 100),
+  })),
+  applyDefect('batch-id-ignored', ['apply/once'], (request) => ({
+    ...request,
+    batch: `${request.batch}-${++attempts}`,
+  })),
+  applyDefect('refused-batch-half-written', ['apply/whole-or-not-at-all'], (request) => ({
+    ...request,
+    onReject: 'skip',
+  })),
+  applyDefect(
+    'refused-batch-half-written-in-secret',
+    ['apply/whole-or-not-at-all'],
+    (request) => ({ ...request, onReject: 'skip' }),
+    (result, request) =>
+      request.onReject === 'abort' && result.rejects.length > 0 ? { ...result, applied: 0 } : result,
+  ),
+  applyDefect('upsert-only-inserts', ['apply/upsert'], (request) => ({ ...request, mode: 'insert' })),
+  applyDefect(
+    'only-first-reject-told',
+    ['apply/rejects-skipped'],
+    (request) => request,
+    (result) => ({ ...result, rejects: result.rejects.slice(0, 1) }),
+  ),
+  applyDefect(
+    'value-in-reject',
+    ['errors/rejects-without-values'],
+    (request) => request,
+    (result, { rows }) => ({
+      ...result,
+      rejects: result.rejects.map((reject) => ({ ...reject, nativeCode: String(rows[reject.row]?.[1]) })),
+    }),
+  ),
+]

@@ -1,0 +1,41 @@
+import { type Connector, defineConnector, type Row, type RowBatch, type Session } from '@berth/core'
+
+/** The methods of a session that a defect may replace; all of them are there. */
+export type WholeSession = Required<Pick<Session, 'ping' | 'describe' | 'lookup' | 'scan' | 'changes' | 'apply'>> &
+  Session
+
+/** A fault that a connector might have. Each is caught by at least one case, or the kit proves nothing. */
+export interface Defect {
+  readonly id: string
+  /** Cases that must fail on it. */
+  readonly caughtBy: readonly string[]
+  /** The methods as the fault makes them. A method that is `undefined` is taken away. */
+  alter(session: WholeSession): { readonly [Method in keyof Session]?: Session[Method] | undefined }
+}
+
+/** The connector with a fault built in. Its sessions have to be plain objects with every method. */
+export function sabotage(connector: Connector, defect: Defect): Connector {
+  return defineConnector({
+    ...connector,
+    open: async (options, context) => {
+      const session = (await connector.open(options, context)) as WholeSession
+      return { ...session, ...defect.alter(session) } as Session
+    },
+  })
+}
+
+/** Batches with their rows changed; batches that end up empty are left out. */
+export async function* withRows<Batch extends RowBatch>(
+  batches: AsyncIterable<Batch>,
+  change: (rows: Row[]) => Row[],
+): AsyncIterable<Batch> {
+  for await (const batch of batches) {
+    const rows = change(batch.rows)
+    if (rows.length > 0) yield { ...batch, rows }
+  }
+}
+
+/** Every cell changed. */
+export function cells(change: (cell: Row[number]) => Row[number]): (rows: Row[]) => Row[] {
+  return (rows) => rows.map((row) => row.map(change))
+}

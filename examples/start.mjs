@@ -4,5 +4,10 @@ import { ensureToolchain, root, run } from '../test/toolchain.mjs'
 
 const node = ensureToolchain()
 const story = path.join(root, 'examples', 'city', 'main.ts')
-const { code } = await run(node, ['--conditions=@berth/source', '--disable-warning=ExperimentalWarning', story, ...process.argv.slice(2)])
+const { code } = await run(node, [
+  '--conditions=@berth/source',
+  '--disable-warning=ExperimentalWarning',
+  story,
+  ...process.argv.slice(2),
+])
 process.exit(code)

@@ -49,11 +49,20 @@ export function createSqlite(file: string, rows: number): void {
     const resident = pool[id % pool.length]?.husband
     const day = String(1 + (id % 28)).padStart(2, '0')
     const month = String(1 + (id % 12)).padStart(2, '0')
-    const amount = `${1000 + (id % 90_000)}.${String(id % 10_000).padStart(4, "0")}`
+    const amount = `${1000 + (id % 90_000)}.${String(id % 10_000).padStart(4, '0')}`
     const date = `20${String(10 + (id % 15))}-${month}-${day}`
     const time = `${date} 08:${String(id % 60).padStart(2, '0')}:17.123`
     const phone = `135${String(10_000_000 + (id % 89_999_999))}`
-    insert.run(id, resident?.name ?? '', resident?.id ?? '', phone, amount, date, time, `第${id % 977}号窗口受理，材料齐全`)
+    insert.run(
+      id,
+      resident?.name ?? '',
+      resident?.id ?? '',
+      phone,
+      amount,
+      date,
+      time,
+      `第${id % 977}号窗口受理，材料齐全`,
+    )
   }
   database.exec('COMMIT')
   database.close()

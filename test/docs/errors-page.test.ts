@@ -17,7 +17,11 @@ test('every code of the page is in the catalogue, and the reverse', () => {
 
 test('every code is used somewhere', () => {
   const files = workspacePackages.flatMap(({ kind, folder }) => typescriptFiles(`${kind}/${folder}/src`))
-  const sources = files.filter((file) => !file.includes('/errors/catalogue')).map((file) => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8'))
-  const unused = Object.keys(errorCatalogue).filter((code) => !sources.some((text) => new RegExp(`\\b${code}\\b`).test(text)))
+  const sources = files
+    .filter((file) => !file.includes('/errors/catalogue'))
+    .map((file) => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8'))
+  const unused = Object.keys(errorCatalogue).filter(
+    (code) => !sources.some((text) => new RegExp(`\\b${code}\\b`).test(text)),
+  )
   expect(unused).toEqual([])
 })

@@ -25,33 +25,41 @@ function packageOf(specifier: string): string {
 
 test('the table names every package', () => {
   const packages = workspacePackages.filter(({ kind }) => kind === 'packages').map(({ folder }) => folder)
-  expect(Object.keys(allowed).toSorted((a, b) => a.localeCompare(b))).toEqual(packages.toSorted((a, b) => a.localeCompare(b)))
+  expect(Object.keys(allowed).toSorted((a, b) => a.localeCompare(b))).toEqual(
+    packages.toSorted((a, b) => a.localeCompare(b)),
+  )
 })
 
-test.each(workspacePackages.map((entry) => [entry.name, entry] as const))('%s imports only what it may', (_name, entry) => {
-  const may = entry.kind === 'connectors' ? allowedToConnectors : (allowed[entry.folder] ?? [])
-  const declared = { ...entry.manifest.dependencies, ...entry.manifest.peerDependencies }
-  const used = new Set<string>()
-  const wrong: string[] = []
-  const folder = `${entry.kind}/${entry.folder}`
-  for (const file of typescriptFiles(`${folder}/src`)) {
-    for (const specifier of imports(file)) {
-      if (specifier.startsWith('node:')) continue
-      if (specifier.startsWith('.')) {
-        const target = path.posix.join(path.posix.dirname(file), specifier)
-        if (!target.startsWith(`${folder}/src/`) || !specifier.endsWith('.ts')) wrong.push(`${file}: ${specifier}`)
-        continue
+test.each(workspacePackages.map((entry) => [entry.name, entry] as const))(
+  '%s imports only what it may',
+  (_name, entry) => {
+    const may = entry.kind === 'connectors' ? allowedToConnectors : (allowed[entry.folder] ?? [])
+    const declared = { ...entry.manifest.dependencies, ...entry.manifest.peerDependencies }
+    const used = new Set<string>()
+    const wrong: string[] = []
+    const folder = `${entry.kind}/${entry.folder}`
+    for (const file of typescriptFiles(`${folder}/src`)) {
+      for (const specifier of imports(file)) {
+        if (specifier.startsWith('node:')) continue
+        if (specifier.startsWith('.')) {
+          const target = path.posix.join(path.posix.dirname(file), specifier)
+          if (!target.startsWith(`${folder}/src/`) || !specifier.endsWith('.ts')) wrong.push(`${file}: ${specifier}`)
+          continue
+        }
+        const name = packageOf(specifier)
+        used.add(name)
+        if (name.startsWith('@berth/') && !may.includes(name.slice('@berth/'.length)))
+          wrong.push(`${file}: ${specifier}`)
+        if (!(name in declared)) wrong.push(`${file}: ${specifier} is not declared in package.json`)
       }
-      const name = packageOf(specifier)
-      used.add(name)
-      if (name.startsWith('@berth/') && !may.includes(name.slice('@berth/'.length))) wrong.push(`${file}: ${specifier}`)
-      if (!(name in declared)) wrong.push(`${file}: ${specifier} is not declared in package.json`)
     }
-  }
-  expect(wrong).toEqual([])
-  const unused = Object.keys(entry.manifest.dependencies ?? {}).filter((name) => !used.has(name) && !name.startsWith('@oclif/plugin-'))
-  expect(unused, 'dependencies that nothing imports').toEqual([])
-})
+    expect(wrong).toEqual([])
+    const unused = Object.keys(entry.manifest.dependencies ?? {}).filter(
+      (name) => !used.has(name) && !name.startsWith('@oclif/plugin-'),
+    )
+    expect(unused, 'dependencies that nothing imports').toEqual([])
+  },
+)
 
 test('a driver library is imported in driver.ts alone', () => {
   const wrong = workspacePackages
@@ -59,7 +67,11 @@ test('a driver library is imported in driver.ts alone', () => {
     .flatMap(({ folder, manifest }) =>
       typescriptFiles(`connectors/${folder}/src`)
         .filter((file) => path.basename(file) !== 'driver.ts')
-        .filter((file) => imports(file).some((specifier) => packageOf(specifier) in (manifest.peerDependencies ?? {}) || specifier === 'node:sqlite')),
+        .filter((file) =>
+          imports(file).some(
+            (specifier) => packageOf(specifier) in (manifest.peerDependencies ?? {}) || specifier === 'node:sqlite',
+          ),
+        ),
     )
   expect(wrong).toEqual([])
 })

@@ -6,7 +6,9 @@ import { lines, root, typescriptFiles, workspacePackages } from './sources.ts'
 
 const tracked = execFileSync('git', ['ls-files'], { cwd: root, encoding: 'utf8' }).trim().split('\n')
 const sources = workspacePackages.flatMap(({ kind, folder }) => typescriptFiles(`${kind}/${folder}/src`))
-const tests = workspacePackages.flatMap(({ kind, folder }) => typescriptFiles(`${kind}/${folder}/test`)).concat(typescriptFiles('test'))
+const tests = workspacePackages
+  .flatMap(({ kind, folder }) => typescriptFiles(`${kind}/${folder}/test`))
+  .concat(typescriptFiles('test'))
 
 test('the top level is what a visitor is told it is', () => {
   const top = new Set(tracked.map((file) => file.split('/')[0] ?? '').filter((name) => !name.startsWith('.')))
@@ -32,7 +34,10 @@ test('the top level is what a visitor is told it is', () => {
 })
 
 test('no source file is over 400 lines, no test file over 600', () => {
-  const long = [...sources.filter((file) => lines(file).length > 400), ...tests.filter((file) => lines(file).length > 600)]
+  const long = [
+    ...sources.filter((file) => lines(file).length > 400),
+    ...tests.filter((file) => lines(file).length > 600),
+  ]
   expect(long).toEqual([])
 })
 
@@ -50,14 +55,22 @@ test('the contract is a small folder: no file over 150 lines, no class, half of 
   expect(comments.length / all.length).toBeGreaterThan(0.4)
 })
 
-test.each(workspacePackages.filter(({ kind }) => kind === 'connectors'))('connector $folder has the standard files and size', ({ folder }) => {
-  const base = `connectors/${folder}/src`
-  const files = typescriptFiles(base)
-  const needed = ['index.ts', 'manifest.ts', 'session.ts', ...(folder === 'memory' ? [] : ['options.ts', 'driver.ts', 'values.ts', 'errors.ts'])]
-  expect(needed.filter((file) => !files.includes(`${base}/${file}`))).toEqual([])
-  expect(files.flatMap(lines).length).toBeLessThanOrEqual(1000)
-  expect(readFileSync(path.join(root, base, 'index.ts'), 'utf8')).toMatch(/\bconnector\b/)
-})
+test.each(workspacePackages.filter(({ kind }) => kind === 'connectors'))(
+  'connector $folder has the standard files and size',
+  ({ folder }) => {
+    const base = `connectors/${folder}/src`
+    const files = typescriptFiles(base)
+    const needed = [
+      'index.ts',
+      'manifest.ts',
+      'session.ts',
+      ...(folder === 'memory' ? [] : ['options.ts', 'driver.ts', 'values.ts', 'errors.ts']),
+    ]
+    expect(needed.filter((file) => !files.includes(`${base}/${file}`))).toEqual([])
+    expect(files.flatMap(lines).length).toBeLessThanOrEqual(1000)
+    expect(readFileSync(path.join(root, base, 'index.ts'), 'utf8')).toMatch(/\bconnector\b/)
+  },
+)
 
 test.each(workspacePackages)('$name is published closed, with types and sources', ({ kind, folder, manifest }) => {
   const base = path.join(root, kind, folder)
@@ -70,7 +83,9 @@ test.each(workspacePackages)('$name is published closed, with types and sources'
   }
   expect(existsSync(path.join(base, 'README.md')), `${folder}/README.md`).toBe(true)
   expect(readdirSync(path.join(base, 'test')).length, `${folder}/test`).toBeGreaterThan(0)
-  const { extends: extended, ...settings } = JSON.parse(readFileSync(path.join(base, 'tsconfig.json'), 'utf8')) as Record<string, unknown>
+  const { extends: extended, ...settings } = JSON.parse(
+    readFileSync(path.join(base, 'tsconfig.json'), 'utf8'),
+  ) as Record<string, unknown>
   expect(extended).toBe('../../tsconfig.json')
   expect(settings).not.toHaveProperty('compilerOptions')
 })
@@ -81,17 +96,30 @@ test('names say what a file is about', () => {
 })
 
 test('sources have no any, no suppressed type check, no default export and no re-export of everything', () => {
-  const rules = [/@ts-(?:ignore|nocheck|expect-error)/, /:\s*any\b|\bas any\b|<any>/, /^export \* from/, /\b(?:TODO|FIXME|XXX)\b/]
-  const wrong = sources.flatMap((file) => lines(file).flatMap((line, index) => (!/^\s*(?:\/?\*|\/\/)/.test(line) && rules.some((rule) => rule.test(line)) ? [`${file}:${index + 1}`] : [])))
+  const rules = [
+    /@ts-(?:ignore|nocheck|expect-error)/,
+    /:\s*any\b|\bas any\b|<any>/,
+    /^export \* from/,
+    /\b(?:TODO|FIXME|XXX)\b/,
+  ]
+  const wrong = sources.flatMap((file) =>
+    lines(file).flatMap((line, index) =>
+      !/^\s*(?:\/?\*|\/\/)/.test(line) && rules.some((rule) => rule.test(line)) ? [`${file}:${index + 1}`] : [],
+    ),
+  )
   const defaults = sources
     .filter((file) => !file.startsWith('packages/cli/src/commands/'))
-    .flatMap((file) => lines(file).flatMap((line, index) => (/^export default/.test(line) ? [`${file}:${index + 1}`] : [])))
+    .flatMap((file) =>
+      lines(file).flatMap((line, index) => (/^export default/.test(line) ? [`${file}:${index + 1}`] : [])),
+    )
   expect([...wrong, ...defaults]).toEqual([])
 })
 
 test('no test is skipped, focused or left for later', () => {
   const marks = /\b(?:it|test|describe)\.(?:skip|only|todo|skipIf|runIf)\b/
   const allowed = /requireServer/
-  const wrong = tests.flatMap((file) => lines(file).flatMap((line, index) => (marks.test(line) && !allowed.test(line) ? [`${file}:${index + 1}`] : [])))
+  const wrong = tests.flatMap((file) =>
+    lines(file).flatMap((line, index) => (marks.test(line) && !allowed.test(line) ? [`${file}:${index + 1}`] : [])),
+  )
   expect(wrong.filter((place) => !place.startsWith('test/structure/'))).toEqual([])
 })

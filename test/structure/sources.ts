@@ -20,7 +20,9 @@ export interface WorkspacePackage {
 
 export const workspacePackages: readonly WorkspacePackage[] = (['packages', 'connectors'] as const).flatMap((kind) =>
   readdirSync(path.join(root, kind)).map((folder) => {
-    const manifest = JSON.parse(readFileSync(path.join(root, kind, folder, 'package.json'), 'utf8')) as WorkspacePackage['manifest']
+    const manifest = JSON.parse(
+      readFileSync(path.join(root, kind, folder, 'package.json'), 'utf8'),
+    ) as WorkspacePackage['manifest']
     return { kind, folder, name: manifest.name, manifest }
   }),
 )
@@ -39,6 +41,8 @@ export function lines(file: string): string[] {
 /** What a file imports, types included. */
 export function imports(file: string): string[] {
   const text = readFileSync(path.join(root, file), 'utf8')
-  const found = text.matchAll(/(?:^|\n)\s*(?:import|export)\b[^'"\n;]*?(?:\{[^}]*\}[^'"\n;]*?)?from\s+['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)|(?:^|\n)import\s+['"]([^'"]+)['"]/g)
+  const found = text.matchAll(
+    /(?:^|\n)\s*(?:import|export)\b[^'"\n;]*?(?:\{[^}]*\}[^'"\n;]*?)?from\s+['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)|(?:^|\n)import\s+['"]([^'"]+)['"]/g,
+  )
   return [...found].map((match) => match[1] ?? match[2] ?? match[3] ?? '')
 }

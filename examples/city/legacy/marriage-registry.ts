@@ -40,7 +40,18 @@ export function createMarriageRegistry(file: string, residents: readonly Couple[
       const changed = `${registered.slice(0, 4)}-${registered.slice(4, 6)}-${registered.slice(6)} 09:${String(index % 60).padStart(2, '0')}:00`
       const note = index % 9 === 0 ? gbk('补领证件，材料存档第三柜') : null
       const padded = (text: string): string => text.padEnd(20)
-      insert.run(index + 1, padded(number), padded(husband.id), gbk(husband.name), padded(wife.id), gbk(wife.name), registered, status, note, changed)
+      insert.run(
+        index + 1,
+        padded(number),
+        padded(husband.id),
+        gbk(husband.name),
+        padded(wife.id),
+        gbk(wife.name),
+        registered,
+        status,
+        note,
+        changed,
+      )
     })
     database.exec('COMMIT')
   } finally {

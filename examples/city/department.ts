@@ -1,0 +1,89 @@
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import {
+  type OpenConnection,
+  openSqliteState,
+  PlatformClient,
+  type RunningAgent,
+  type StatePort,
+  startAgent,
+} from '@berth/agent'
+import { connector as sqlite } from '@berth/connector-sqlite'
+import { BerthError, type Connector, openSession } from '@berth/core'
+import { type DockingManifest, loadManifest, publicationOf, resolveOptions } from '@berth/manifest'
+import type { RunningPlatform } from '@berth/platform'
+import { loadOrCreateKey } from '@berth/trust'
+import { pino } from 'pino'
+
+const connectors: Readonly<Record<string, Connector>> = { '@berth/connector-sqlite': sqlite }
+
+/** One department: its manifest, its legacy database, its agent beside it. */
+export interface Department {
+  readonly manifest: DockingManifest
+  readonly database: string
+  readonly openConnection: OpenConnection
+  readonly state: StatePort
+  readonly client: PlatformClient
+  readonly agent: RunningAgent
+  readonly published: number
+}
+
+export interface DepartmentSettings {
+  /** The folder of its manifest under `departments`. */
+  readonly name: string
+  /** Where copies and state go. */
+  readonly folder: string
+  readonly platform: RunningPlatform
+  /** 0: any free port, else the one its manifest names. */
+  readonly anyPort: boolean
+  readonly createDatabase: (file: string) => void
+}
+
+/**
+ * Docks a department: checks its manifest, opens its state, enrols and publishes at the platform, starts its agent.
+ * The same steps as `berth check`, `berth publish` and `berth start`.
+ */
+export async function dockDepartment(settings: DepartmentSettings): Promise<Department> {
+  const folder = path.join(settings.folder, settings.name)
+  mkdirSync(folder, { recursive: true })
+  cpSync(path.join(import.meta.dirname, 'departments', settings.name, 'berth.yaml'), path.join(folder, 'berth.yaml'))
+  const database = path.join(folder, 'legacy.db')
+  settings.createDatabase(database)
+  writeFileSync(path.join(folder, '.env'), `LEGACY_DATABASE=${database}\n`)
+
+  const { manifest, findings } = await loadManifest(path.join(folder, 'berth.yaml'))
+  if (manifest === undefined) {
+    throw new BerthError('MANIFEST_INVALID', { file: `${settings.name}/berth.yaml`, count: findings.length })
+  }
+  const openConnection: OpenConnection = async (id, options) => {
+    const connection = manifest.connections[id]
+    const connector = connectors[connection?.use ?? '']
+    if (connection === undefined || connector === undefined)
+      throw new BerthError('CONNECTOR_MISSING', { package: connection?.use ?? id })
+    const sources = { env: { LEGACY_DATABASE: database }, secret: () => undefined }
+    return await openSession(connector, resolveOptions(connection, sources, connector.manifest.options), options)
+  }
+
+  const system = manifest.system.id
+  const key = await loadOrCreateKey(path.join(folder, '.berth', 'agent.key'), system)
+  const client = new PlatformClient({ url: settings.platform.url, key })
+  const { code } = await settings.platform.administer.createEnrolmentCode({
+    kind: 'system',
+    id: system,
+    title: manifest.system.title.zh,
+  })
+  await client.enrol(code)
+  const state = openSqliteState(path.join(folder, '.berth'), system)
+  const named = Number(new URL(manifest.platform?.agentUrl ?? 'http://127.0.0.1:0').port)
+  const agent = await startAgent({
+    manifest,
+    openConnection,
+    state,
+    platformKeys: await client.keys(),
+    listen: { host: '127.0.0.1', port: settings.anyPort ? 0 : named },
+    log: pino({ enabled: false }),
+  })
+  const publication = publicationOf({ ...manifest, platform: { url: settings.platform.url, agentUrl: agent.address } })
+  const { version } = await client.publish(publication)
+  return { manifest, database, openConnection, state, client, agent, published: version }
+}

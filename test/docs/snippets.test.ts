@@ -1,0 +1,90 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { parseManifest } from '@berth/manifest'
+import { describe, expect, test } from 'vitest'
+import { root } from '../structure/sources.ts'
+import { pages, type Snippet, snippets } from './snippets.ts'
+
+const executed = new Set(['sh', 'ts', 'yaml', 'text', 'json'])
+
+function shell(script: string, folder: string): { status: number | null; output: string } {
+  const bin = path.join(root, 'node_modules', '.bin')
+  const berth = `berth() { node --conditions=@berth/source --disable-warning=ExperimentalWarning "${root}packages/cli/bin/berth.ts" "$@"; }`
+  const result = spawnSync('bash', ['-euo', 'pipefail', '-c', `${berth}\n${script}`], {
+    cwd: folder,
+    encoding: 'utf8',
+    timeout: 120_000,
+    env: { ...process.env, PATH: `${bin}:${process.env['PATH'] ?? ''}`, BERTH_CLONE: root, NO_COLOR: '1' },
+  })
+  return { status: result.status, output: result.stdout + result.stderr }
+}
+
+describe.each(pages().map((page) => [page, snippets(page)] as const))('%s', (page, blocks) => {
+  test('has only blocks that are executed, or say where they are', () => {
+    const unknown = blocks
+      .filter((block) => !executed.has(block.language))
+      .map((block) => `${page}:${block.line} ${block.language}`)
+    expect(unknown).toEqual([])
+  })
+
+  const commands = blocks.filter((block) => block.language === 'sh' && block.elsewhere === undefined)
+  if (commands.length > 0) {
+    test('its commands succeed, one after the other in one folder', { timeout: 180_000 }, () => {
+      const folder = mkdtempSync(path.join(tmpdir(), 'berth-docs-'))
+      try {
+        const { status, output } = shell(commands.map((block) => block.code).join('\n'), folder)
+        expect(status, output).toBe(0)
+        for (const block of blocks.filter(
+          (candidate) => candidate.language === 'text' && candidate.elsewhere === undefined,
+        )) {
+          for (const line of block.code.split('\n').filter((text) => text.trim() !== '' && !text.includes('…'))) {
+            expect(output, `${page}:${block.line} promises this line`).toContain(line.trim())
+          }
+        }
+      } finally {
+        rmSync(folder, { recursive: true, force: true })
+      }
+    })
+  }
+
+  const programs = blocks.filter((block) => block.language === 'ts' && block.elsewhere === undefined)
+  test.each(programs.map((block) => [block.line, block] as const))(
+    'line %i: the program compiles and runs',
+    (_line, block: Snippet) => {
+      const folder = path.join(root, 'test', '.work', 'snippets')
+      mkdirSync(folder, { recursive: true })
+      const file = path.join(folder, `${page.replaceAll(/[^a-zA-Z0-9]/g, '-')}-${block.line}.ts`)
+      writeFileSync(file, block.code)
+      const { status, output } = shell(
+        `node --conditions=@berth/source --disable-warning=ExperimentalWarning ${JSON.stringify(file)}`,
+        root,
+      )
+      expect(status, output).toBe(0)
+      const promised = [...block.code.matchAll(/^\s*\/\/ (?:→|=>) (.+)$/gm)].map((match) => match[1] ?? '')
+      for (const line of promised) expect(output).toContain(line)
+    },
+  )
+
+  const manifests = blocks.filter(
+    (block) => block.language === 'yaml' && /^berth: 1$/m.test(block.code) && block.elsewhere === undefined,
+  )
+  test.each(manifests.map((block) => [block.line, block] as const))(
+    'line %i: the manifest holds',
+    (_line, block: Snippet) => {
+      const { findings } = parseManifest(block.code, { file: page, folder: root })
+      expect(findings.filter((finding) => finding.severity === 'error')).toEqual([])
+    },
+  )
+})
+
+test('every link within the repository leads somewhere', () => {
+  const broken = pages().flatMap((page) =>
+    [...readFileSync(path.join(root, page), 'utf8').matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)(?:#[^)]*)?\)/g)]
+      .map((match) => match[1] ?? '')
+      .filter((target) => !existsSync(path.resolve(root, path.dirname(page), target)))
+      .map((target) => `${page}: ${target}`),
+  )
+  expect(broken).toEqual([])
+})

@@ -11,8 +11,10 @@ export interface Ran {
 export interface RunSettings {
   readonly cwd?: string
   readonly environment?: Readonly<Record<string, string>>
+  /** Sends SIGINT, as Ctrl-C does. */
+  readonly stop?: AbortSignal
   /** Called with all of standard output and error so far, as either grows. */
-  readonly watch?: (text: string, signal: (name: NodeJS.Signals) => void) => void
+  readonly watch?: (text: string) => void
 }
 
 const bin = fileURLToPath(new URL('../bin/berth.ts', import.meta.url))
@@ -25,9 +27,10 @@ export function berth(words: readonly string[], settings: RunSettings = {}): Pro
     env: { ...inherited, LC_ALL: 'C.UTF-8', ...settings.environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  settings.stop?.addEventListener('abort', () => void child.kill('SIGINT'), { once: true })
   let out = ''
   let err = ''
-  const grown = (): void => settings.watch?.(out + err, (name) => void child.kill(name))
+  const grown = (): void => settings.watch?.(out + err)
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     out += text
     grown()

@@ -5,6 +5,7 @@ import {
   type Finding,
   type LoadResult,
   loadManifest,
+  type ManifestSource,
 } from '@berth/manifest'
 import { asBerthError } from '../command/as-berth-error.ts'
 import { loadConnector } from '../connections/load-connector.ts'
@@ -32,8 +33,14 @@ export interface CheckSettings {
   readonly signal: AbortSignal
 }
 
+/** What was found, and the text that it was found in. */
+export interface CheckedDocking {
+  readonly result: CheckResult
+  readonly source: ManifestSource
+}
+
 /** Checks the manifest of a docking, the options of its connections, and on demand the live systems behind them. */
-export async function checkDocking(settings: CheckSettings): Promise<CheckResult> {
+export async function checkDocking(settings: CheckSettings): Promise<CheckedDocking> {
   const file = join(settings.folder, 'berth.yaml')
   const loaded = await loadManifest(file)
   const findings = [...loaded.findings]
@@ -49,7 +56,7 @@ export async function checkDocking(settings: CheckSettings): Promise<CheckResult
     if (settings.live && sound) await checkLive(manifest, connection, problems, live, settings.signal)
   }
   const errors = findings.filter(({ severity }) => severity === 'error').length
-  return {
+  const result = {
     ok: errors === 0 && problems.length === 0,
     file,
     errors,
@@ -58,6 +65,7 @@ export async function checkDocking(settings: CheckSettings): Promise<CheckResult
     problems,
     ...(settings.live ? { live } : {}),
   }
+  return { result, source: loaded.source }
 }
 
 async function connectorFindings(

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path'
 import { Flags, type Interfaces } from '@oclif/core'
 import type { CheckResult } from '../check/check-docking.ts'
 import { BerthCommand } from '../command/berth-command.ts'
@@ -39,10 +38,9 @@ export class Check extends BerthCommand<CheckResult> {
     const { checkDocking } = await import('../check/check-docking.ts')
     const { checkLines } = await import('../check/check-lines.ts')
     using interruption = catchInterruption()
-    const file = resolve(given.folder, 'berth.yaml')
-    const result = await checkDocking({ folder: given.folder, live: given.live, signal: interruption.signal })
-    this.print(checkLines(result, file))
-    if (!result.ok) this.notOk()
-    return result
+    const checked = await checkDocking({ folder: given.folder, live: given.live, signal: interruption.signal })
+    this.print(checkLines(checked))
+    if (!checked.result.ok) this.notOk()
+    return checked.result
   }
 }

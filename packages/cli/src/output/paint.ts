@@ -6,3 +6,8 @@ export type Paint = 'red' | 'green' | 'yellow' | 'cyan' | 'dim' | 'bold'
 export function paint(colour: Paint, text: string, stream: NodeJS.WriteStream = process.stdout): string {
   return styleText(colour, text, { stream, validateStream: true })
 }
+
+/** Whether a stream gets colours. */
+export function colourful(stream: NodeJS.WriteStream = process.stdout): boolean {
+  return paint('bold', 'x', stream) !== 'x'
+}

@@ -1,7 +1,6 @@
 /** `berth check`. */
 export const checkMessages = {
   'check.error': { zh: '错误', en: 'error' },
-  'check.warning': { zh: '警告', en: 'warning' },
   'check.reached': { zh: '连接 {connection}：{product}', en: 'connection {connection}: {product}' },
   'check.ok': { zh: '通过：{errors} 个错误，{warnings} 个警告', en: 'passed: {errors} errors, {warnings} warnings' },
   'check.notOk': {

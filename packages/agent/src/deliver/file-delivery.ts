@@ -41,7 +41,7 @@ const none: ExchangeCounts = { read: 0, rows: 0, rejected: 0, bytes: 0 }
  * that goes on cuts what came after. When it is complete this is written down first, then the file appears whole
  * (FIL-1, AVL-2).
  */
-export class FileDelivery implements Delivery<string> {
+export class FileDelivery implements Delivery<readonly string[]> {
   readonly #exit: FileExit
   readonly #schema: string
   #number = 0
@@ -84,7 +84,7 @@ export class FileDelivery implements Delivery<string> {
     return await this.#start()
   }
 
-  async add(batch: PlannedBatch<string>): Promise<void> {
+  async add(batch: PlannedBatch<readonly string[]>): Promise<void> {
     const { checkpointRows, checkpointMs } = this.#exit
     await this.#rejects?.add(batch.left)
     await this.#part?.append(batch.output)
@@ -142,7 +142,7 @@ export class FileDelivery implements Delivery<string> {
     const data = this.#path()
     await claimDataFile(data)
     this.#part = await PartFile.create(`${data}.part`)
-    await this.#part.append(this.#exit.header)
+    await this.#part.append([this.#exit.header])
     this.#rejects = this.#exit.rejects(this.#number)
     this.#cursor = this.#begin
     return { ...after(this.#begin), resumed: false, counts: none, complete: false }

@@ -53,10 +53,10 @@ export class PartFile {
     return this.#bytes
   }
 
-  /** Resolves when the text before this one is written. */
-  async append(text: string): Promise<void> {
-    if (text === '') return
-    const buffer = this.#encode(text)
+  /** Takes texts that follow each other; resolves when those before them are written. */
+  async append(texts: readonly string[]): Promise<void> {
+    const buffer = this.#encode(texts)
+    if (buffer.length === 0) return
     this.#hash.update(buffer)
     await this.#writing
     const at = this.#bytes
@@ -91,11 +91,15 @@ export class PartFile {
     await unlink(this.path).catch((cause: unknown) => Promise.reject(fileError(cause, this.path)))
   }
 
-  #encode(text: string): Buffer {
+  #encode(texts: readonly string[]): Buffer {
     const [next, other] = this.#buffers
-    const room = text.length * 3 <= next.length ? next : Buffer.allocUnsafeSlow(Math.max(text.length * 3, chunkBytes))
+    let most = 0
+    for (const text of texts) most += text.length * 3
+    const room = most <= next.length ? next : Buffer.allocUnsafeSlow(Math.max(most, chunkBytes))
     this.#buffers = [other, room]
-    return room.subarray(0, room.write(text))
+    let length = 0
+    for (const text of texts) length += room.write(text, length)
+    return room.subarray(0, length)
   }
 
   async #write(buffer: Buffer, at: number): Promise<void> {

@@ -7,9 +7,9 @@ export function platformTarget(
   system: string,
   resource: string,
   signal: AbortSignal | undefined,
-): OutboxTarget<string> {
+): OutboxTarget<readonly string[]> {
   return {
-    encode: (text) => Buffer.from(text),
+    encode: (texts) => Buffer.from(texts.join('')),
     async send({ number, rows, content }, stream) {
       const options = signal === undefined ? {} : { signal }
       await client.deliver({ system, resource, stream, number, rows, content }, options)

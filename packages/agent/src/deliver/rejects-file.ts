@@ -49,7 +49,7 @@ export class RejectsFile {
       )
       this.#file = await PartFile.create(this.path)
     }
-    await this.#file.append(records.map((record) => `${JSON.stringify(record)}\n`).join(''))
+    await this.#file.append(records.map((record) => `${JSON.stringify(record)}\n`))
   }
 
   async sync(): Promise<void> {

@@ -28,7 +28,7 @@ export function openTextDelivery(
   settings: ExchangeSettings,
   resource: Resource,
   exit: ExchangeExit,
-): OpenDelivery<string> {
+): OpenDelivery<readonly string[]> {
   const { manifest, platform, signal } = settings
   const { given } = exit
   const file = resource.provide.file

@@ -21,19 +21,22 @@ export interface PlanSettings<Format extends PlanFormat> {
 
 /** Reads one cell the careful way: what stands for it in the output, or undefined when its row is rejected. */
 type CarefulReader = (item: number, cell: Value, row: number) => unknown
-type Loop<Output> = (rows: readonly Row[], read: CarefulReader) => { output: Output; rows: number }
+type Output = Row[] | string | readonly string[]
+type Loop = (rows: readonly Row[], read: CarefulReader) => { output: Output; rows: number }
 
 /**
  * Compiles one generated function that picks, converts, checks and writes the rows of a batch.
  *
- * Texts: `ndjson` gives one object a line, `json` one array, `csv` records without the header, all in the order of the
- * items; `values` gives rows of canonical values. The generated code holds item ids as JSON literals and never data.
+ * `ndjson` gives one object a line, `csv` records without the header, both in pieces of some kilobytes that follow each
+ * other: a text is cheapest to encode while it is short. `json` gives one array, `values` rows of canonical values. The
+ * order is that of the items. The generated code holds item ids as JSON literals and never data.
  *
  * Throws `COLUMN_UNKNOWN` when an item's column is not among the fields, and `CONVERSION_UNKNOWN`.
  */
 export function compilePlan(settings: PlanSettings<'values'>): Plan<Row[]>
-export function compilePlan(settings: PlanSettings<'ndjson' | 'csv' | 'json'>): Plan<string>
-export function compilePlan(settings: PlanSettings<PlanFormat>): Plan<Row[] | string> {
+export function compilePlan(settings: PlanSettings<'json'>): Plan<string>
+export function compilePlan(settings: PlanSettings<'ndjson' | 'csv'>): Plan<readonly string[]>
+export function compilePlan(settings: PlanSettings<PlanFormat>): Plan<Output> {
   const { items, format, fields } = settings
   const places = items.map((item) => place(item, fields))
   const strict = items.map((item, index) => itemReader(item, fieldAt(fields, places[index]).type))
@@ -42,7 +45,7 @@ export function compilePlan(settings: PlanSettings<PlanFormat>): Plan<Row[] | st
   const loop = generate(settings, places)
   const names = items.map((item) => settings.names?.[item.id] ?? item.id)
 
-  const run = (rows: readonly Row[]): PlanResult<Row[] | string> => {
+  const run = (rows: readonly Row[]): PlanResult<Output> => {
     const rejects: RejectedRow[] = []
     const warnings = new Map<string, PlanWarning>()
     const read: CarefulReader = (index, cell, row) => {
@@ -97,7 +100,7 @@ function lengthOf(cell: Value): number {
   return typeof cell === 'object' ? cell.byteLength : characterCount(String(cell))
 }
 
-function generate(settings: PlanSettings<PlanFormat>, places: readonly number[]): Loop<Row[] | string> {
+function generate(settings: PlanSettings<PlanFormat>, places: readonly number[]): Loop {
   const { items, fields, format } = settings
   const scope: Record<string, unknown> = { ...fastPathScope }
   const cells: string[] = []
@@ -113,6 +116,7 @@ function generate(settings: PlanSettings<PlanFormat>, places: readonly number[])
   const parts = items.map((_, index) => `t${index}`)
   const code = `'use strict';
 return (rows, read) => {
+  const pieces = [];
   let output = ${format === 'values' ? '[]' : "''"}, count = 0;
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i];
@@ -120,23 +124,32 @@ return (rows, read) => {
     ${record(format, names, parts)}
     count++;
   }
-  return { output: ${format === 'json' ? "'[' + output + ']'" : 'output'}, rows: count };
+  return { output: ${whole(format)}, rows: count };
 }`
   // The names and numbers in the code come from the manifest as JSON literals; rows only ever pass through it.
-  return new Function(...Object.keys(scope), code)(...Object.values(scope)) as Loop<Row[] | string>
+  return new Function(...Object.keys(scope), code)(...Object.values(scope)) as Loop
+}
+
+function whole(format: PlanFormat): string {
+  if (format === 'values') return 'output'
+  return format === 'json' ? "'[' + output + ']'" : "output === '' ? pieces : (pieces.push(output), pieces)"
 }
 
 function nullLiteral(format: PlanFormat): string {
   return format === 'values' ? 'null' : format === 'csv' ? "''" : "'null'"
 }
 
+const piece = `if (output.length > 16384) { pieces.push(output); output = ''; }`
+
 function record(format: PlanFormat, names: readonly string[], parts: readonly string[]): string {
   if (format === 'values') return `output.push([${parts.join(', ')}]);`
-  if (format === 'csv') return `output += ${parts.join(" + ',' + ") || "''"} + '\\r\\n';`
+  if (format === 'csv') return `output += ${parts.join(" + ',' + ") || "''"} + '\\r\\n'; ${piece}`
   const members = names.map((name, index) => {
     const before = `${index === 0 ? '{' : ','}${JSON.stringify(name)}:`
     return `${JSON.stringify(before)} + ${parts[index]}`
   })
   const object = members.length === 0 ? "'{}'" : `${members.join(' + ')} + '}'`
-  return format === 'ndjson' ? `output += ${object} + '\\n';` : `output += (count === 0 ? '' : ',') + ${object};`
+  return format === 'ndjson'
+    ? `output += ${object} + '\\n'; ${piece}`
+    : `output += (count === 0 ? '' : ',') + ${object};`
 }

@@ -30,7 +30,15 @@ export interface FastPath {
 export function fastPath(item: Item, column: LogicalType, format: PlanFormat, cell: string, target: string): FastPath {
   const none = { code: '', scope: {} }
   const element = item.element === undefined ? undefined : findElement(item.element)
-  if (column.name !== item.type.name || item.codes !== undefined || element?.codes !== undefined) return none
+  if (item.codes !== undefined || element?.codes !== undefined) return none
+  if (column.name === 'int64' && item.type.name === 'integer') {
+    const written = format === 'values' ? `+${cell}` : cell
+    return {
+      code: `if (typeof ${cell} === 'string' && isShortDecimal(${cell}, 9, 0) && ${cell} !== '-0') ${target} = ${written};`,
+      scope: {},
+    }
+  }
+  if (column.name !== item.type.name) return none
   if (item.type.name === 'text') return textPath(item, element, format, cell, target)
   const test = shapeTest(item.type, cell)
   if (test === undefined) return none

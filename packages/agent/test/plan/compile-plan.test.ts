@@ -101,7 +101,7 @@ describe('against an interpreter that shares nothing with it', () => {
           rows,
         )
         const ndjson = compilePlan({ items, fields, format: 'ndjson' }).run(rows)
-        expect(ndjson.output).toBe(expected.text)
+        expect(ndjson.output.join('')).toBe(expected.text)
         expect(ndjson.rejects).toEqual(expected.rejects)
         expect(ndjson.rows).toBe(expected.values.length)
         const values = compilePlan({ items, fields, format: 'values' }).run(rows)
@@ -131,7 +131,7 @@ describe('against an interpreter that shares nothing with it', () => {
                 .map((line) => JSON.parse(line)),
         )
         const plan = compilePlan({ items, fields, format: 'csv' })
-        const [header, ...records] = readCsv(plan.header + plan.run(rows).output)
+        const [header, ...records] = readCsv(plan.header + plan.run(rows).output.join(''))
         expect(header).toEqual(items.map((item) => item.id))
         expect(records).toEqual(values.map((row) => row.map(csvText)))
       }),

@@ -51,7 +51,7 @@ export async function exchangeBytes(request: BytesRequest): Promise<BytesAnswer>
     })
     return { status: response.status, body: await readAnswer(response, request.maxAnswerBytes) }
   } catch (cause) {
-    if (BerthError.is(cause)) throw cause
+    if (BerthError.is(cause) && !request.once) throw cause
     const unsent = beforeSending.has(nativeCode(cause))
     if (request.once && !unsent) throw new BerthError('UNKNOWN_OUTCOME', { call }, { cause })
     if (aborted()) throw new BerthError('ABORTED', { call }, { cause })

@@ -179,7 +179,7 @@ export class PlatformClient {
     if (answer.status < 200 || answer.status > 299) {
       throw platformProblem(request.call, request.once === true, answer, language)
     }
-    return parse(answer.body) as Result
+    return parse(request, answer.body) as Result
   }
 }
 
@@ -191,12 +191,18 @@ function json(value: unknown): Uint8Array {
   return Buffer.from(JSON.stringify(value))
 }
 
-function parse(body: Uint8Array): object {
+/** An answer that cannot be read leaves open what a submission did. */
+function parse(request: Request, body: Uint8Array): object {
+  const unreadable = (cause?: unknown): BerthError =>
+    request.once === true
+      ? new BerthError('UNKNOWN_OUTCOME', { call: request.call }, { cause })
+      : new BerthError('PLATFORM_REFUSED', { remoteCode: 'answer is not a JSON object' }, { cause })
+  let value: unknown
   try {
-    const value: unknown = JSON.parse(Buffer.from(body).toString())
-    if (typeof value === 'object' && value !== null) return value
+    value = JSON.parse(Buffer.from(body).toString())
   } catch (cause) {
-    throw new BerthError('PLATFORM_REFUSED', { remoteCode: 'answer is not JSON' }, { cause })
+    throw unreadable(cause)
   }
-  throw new BerthError('PLATFORM_REFUSED', { remoteCode: 'answer is not an object' })
+  if (typeof value !== 'object' || value === null) throw unreadable()
+  return value
 }

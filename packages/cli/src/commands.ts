@@ -10,6 +10,7 @@ import { Preview } from './commands/preview.ts'
 import { Publish } from './commands/publish.ts'
 import { ReceiptsShow } from './commands/receipts-show.ts'
 import { ReceiptsVerify } from './commands/receipts-verify.ts'
+import { Start } from './commands/start.ts'
 import { Sync } from './commands/sync.ts'
 
 /** Every command by its id. oclif reads this map instead of searching a folder. */
@@ -25,5 +26,6 @@ export const commands: Readonly<Record<string, Command.Class>> = {
   publish: Publish,
   'receipts:show': ReceiptsShow,
   'receipts:verify': ReceiptsVerify,
+  start: Start,
   sync: Sync,
 }

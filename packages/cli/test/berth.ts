@@ -13,8 +13,8 @@ export interface RunSettings {
   readonly environment?: Readonly<Record<string, string>>
   /** Sends SIGINT, as Ctrl-C does. */
   readonly stop?: AbortSignal
-  /** Called with all of standard output and error so far, as either grows. */
-  readonly watch?: (text: string) => void
+  /** Called with all of standard output so far, as it grows. */
+  readonly watchOut?: (out: string) => void
 }
 
 const bin = fileURLToPath(new URL('../bin/berth.ts', import.meta.url))
@@ -30,14 +30,12 @@ export function berth(words: readonly string[], settings: RunSettings = {}): Pro
   settings.stop?.addEventListener('abort', () => void child.kill('SIGINT'), { once: true })
   let out = ''
   let err = ''
-  const grown = (): void => settings.watch?.(out + err)
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     out += text
-    grown()
+    settings.watchOut?.(out)
   })
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     err += text
-    grown()
   })
   return new Promise((resolve, reject) => {
     child.once('error', reject)

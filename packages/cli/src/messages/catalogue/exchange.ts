@@ -39,6 +39,16 @@ export const exchangeMessages = {
     zh: '{item}：{count} 个值 {code}，已放行或置空',
     en: '{item}: {count} values {code}, let pass or made null',
   },
+  'start.up': { zh: '{system} 的对接代理已启动：{address}', en: 'the agent of {system} is up: {address}' },
+  'start.reached': { zh: '平台经 {agentUrl} 访问', en: 'the platform reaches it at {agentUrl}' },
+  'start.unreachable': {
+    zh: '清单没有写 platform.agentUrl，平台不会转来请求',
+    en: 'the manifest names no platform.agentUrl: the platform forwards nothing to it',
+  },
+  'start.pages': {
+    zh: '接口说明 {address}/openapi.json，健康 {address}/health，指标 {address}/metrics',
+    en: 'interface {address}/openapi.json, health {address}/health, metrics {address}/metrics',
+  },
   'publish.enrolled': { zh: '已在平台登记本对接的公钥', en: "the docking's public key is enrolled" },
   'publish.done': {
     zh: '已发布 {system} 第 {version} 版：{resources} 个资源，{operations} 个操作',

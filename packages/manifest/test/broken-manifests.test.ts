@@ -80,6 +80,11 @@ const broken: readonly (readonly [file: string, ...Expected[]])[] = [
     ['MAN-131', 57, 49, 'resources.marriage.provide.file.every'],
     ['MAN-150', 68, 32, 'operations.applyCertificate.accept.parameter.connection'],
   ],
+  ['65-full-width-colon.yaml', ['MAN-113', 7, 3, '']],
+  ['66-colon-without-blank.yaml', ['MAN-113', 30, 15, 'resources.marriage.update["cycle…"]']],
+  ['67-indented-too-far.yaml', ['MAN-128', 37, 7, 'resources.marriage.from.items']],
+  ['68-identifier-of-an-item-that-is-named.yaml', ['MAN-130', 39, 7, 'resources.marriage.items.wife_id']],
+  ['69-no-table.yaml', ['MAN-126', 32, 5, 'resources.marriage.from']],
 ]
 
 test.each(broken)('%s: each cause is found once, at its place', async (file, ...expected) => {

@@ -129,6 +129,12 @@ test('columns count characters, not UTF-16 units', async () => {
   expect(findings.map(({ rule, line, column }) => [rule, line, column])).toEqual([['MAN-140', 6, 32]])
 })
 
+test('an unquoted null is the word where the word is meant', async () => {
+  const { manifest, findings } = parseManifest(await goodWith(['onInvalid: warn', 'onInvalid: null']), place)
+  expect(findings).toEqual([])
+  expect(manifest?.resources['marriage']?.items[3]?.onInvalid).toBe('null')
+})
+
 test('an unquoted code keeps its zeros or is refused', async () => {
   const { manifest, findings } = parseManifest(await goodWith(['"01": 结婚', '01: 结婚']), place)
   expect(findings).toEqual([])
@@ -173,5 +179,22 @@ test('an anchor may be used many times, and what looks like one in a password is
     const { findings, source } = parseManifest(await goodWith([`"\${secret:DB_PASSWORD}"`, password]), place)
     expect(findings.length, password).toBeGreaterThan(0)
     expect(JSON.stringify(findings) + formatFindings(findings, 'zh', { source }), password).not.toContain('canary')
+  }
+  for (const entry of [
+    'password:canary',
+    'password：canary',
+    'password： canary',
+    'password:{canary',
+    '"password":canary',
+  ]) {
+    for (const [from, to] of [
+      ['{ file: front.db }', `{ file: front.db, ${entry} }`],
+      [`password: "\${secret:DB_PASSWORD}"`, entry],
+      ['    use: "@berth/connector-sqlite"', `    ${entry}`],
+      ['use: "@berth/connector-sqlite"\n    options: { file: front.db }', `{ use: x, ${entry} }`],
+    ] as const) {
+      const { findings, source } = parseManifest(await goodWith([from, to]), place)
+      expect(JSON.stringify(findings) + formatFindings(findings, 'zh', { source }), to).not.toContain('canary')
+    }
   }
 })

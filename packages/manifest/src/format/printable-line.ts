@@ -23,7 +23,7 @@ function valueStart(text: string, column: number): number {
 
 /** Where the value of an option that names a secret starts, unless it is a reference or a list. */
 function secretStart(text: string): number | undefined {
-  for (const match of text.matchAll(/(?<!\$\{)\b([\w-]+)["']?\s*:\s*(?=\S)/g)) {
+  for (const match of text.matchAll(/(?<!\$\{)\b([\w-]+)["']?\s*[:：]\s*(?=\S)/g)) {
     const value = text.slice(match.index + match[0].length)
     const open = /^(?:["']?\$\{(?:env|secret):[\w.-]*\}["']?\s*(?:[,}#].*)?$|\[)/.test(value)
     if (namesSecret(match[1] ?? '') && !open) return match.index + match[0].length
@@ -37,7 +37,7 @@ function continuesSecret(lines: readonly string[], line: number): boolean {
   for (let above = line - 2; above >= 0; above--) {
     const text = lines[above] ?? ''
     if (text.trim() === '' || indentOf(text) >= indent) continue
-    const name = /([\w-]+)["']?\s*:\s*(?:[|>][\d+-]*)?\s*$/.exec(text)?.[1]
+    const name = /([\w-]+)["']?\s*[:：]\s*(?:[|>][\d+-]*)?\s*$/.exec(text)?.[1]
     return name !== undefined && namesSecret(name) && !/^\s*-/.test(lines[line - 1] ?? '')
   }
   return false

@@ -34,7 +34,7 @@ function normaliseItem(id: string, written: WrittenItem, maintainer = ''): Item 
     ...(charset === undefined ? {} : { charset }),
     ...(format === undefined ? {} : { format: typeof format === 'string' ? { pattern: format } : format }),
     ...(codes === undefined ? {} : { codes }),
-    onInvalid: written.onInvalid ?? 'reject',
+    onInvalid: written.onInvalid === null ? 'null' : (written.onInvalid ?? 'reject'),
   }
 }
 

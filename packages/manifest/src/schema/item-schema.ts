@@ -95,7 +95,7 @@ export const itemSchema: JsonSchema = mapSchema(
     onInvalid: described(
       '值不合规定时：reject 拒收该条、null 置空、warn 只告警',
       'What an invalid value does: reject the record, become null, or only warn',
-      { enum: ['reject', 'null', 'warn'], default: 'reject' },
+      { enum: ['reject', 'null', 'warn', null], default: 'reject' },
     ),
   },
   ['title'],

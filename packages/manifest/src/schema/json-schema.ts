@@ -9,7 +9,7 @@ export interface JsonSchema {
   readonly description?: string
   readonly type?: JsonType | readonly JsonType[]
   readonly const?: number
-  readonly enum?: readonly (string | number)[]
+  readonly enum?: readonly (string | number | null)[]
   readonly pattern?: string
   readonly minimum?: number
   readonly maximum?: number

@@ -56,6 +56,11 @@ export function likelyText(source: ManifestSource, path: Path, type: JsonSchema[
   return undefined
 }
 
+/** The key that was meant where YAML took a colon and a value into it: a blank is missing, or the colon is full-width. */
+export function keyBeforeColon(key: string): string | undefined {
+  return /^([\w-]+)\s*[:：]/.exec(key)?.[1]
+}
+
 /** A text short enough for a message. */
 export function shown(text: string): string {
   const line = text.replaceAll(/\s+/g, ' ')

@@ -43,7 +43,8 @@ const schema: JsonSchema = {
 
 /**
  * The JSON Schema 2020-12 of `berth.yaml`, for editors and for the loader itself. Plain data; descriptions are in
- * Chinese and, on a second line, in English. It is published as `@berth/manifest/berth.schema.json`.
+ * Chinese and, on a second line, in English. The package carries it as
+ * `berth.schema.json`.
  */
 export function manifestJsonSchema(): JsonSchema {
   return schema

@@ -1,7 +1,6 @@
 import type { LocalizedText } from '@berth/core'
 import type { ErrorObject } from 'ajv/dist/2020.js'
 import { identifierFrom, identifierPattern } from '../notation/identifier.ts'
-import { nearest } from '../notation/nearest.ts'
 import type { RuleId } from '../rules/catalogue.ts'
 import type { FindingCollector, FindingDetails } from '../rules/finding-collector.ts'
 import type { EntryPart, ManifestSource } from '../source/manifest-source.ts'
@@ -9,7 +8,7 @@ import { formatPath, type Path } from '../source/path.ts'
 import { itemSchema } from './item-schema.ts'
 import type { JsonSchema } from './json-schema.ts'
 import { expectedKinds, kindName, kindOf } from './kind.ts'
-import { likelyChoice, likelyText, shown } from './likely-value.ts'
+import { keyBeforeColon, likelyChoice, likelyText, shown } from './likely-value.ts'
 import { marksStateSecret } from './state-secret.ts'
 
 /** One departure from the schema, and what is needed to report it. */
@@ -32,7 +31,6 @@ export function reportSchemaError(report: SchemaErrorReport): Path | undefined {
 export const reportedKeywords: () => readonly string[] = () => Object.keys(reporters)
 
 const reporters: Readonly<Record<string, (report: SchemaErrorReport) => Path | undefined>> = {
-  additionalProperties: unknownKey,
   required: missingKey,
   oneOf: wrongChoice,
   type: wrongKind,
@@ -55,21 +53,6 @@ function unsound(
   collector.report(rule, path, part ?? 'value', details)
   collector.settle(path)
   return path
-}
-
-function unknownKey({ error, path, collector }: SchemaErrorReport): Path {
-  const key = String(error.params['additionalProperty'])
-  const allowed = Object.keys((error.parentSchema as JsonSchema).properties ?? {})
-  const present = Object.keys(error.data as object)
-  const suggestion = nearest(
-    key,
-    allowed.filter((each) => !present.includes(each)),
-  )
-  const place = [...path, key]
-  collector.report('MAN-120', place, 'key', { key: shown(key), allowed: allowed.join(', '), suggestion })
-  collector.settle(place)
-  if (suggestion !== undefined) collector.settle([...path, suggestion])
-  return place
 }
 
 function missingKey({ error, path, collector }: SchemaErrorReport): undefined {
@@ -98,6 +81,8 @@ function wrongKind(report: SchemaErrorReport): Path {
   const { error, path, source } = report
   const key = nameOf(path)
   const found = kindOf(error.data)
+  const colon = keyBeforeColon(String(path.at(-1)))
+  if (found === 'null' && colon !== undefined) return unsound(report, 'MAN-113', { key: colon }, 'key')
   if (found === 'null') return unsound(report, 'MAN-125', { key })
   const type = (error.parentSchema as JsonSchema).type
   return unsound(report, 'MAN-122', {
@@ -110,11 +95,13 @@ function wrongKind(report: SchemaErrorReport): Path {
 
 function wrongValue(report: SchemaErrorReport): Path {
   const { error, path } = report
-  const allowed = (error.schema as readonly (string | number)[]).map(String)
+  const allowed = [...new Set((error.schema as NonNullable<JsonSchema['enum']>).map(String))]
   const key = nameOf(path)
   if (kindOf(error.data) === 'null') return unsound(report, 'MAN-125', { key })
   if (marksStateSecret(error.data)) return unsound(report, 'MAN-301', { value: error.data })
-  const value = typeof error.data === 'object' ? kindName(kindOf(error.data)) : shown(String(error.data))
+  const text = shown(String(error.data))
+  const quoted = allowed.includes(text) ? JSON.stringify(error.data) : text
+  const value = typeof error.data === 'object' ? kindName(kindOf(error.data)) : quoted
   return unsound(report, 'MAN-123', {
     key,
     value,
@@ -132,6 +119,7 @@ function wrongPattern(report: SchemaErrorReport): Path | undefined {
   const details = { id: shown(id), suggestion: identifierFrom(id) }
   if (error.propertyName === undefined) return unsound(report, 'MAN-130', details)
   collector.report('MAN-130', [...path, id], 'key', details)
+  if (details.suggestion !== undefined) collector.settle([...path, details.suggestion])
   return undefined
 }
 
@@ -154,8 +142,8 @@ function repeatedEntry(report: SchemaErrorReport): Path {
   return report.path
 }
 
-/** The last key of a path, with the positions behind it. */
-function nameOf(path: Path): string {
+/** What a place is called: the last key of its path, with the positions behind it. */
+export function nameOf(path: Path): string {
   const from = path.findLastIndex((step) => typeof step === 'string')
   return path.length === 0 ? 'berth.yaml' : formatPath(path.slice(Math.max(0, from)))
 }

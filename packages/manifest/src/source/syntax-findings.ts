@@ -2,6 +2,7 @@ import { isAlias, isMap, isScalar, type Node, type Pair, visit, type YAMLError }
 import type { FindingCollector } from '../rules/finding-collector.ts'
 import { shown } from '../schema/likely-value.ts'
 import type { ManifestSource, Position } from './manifest-source.ts'
+import { shownKey } from './path.ts'
 import { syntaxProblem } from './syntax-problem.ts'
 
 /**
@@ -33,13 +34,25 @@ function reportSyntax(source: ManifestSource, collector: FindingCollector, error
   const position = source.positionAt(error.pos[0])
   const line = source.text.split('\n', position.line)[position.line - 1] ?? ''
   const reference = /[{[].*[^"'](\$\{\w+:[\w.-]+\})/.exec(line)?.[1]
+  const colon = fullWidthColon(source, position.line)
   if (error.code === 'MULTIPLE_DOCS') collector.reportAt('MAN-108', position)
   else if (error.code === 'BAD_SCALAR_START') {
     collector.reportAt('MAN-111', position)
   } else if (reference !== undefined) {
     const column = [...line.slice(0, line.indexOf(reference))].length + 1
     collector.reportAt('MAN-112', { line: position.line, column }, { reference })
-  } else collector.reportAt('MAN-106', position, { problem: syntaxProblem(error.code) })
+  } else if (colon !== undefined) collector.reportAt('MAN-113', colon.position, { key: colon.key })
+  else collector.reportAt('MAN-106', position, { problem: syntaxProblem(error.code) })
+}
+
+/** A key with a full-width colon on the line, or on the one above, where the parser may still have hoped. */
+function fullWidthColon(source: ManifestSource, line: number): { key: string; position: Position } | undefined {
+  const lines = source.text.split('\n', line)
+  for (const at of [line, line - 1]) {
+    const [, blanks = '', key] = /^( *)([A-Za-z][\w-]*)\s*：/.exec(lines[at - 1] ?? '') ?? []
+    if (key !== undefined) return { key, position: { line: at, column: blanks.length + 1 } }
+  }
+  return undefined
 }
 
 /** One finding for all lines that are indented by tabs. */
@@ -76,7 +89,7 @@ function reportKeys(pairs: readonly Pair[], collector: FindingCollector, place: 
   const seen = new Set<unknown>()
   for (const { key } of pairs) {
     if (!isScalar(key)) continue
-    if (seen.has(key.value)) collector.reportAt('MAN-107', place(key), { key: shown(String(key.value)) })
+    if (seen.has(key.value)) collector.reportAt('MAN-107', place(key), { key: shown(shownKey(String(key.value))) })
     seen.add(key.value)
     if (key.value === '<<') collector.reportAt('MAN-110', place(key), { what: mergeKey })
   }

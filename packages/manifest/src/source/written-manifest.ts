@@ -66,7 +66,8 @@ export interface WrittenItem {
   readonly charset?: string
   readonly format?: WrittenFormat
   readonly codes?: WrittenCodes
-  readonly onInvalid?: 'reject' | 'null' | 'warn'
+  /** YAML reads an unquoted `null` as nothing; it means the word. */
+  readonly onInvalid?: 'reject' | 'null' | 'warn' | null
 }
 
 /** A date and time pattern, or the texts for true and for false. */

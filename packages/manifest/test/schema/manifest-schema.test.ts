@@ -39,6 +39,7 @@ test('every keyword that can fail has its report', () => {
     'items',
     'properties',
     'propertyNames',
+    'additionalProperties',
     'default',
     'examples',
   ]

@@ -14,6 +14,7 @@ export type FileRule =
   | 'MAN-110'
   | 'MAN-111'
   | 'MAN-112'
+  | 'MAN-113'
 
 /** The file as such: its encoding and its YAML. */
 export const fileRules: Readonly<Record<FileRule, RuleDefinition>> = {
@@ -112,5 +113,17 @@ export const fileRules: Readonly<Record<FileRule, RuleDefinition>> = {
       en: 'YAML cannot read {reference} without quotes inside braces or brackets',
     },
     next: { zh: '写成 "{reference}"，带双引号', en: 'write "{reference}", with the double quotes' },
+  },
+  'MAN-113': {
+    severity: 'error',
+    title: { zh: '键后的冒号是半角，且后有空格', en: 'a key ends with a plain colon and a blank' },
+    message: {
+      zh: '{key} 后的冒号是全角，或后面没有空格',
+      en: 'the colon behind {key} is full-width, or has no blank behind it',
+    },
+    next: {
+      zh: '写成“{key}: 值”，冒号用半角，后加一个空格',
+      en: 'write "{key}: value", with a plain colon and a blank',
+    },
   },
 }

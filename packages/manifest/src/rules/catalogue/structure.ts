@@ -11,6 +11,7 @@ export type StructureRule =
   | 'MAN-125'
   | 'MAN-126'
   | 'MAN-127'
+  | 'MAN-128'
   | 'MAN-130'
 
 /** Which keys stand where, and what kind of value each takes. */
@@ -74,6 +75,15 @@ export const structureRules: Readonly<Record<StructureRule, RuleDefinition>> = {
       en: 'entries {first} and {second} of {key} are the same',
     },
     next: { zh: '删去其中一个', en: 'remove one of the two' },
+  },
+  'MAN-128': {
+    severity: 'error',
+    title: { zh: '没有成批放错位置的键', en: 'no run of keys in the wrong place' },
+    message: { zh: '{in} 中有 {count} 个不认识的键：{keys}', en: '{in} has {count} unknown keys: {keys}' },
+    next: {
+      zh: '检查缩进是否多了或少了；此处可用：{allowed}',
+      en: 'look at the indentation; these may stand here: {allowed}',
+    },
   },
   'MAN-130': {
     severity: 'error',

@@ -1,4 +1,4 @@
-import type { Dataset } from '@berth/core'
+import { BerthError, type Dataset } from '@berth/core'
 import { charsetColumn, type SqlColumn, type SqlConnection, type SqlTable } from '@berth/sql'
 import { columnComments } from './comments.ts'
 import { dialect, quote } from './dialect.ts'
@@ -41,7 +41,9 @@ export async function* describe(
   for (const [name, kind, sql] of await connection.query(text, [], signal)) {
     const dataset = String(name)
     if (dataset === ledger || (names !== undefined && !names.includes(dataset))) continue
-    const { columns, key } = await entry(connection, dataset, signal)
+    const told = await entry(connection, dataset, signal).catch((error: unknown) => brokenView(kind, error))
+    if (told === undefined) continue
+    const { columns, key } = told
     const comments = columnComments(String(sql ?? ''))
     yield {
       name: dataset,
@@ -54,6 +56,12 @@ export async function* describe(
       key,
     }
   }
+}
+
+/** A view over a table that is gone stays in the catalogue, and nobody can see it. */
+function brokenView(kind: unknown, error: unknown): undefined {
+  if (kind !== 'view' || !BerthError.is(error) || error.code !== 'QUERY_FAILED') throw error
+  return undefined
 }
 
 async function entry(connection: SqlConnection, dataset: string, signal: AbortSignal): Promise<CatalogueEntry> {

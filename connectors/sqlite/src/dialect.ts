@@ -9,6 +9,7 @@ export const dialect: SqlDialect = {
   maxParameters: 32_766,
   maxUnionBranches: 1,
   rowValues: true,
+  ignoresLengths: true,
   scansInPages: true,
   write,
   maxWriteRows: 50,

@@ -1,14 +1,16 @@
-import type { Session, SystemFacts } from '@berth/core'
+import { type Session, type SystemFacts, textDecoding } from '@berth/core'
 import { sqlOperations } from '@berth/sql'
 import { describe, loadTable } from './catalogue.ts'
 import { dialect } from './dialect.ts'
 import { SqliteConnection } from './driver.ts'
 import type { SqliteOptions } from './options.ts'
 
-/** Opens the file: read-only for `read`, so that not even a temporary change is possible (SEC-4). */
+/** Opens the file: read-only for `read`, so that not even a temporary change is possible (SEC-4). Throws
+ * `CHARSET_UNKNOWN` and `DATABASE_MISSING`. */
 export function openSqlite(options: SqliteOptions, access: 'read' | 'write'): Session {
-  const connection = new SqliteConnection(options, access === 'read')
   const { charset, ledger } = options
+  if (charset !== undefined) textDecoding(charset)
+  const connection = new SqliteConnection(options, access === 'read')
   return {
     ...sqlOperations({
       dialect,

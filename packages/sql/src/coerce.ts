@@ -12,7 +12,9 @@ export function coerce(value: Value, type: LogicalType): Value {
     case 'text':
       return typeof value === 'string' ? value : String(value)
     case 'int64':
+      return typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value
     case 'decimal':
+      if (typeof value === 'string') return withinScale(value, type.scale)
       return typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value
     case 'integer':
     case 'double':
@@ -21,4 +23,12 @@ export function coerce(value: Value, type: LogicalType): Value {
     default:
       return value
   }
+}
+
+/** Zeros beyond the scale say nothing. */
+function withinScale(decimal: string, scale: number | undefined): string {
+  const point = decimal.indexOf('.')
+  if (scale === undefined || point < 0 || decimal.length - point - 1 <= scale) return decimal
+  const kept = scale === 0 ? point : point + 1 + scale
+  return /^\.?0+$/.test(decimal.slice(kept)) ? decimal.slice(0, kept) : decimal
 }

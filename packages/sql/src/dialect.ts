@@ -16,6 +16,8 @@ export interface SqlDialect {
   readonly maxUnionBranches: number
   /** Whether `(a, b) > (?, ?)` is understood and uses an index. */
   readonly rowValues: boolean
+  /** Declared lengths bind nobody, and a key longer than its column may match. Absent: it matches nothing. */
+  readonly ignoresLengths?: true
   /**
    * A scan over the primary key runs as one short statement a batch, so that no lock stays between batches. For
    * databases inside the process, where a statement costs no round trip. Absent: one statement streams all rows.

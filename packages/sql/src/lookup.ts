@@ -9,6 +9,7 @@ import {
 import { coerce } from './coerce.ts'
 import type { SqlColumn, SqlTable } from './column.ts'
 import type { SqlContext } from './context.ts'
+import type { SqlDialect } from './dialect.ts'
 import { SqlParameters } from './parameters.ts'
 import { RowReader } from './row-reader.ts'
 
@@ -33,7 +34,7 @@ export async function lookup(context: SqlContext, request: LookupRequest, signal
   const reader = new RowReader(context, table, request.columns, [])
   const by = request.by.map((name) => context.column(table, name, request.columns))
   for (const name of request.orderBy ?? []) context.column(table, name, [])
-  const questions = request.keys.map((key) => question(by, key))
+  const questions = request.keys.map((key) => question(dialect, by, key))
   const fitting = Math.max(1, Math.floor(dialect.maxParameters / by.length))
   const together = Math.min(maxLookupKeys, dialect.maxUnionBranches, fitting)
   const answers: LookupAnswer[] = []
@@ -56,23 +57,30 @@ function bucket(count: number, together: number): number {
   return allowed.find((size) => size >= count) ?? allowed[allowed.length - 1] ?? 1
 }
 
-/** A key that cannot be a value of its column is this question's own failure; one too long for it matches nothing. */
-function question(by: readonly SqlColumn[], key: readonly Value[]): Question {
+/**
+ * A key that cannot be a value of its column is this question's own failure. One that is too long for its column, or no
+ * Unicode text, or NULL, matches nothing.
+ */
+function question(dialect: SqlDialect, by: readonly SqlColumn[], key: readonly Value[]): Question {
   const nothing = by.map(() => null)
   try {
     const values = by.map((column, index) => coerce(key[index] ?? null, column.type))
-    for (const [index, column] of by.entries()) {
-      const value = values[index] ?? null
-      const problem = canonicalProblem(value, column.type)
-      if (problem === 'length' || (typeof value === 'string' && !value.isWellFormed())) return { key: nothing }
-      if (problem === 'shape') throw invalid(column, value)
-      if (value !== null) column.bind?.(value)
-    }
-    return { key: values.includes(null) ? nothing : values }
+    const matching = by.map((column, index) => canMatch(dialect, column, values[index] ?? null))
+    return { key: matching.includes(false) ? nothing : values }
   } catch (error) {
     if (!BerthError.is(error)) throw error
     return { key: nothing, error }
   }
+}
+
+function canMatch(dialect: SqlDialect, column: SqlColumn, value: Value): boolean {
+  if (value === null) return false
+  const problem = canonicalProblem(value, column.type)
+  if (problem === 'shape') throw invalid(column, value)
+  if (typeof value === 'string' && !value.isWellFormed()) return false
+  if (problem === 'length' && dialect.ignoresLengths !== true) return false
+  column.bind?.(value)
+  return true
 }
 
 function invalid(column: SqlColumn, value: Value): BerthError {

@@ -1,0 +1,137 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { type ConnectorSession, type Dataset, openSession, type Row } from '@berth/core'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { connector } from '../src/index.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'berth-sqlite-habits-'))
+const file = join(folder, 'registry.db')
+let session: ConnectorSession | undefined
+
+beforeAll(() => {
+  const database = new DatabaseSync(file)
+  database.exec(`CREATE TABLE T_HYDJ (
+    ID INTEGER PRIMARY KEY, -- 登记编号
+    "XM" VARCHAR(30) NOT NULL, -- 姓名
+    SFZH CHAR(20), -- 身份证号
+    DJRQ DATE, XH INTEGER,
+    GXSJ TIMESTAMP, -- 更新时间
+    BH VARCHAR(2)
+  )`)
+  database.exec('CREATE VIEW V_GONE AS SELECT X FROM T_GONE; CREATE VIEW V_HYDJ AS SELECT ID, XM FROM T_HYDJ')
+  const insert = database.prepare('INSERT INTO T_HYDJ VALUES (?, CAST(? AS TEXT), ?, ?, ?, ?, ?)')
+  const gbk = Uint8Array.of(0xd5, 0xc5, 0xc8, 0xfd)
+  insert.run(1, gbk, '110105194912310021  ', 20240229, '0017', '2024-06-01T10:00:00', 'TOOLONG')
+  insert.run(2, gbk, '110105194912310021', '2024-02-29', 'abc', '2024-06-01T10:00:01', null)
+  insert.run(3, Buffer.from('Li'), null, null, null, '2024-06-01T10:00:02', null)
+  database.close()
+})
+afterEach(async () => await session?.[Symbol.asyncDispose]())
+afterAll(() => rmSync(folder, { recursive: true }))
+
+async function open(options: Record<string, unknown> = {}): Promise<ConnectorSession> {
+  session = await openSession(connector, { file, ...options })
+  return session
+}
+
+async function scan(columns: readonly string[], options: Record<string, unknown> = {}): Promise<Row[]> {
+  const rows: Row[] = []
+  const reading = (await open(options)).scan({
+    dataset: 'T_HYDJ',
+    columns: columns.map((name) => ({ name })),
+    key: ['ID'],
+  })
+  for await (const batch of reading) rows.push(...batch.rows)
+  return rows
+}
+
+test('GBK bytes without a declared charset are an error, never garbled text', async () => {
+  await expect(scan(['ID', 'XM'])).rejects.toMatchObject({
+    code: 'TEXT_UNDECODABLE',
+    details: { column: 'XM', row: 1, dataset: 'T_HYDJ' },
+  })
+})
+
+test('the charset option reads all text columns in it', async () => {
+  expect(await scan(['XM', 'SFZH'], { charset: 'GBK' })).toEqual([
+    ['张三', '110105194912310021  '],
+    ['张三', '110105194912310021'],
+    ['Li', null],
+  ])
+})
+
+test('a key finds padded and unpadded CHAR, and dates stored as numbers', async () => {
+  const { lookup } = { lookup: (await open()).lookup.bind(session) }
+  const columns = [{ name: 'ID' }]
+  const ask = async (by: string, key: string): Promise<unknown> => {
+    const { answers } = await lookup({ dataset: 'T_HYDJ', columns, by: [by], keys: [[key]], limit: 9, orderBy: ['ID'] })
+    return answers[0]?.rows
+  }
+  expect(await ask('SFZH', '110105194912310021')).toEqual([['1'], ['2']])
+  expect(await ask('SFZH', '110105194912310021  ')).toEqual([['1'], ['2']])
+  expect(await ask('DJRQ', '2024-02-29')).toEqual([['1'], ['2']])
+  expect(await ask('GXSJ', '2024-06-01T10:00:01')).toEqual([['2']])
+  expect(await ask('BH', 'TOOLONG')).toEqual([['1']])
+})
+
+test('a cell that does not fit its declared type names column and row, not the value', async () => {
+  const error = await scan(['ID', 'XH']).catch((caught: unknown) => caught)
+  expect(error).toMatchObject({ code: 'VALUE_INVALID', details: { column: 'XH', row: 2, type: 'int64', length: 3 } })
+  expect(JSON.stringify(error)).not.toContain('abc')
+})
+
+test('times with a T are followed as change times', async () => {
+  const settings = {
+    dataset: 'T_HYDJ',
+    columns: [{ name: 'ID' }],
+    by: { column: 'GXSJ', key: ['ID'] },
+    batchRows: 1,
+  }
+  const reading = await open()
+  const seen: [Row, string][] = []
+  for await (const { rows, cursor } of reading.changes(settings)) for (const row of rows) seen.push([row, cursor])
+  expect(seen.map(([row]) => row)).toEqual([['1'], ['2'], ['3']])
+  const rest: Row[] = []
+  const overlapped = { ...settings, by: { ...settings.by, overlap: 1000 } }
+  for await (const { rows } of reading.changes({ ...settings, after: seen[0]?.[1] ?? '' })) rest.push(...rows)
+  expect(rest).toEqual([['2'], ['3']])
+  const again: Row[] = []
+  for await (const { rows } of reading.changes({ ...overlapped, after: seen[2]?.[1] ?? '' })) again.push(...rows)
+  expect(again).toContainEqual(['2'])
+})
+
+test('comments in CREATE TABLE are the comments of the columns', async () => {
+  let dataset: Dataset | undefined
+  for await (const described of (await open()).describe({ names: ['T_HYDJ'] })) dataset = described
+  expect(dataset?.columns.map(({ name, comment }) => [name, comment])).toEqual([
+    ['ID', '登记编号'],
+    ['XM', '姓名'],
+    ['SFZH', '身份证号'],
+    ['DJRQ', undefined],
+    ['XH', undefined],
+    ['GXSJ', '更新时间'],
+    ['BH', undefined],
+  ])
+  expect(dataset?.key).toEqual(['ID'])
+})
+
+test('a view over a table that is gone is left out, others are told', async () => {
+  const names: string[] = []
+  for await (const { name, kind } of (await open()).describe()) names.push(`${kind} ${name}`)
+  expect(names).toEqual(['table T_HYDJ', 'view V_HYDJ'])
+})
+
+test('an unknown charset is refused when the file is opened', async () => {
+  await expect(open({ charset: 'KLINGON' })).rejects.toMatchObject({ code: 'CHARSET_UNKNOWN' })
+})
+
+test('a read session leaves the file as it was', async () => {
+  const before = readFileSync(file)
+  await scan(['ID'])
+  const reading = await open()
+  const native = reading.native as DatabaseSync
+  expect(() => native.exec('DELETE FROM T_HYDJ')).toThrow()
+  expect(readFileSync(file).equals(before)).toBe(true)
+})

@@ -30,6 +30,8 @@ export interface ReceiptEntry {
   readonly reference: string
   /** SHA-256 of the manifest that was in force, hexadecimal. */
   readonly manifest: string
+  /** The receipt that the other side wrote of the same exchange: an anchor for its chain. Absent: it named none. */
+  readonly counterpart?: { readonly number: number; readonly hash: string }
 }
 
 /** An entry in its chain: `hash` is SHA-256 over `previous` and the canonical JSON of the rest. */

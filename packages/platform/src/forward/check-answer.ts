@@ -1,7 +1,7 @@
 import { BerthError, type ReceiptEntry, type WithheldReason } from '@berth/core'
 
 /** What a receipt says of an answer. */
-export type AnswerFacts = Pick<ReceiptEntry, 'items' | 'withheld' | 'rows'>
+export type AnswerFacts = Pick<ReceiptEntry, 'items' | 'withheld' | 'rows' | 'counterpart'>
 
 const reasons: ReadonlySet<unknown> = new Set<WithheldReason>(['NO_GRADE', 'ABOVE_CLEARANCE', 'NOT_GRANTED'])
 
@@ -10,7 +10,7 @@ const reasons: ReadonlySet<unknown> = new Set<WithheldReason>(['NO_GRADE', 'ABOV
  * (SEC-1, from the platform's side). Errors: `PROTOCOL_ERROR`.
  */
 export function checkLookupAnswer(body: Uint8Array, granted: readonly string[]): AnswerFacts {
-  const { items, withheld, rows, more } = parseAnswer(body)
+  const { items, withheld, rows, more, receipt } = parseAnswer(body)
   if (!isTextArray(items) || !Array.isArray(rows) || typeof more !== 'boolean' || !Array.isArray(withheld)) {
     throw protocolError('form')
   }
@@ -20,19 +20,27 @@ export function checkLookupAnswer(body: Uint8Array, granted: readonly string[]):
     if (typeof row !== 'object' || row === null || Array.isArray(row)) throw protocolError('rows')
     for (const item of Object.keys(row)) if (!given.has(item)) throw protocolError('rows with items not granted')
   }
-  return { items, withheld: withheld.map(withheldItem), rows: rows.length }
+  return { items, withheld: withheld.map(withheldItem), rows: rows.length, ...counterpartOf(receipt) }
 }
 
 /**
  * Checks an agent's answer to a submission. One that cannot be read leaves open what was done: `UNKNOWN_OUTCOME`.
  */
-export function checkSubmitAnswer(body: Uint8Array): void {
+export function checkSubmitAnswer(body: Uint8Array): Pick<ReceiptEntry, 'counterpart'> {
   try {
-    const { accepted, repeated } = parseAnswer(body)
+    const { accepted, repeated, receipt } = parseAnswer(body)
     if (accepted !== true || typeof repeated !== 'boolean') throw protocolError('form')
+    return counterpartOf(receipt)
   } catch (cause) {
     throw new BerthError('UNKNOWN_OUTCOME', { call: 'submit' }, { cause })
   }
+}
+
+/** The agent's own receipt: kept in ours, so that its chain cannot be cut or rewritten without being found out. */
+function counterpartOf(receipt: unknown): Pick<ReceiptEntry, 'counterpart'> {
+  const { number, hash } = (receipt ?? {}) as { readonly number?: unknown; readonly hash?: unknown }
+  if (typeof number !== 'number' || !Number.isSafeInteger(number)) return {}
+  return typeof hash === 'string' && /^[0-9a-f]{64}$/.test(hash) ? { counterpart: { number, hash } } : {}
 }
 
 function withheldItem(value: unknown): ReceiptEntry['withheld'][number] {

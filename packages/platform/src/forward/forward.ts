@@ -51,10 +51,11 @@ export async function forward(context: PlatformContext, request: ForwardRequest)
   // The facts grow while the exchange goes on, so that a refusal's receipt says what was known by then.
   const exchange = async (): Promise<ForwardResult> => {
     const { question, agentUrl, entry } = admit(found, request, facts.resource)
-    facts = { ...facts, purpose: question.purpose }
     if (!admitsPurpose(entry, question.purpose)) throw new BerthError('PURPOSE_MISMATCH', { purpose: question.purpose })
     const { grant, token } = await grantFor(context, request.consumer, facts.resource, question.purpose)
-    facts = { ...facts, grant: grant.id, ...(grant.basis === undefined ? {} : { basis: grant.basis }) }
+    // A purpose that nobody granted is the consumer's own text, and stays out of receipts.
+    const { id, purpose, basis } = grant
+    facts = { ...facts, grant: id, purpose, ...(basis === undefined ? {} : { basis }) }
     if (submission) requireGranted(question, grant.items)
     const answer = await agentExchange(context, {
       system: request.system,
@@ -118,8 +119,7 @@ function requireGranted(question: Question, granted: readonly string[]): void {
 }
 
 function submitted(answer: AgentAnswer, question: Question): AnswerFacts {
-  checkSubmitAnswer(answer.body)
-  return { items: question.items, withheld: [], rows: 1 }
+  return { items: question.items, withheld: [], rows: 1, ...checkSubmitAnswer(answer.body) }
 }
 
 function refusalReceipt(

@@ -6,6 +6,7 @@ export interface Problem {
   readonly type: string
   readonly title: string
   readonly status: number
+  readonly detail: string
   readonly code: string
   readonly origin: string
   readonly action: string
@@ -24,6 +25,7 @@ export function problemOf(error: BerthError, language: Language): Problem {
     type: `urn:berth:error:${error.code}`,
     title: message,
     status: error.status,
+    detail: error.next(language),
     code: error.code,
     origin: error.origin,
     action: error.action,
@@ -34,5 +36,5 @@ export function problemOf(error: BerthError, language: Language): Problem {
 
 /** The problem of an agent, passed through. */
 export function problemOfAgent(problem: AgentProblem, system: string): Problem {
-  return { type: `urn:berth:error:${problem.code}`, title: problem.message, ...problem, system }
+  return { type: `urn:berth:error:${problem.code}`, title: problem.message, detail: problem.next, ...problem, system }
 }

@@ -88,6 +88,7 @@ test('a question reaches the department with signature, grant and language, and 
     items: ['husbandId', 'registeredOn'],
     withheld: [{ item: 'wifeId', reason: 'NOT_GRANTED' }],
     rows: 1,
+    counterpart: { number: 7, hash: 'f'.repeat(64) },
   })
   expect(answer.headers.get('berth-receipt')).toBe(`${receipt?.number} ${receipt?.hash}`)
 })

@@ -143,6 +143,7 @@ test('a problem is told in the language asked for, with code, origin, action and
     type: 'urn:berth:error:ADMINISTRATOR_REQUIRED',
     title: '缺少管理员令牌，或令牌不符',
     status: 401,
+    detail: '使用平台数据目录中 admin.token 的内容',
     code: 'ADMINISTRATOR_REQUIRED',
     origin: 'caller',
     action: 'fail',

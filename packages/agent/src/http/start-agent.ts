@@ -7,6 +7,7 @@ import { openApiDocument } from '../openapi/openapi-document.ts'
 import { Admission } from '../service/admission.ts'
 import { LookupService } from '../service/lookup-service.ts'
 import { OperationService } from '../service/operation-service.ts'
+import { ReceiptGroups } from '../service/receipt-groups.ts'
 import { ServiceJourney } from '../service/service-journey.ts'
 import { ConnectionPools, requirePool } from '../sessions/connection-pools.ts'
 import type { OpenConnection } from '../sessions/open-connection.ts'
@@ -68,14 +69,16 @@ export async function startAgent(options: StartAgentOptions): Promise<RunningAge
     onCall: (connection, questions) => metrics.call(connection, questions),
     ...(maxTogether === undefined ? {} : { maxTogether }),
   })
+  const receipts = new ReceiptGroups(state)
   const operations = new OperationService({
     manifest,
     state,
+    receipts,
     poolOf: (connection) => requirePool(pools.write, connection),
   })
   const admission = new Admission(manifest.system.id, options.platformKeys, options.replay ?? new MemoryReplayStore())
   const onAnswer = metrics.answer.bind(metrics)
-  const journey = new ServiceJourney({ manifest, admission, lookups, operations, state, onAnswer })
+  const journey = new ServiceJourney({ manifest, admission, lookups, operations, receipts, onAnswer })
 
   let stopping = false
   const app = buildServer({ ...options, metrics, stopping: () => stopping })

@@ -7,7 +7,7 @@ import { SessionPool } from '../sessions/session-pool.ts'
 import type { StatePort } from '../state/state-port.ts'
 import type { GivenValues } from './given-values.ts'
 import { LookupService } from './lookup-service.ts'
-import { writeReceipt } from './write-receipt.ts'
+import { ReceiptGroups } from './receipt-groups.ts'
 
 export interface AskResourceOptions {
   readonly manifest: DockingManifest
@@ -59,7 +59,7 @@ export async function askResource(options: AskResourceOptions): Promise<LocalAns
     more: found.more,
   }
   if (state === undefined) return answer
-  const { number, hash } = await writeReceipt(state, {
+  const { number, hash } = await new ReceiptGroups(state).write({
     at: new Date().toISOString(),
     resource,
     journey: 'service',

@@ -2,19 +2,18 @@ import { createHash } from 'node:crypto'
 import { BerthError, type ReceiptEntry } from '@berth/core'
 import type { DockingManifest } from '@berth/manifest'
 import type { Grant } from '@berth/trust'
-import type { StatePort } from '../state/state-port.ts'
 import type { Admission, IncomingRequest } from './admission.ts'
 import { readRequestBody } from './given-values.ts'
 import type { LookupService } from './lookup-service.ts'
 import type { OperationService } from './operation-service.ts'
-import { writeReceipt } from './write-receipt.ts'
+import type { ReceiptGroups } from './receipt-groups.ts'
 
 export interface ServiceJourneyParts {
   readonly manifest: DockingManifest
   readonly admission: Admission
   readonly lookups: LookupService
   readonly operations: OperationService
-  readonly state: StatePort
+  readonly receipts: ReceiptGroups
   /** Told of every answer, for the metrics. */
   readonly onAnswer?: (resource: string, rows: number, withheld: readonly { readonly reason: string }[]) => void
 }
@@ -41,7 +40,7 @@ export class ServiceJourney {
    * or failed; a request whose signature held leaves a receipt either way (LOG-1).
    */
   lookup(request: IncomingRequest, id: string, signal: AbortSignal): Promise<string> {
-    const { manifest, lookups, state, onAnswer } = this.#parts
+    const { manifest, lookups, receipts, onAnswer } = this.#parts
     return this.#recorded(request, 'service', id, Object.hasOwn(manifest.resources, id), async (trail) => {
       const askable = lookups.resource(id)
       const { purpose, values } = readRequestBody(bytesOf(request.body), 'by')
@@ -49,7 +48,7 @@ export class ServiceJourney {
       const grant = await this.#granted(request, trail, id, purpose, resource.sharing.purposes)
       const { selection, key } = askable.ready(values, grant)
       const found = await lookups.find(resource.from.connection, selection, key, signal)
-      const { number, hash } = await writeReceipt(state, {
+      const { number, hash } = await receipts.write({
         ...this.#entry(trail, 'service'),
         outcome: 'answered',
         items: selection.itemIds,
@@ -95,16 +94,16 @@ export class ServiceJourney {
     known: boolean,
     run: (trail: Trail) => Promise<string>,
   ): Promise<string> {
-    const { admission, state, manifest } = this.#parts
+    const { admission, receipts, manifest } = this.#parts
     const signed = await admission.signed(request, Date.now())
     const resource = `${manifest.system.id}/${known ? id : '?'}`
     const trail: Trail = { consumer: signed.issuer, reference: signed.id, resource }
     try {
-      return await run(trail)
+      return await receipts.during(() => run(trail))
     } catch (error) {
       const failure = BerthError.from(error, 'INTERNAL', { subject: journey })
       const entry = { ...this.#entry(trail, journey), items: [], withheld: [], rows: 0 }
-      const recorded = writeReceipt(state, { ...entry, outcome: refusal(failure), code: failure.code })
+      const recorded = receipts.write({ ...entry, outcome: refusal(failure), code: failure.code })
       // The first failure is the one to tell, also when it cannot be recorded either.
       await recorded.catch(() => undefined)
       throw failure

@@ -1,0 +1,189 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { exportPrivateJwk, generateKey, verifyReceipts } from '@berth/trust'
+import { afterAll, describe, expect, test } from 'vitest'
+import type { ExchangeResult } from '../../src/exchange/exchange.ts'
+import { TemporaryFolder } from '../temporary-folder.ts'
+import { PlatformSink } from './platform-sink.ts'
+import { createRegistry, openRegistryState, personRecord, targetRecords } from './registry.ts'
+
+type Exit = 'file' | 'table' | 'platform'
+
+const key = generateKey('city.registry')
+const script = new URL('./sync-child.ts', import.meta.url).pathname
+const cache = new TemporaryFolder()
+afterAll(() => cache[Symbol.dispose]())
+const seed = Number(process.env['BERTH_SEED'] ?? Date.now() % 1_000_000)
+
+/** Numbers from 0 to 1 that a seed determines (mulberry32). */
+function randomOf(start: number): () => number {
+  let state = start
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
+  }
+}
+
+interface Ended {
+  readonly killed: boolean
+  readonly result: (ExchangeResult & { steps: number }) | undefined
+  readonly ranMs: number
+  /** What the child said on its error output. */
+  readonly failure: string
+}
+
+/** Runs the child to its end, or kills it some time after it is ready. */
+async function sync(
+  folder: string,
+  exit: Exit,
+  url: string,
+  how: { killAfterMs?: number; crashAt?: number },
+): Promise<Ended> {
+  const child: ChildProcess = spawn(
+    process.execPath,
+    ['--conditions=@berth/source', '--no-warnings', script, folder, exit, url, JSON.stringify(exportPrivateJwk(key))],
+    {
+      env: { ...process.env, NODE_COMPILE_CACHE: cache.path, CRASH_AT: String(how.crashAt ?? 0) },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  )
+  let output = ''
+  let failure = ''
+  let readyAt = 0
+  let timer: NodeJS.Timeout | undefined
+  child.stderr?.on('data', (text) => {
+    failure += String(text)
+  })
+  child.stdout?.on('data', (text) => {
+    output += String(text)
+    if (readyAt > 0) return
+    readyAt = performance.now()
+    if (how.killAfterMs !== undefined) timer = setTimeout(() => child.kill('SIGKILL'), how.killAfterMs)
+  })
+  const signal = await new Promise((resolve) => child.on('close', (_code, by) => resolve(by)))
+  clearTimeout(timer)
+  const ranMs = performance.now() - readyAt
+  if (signal === 'SIGKILL') return { killed: true, result: undefined, ranMs, failure }
+  const last = output.trim().split('\n').at(-1) ?? ''
+  return { killed: false, result: last.startsWith('{') ? JSON.parse(last) : undefined, ranMs, failure }
+}
+
+function byCode(one: string, other: string): number {
+  return one < other ? -1 : 1
+}
+
+function expected(rows: number): string[] {
+  return Array.from({ length: rows }, (_, index) => personRecord(index + 1)).sort(byCode)
+}
+
+/** Every record that the target shows, each as often as it shows it. */
+function shown(folder: string, exit: Exit, sink: PlatformSink): string[] {
+  if (exit === 'table') return targetRecords(folder).sort(byCode)
+  if (exit === 'platform') return sink.records.sort(byCode)
+  const out = join(folder, 'out')
+  const files = existsSync(out) ? readdirSync(out).filter((name) => name.endsWith('.ndjson')) : []
+  return files.flatMap((name) => readFileSync(join(out, name), 'utf8').split('\n').slice(0, -1)).sort(byCode)
+}
+
+async function withSink<Result>(run: (sink: PlatformSink) => Promise<Result>): Promise<Result> {
+  await using sink = new PlatformSink()
+  await sink.listen((id) => (id === key.id ? key : undefined))
+  return await run(sink)
+}
+
+/** Whether the exchange was written down as done: a kill may come between that and the last word of the child. */
+async function isDone(folder: string, exit: Exit): Promise<boolean> {
+  await using state = openRegistryState(folder)
+  const source = JSON.stringify(['@berth/connector-sqlite', 'PERSON', ['ID'], null])
+  const checkpoint = await state.checkpoint({ resource: 'person', exit: exit === 'table' ? 'table' : 'file', source })
+  return checkpoint?.progress['phase'] === 'done'
+}
+
+async function expectChained(folder: string, exit: Exit, rows: number): Promise<void> {
+  await using state = openRegistryState(folder)
+  const receipts = await state.receipts(0, 10_000)
+  expect(verifyReceipts(receipts)).toEqual({ ok: true, count: receipts.length })
+  const delivered = receipts.filter(({ outcome }) => outcome === 'delivered')
+  const references = delivered.map(({ reference }) => reference)
+  expect(new Set(references).size, `one receipt a delivery, ${exit}`).toBe(references.length)
+  expect(receipts.reduce((sum, receipt) => sum + receipt.rows, 0)).toBe(rows)
+}
+
+/** Runs the exchange again and again, killing it as `how` says, until it says that it is done. */
+async function syncUntilDone(
+  folder: string,
+  exit: Exit,
+  sink: PlatformSink,
+  rows: number,
+  how: () => { killAfterMs?: number; crashAt?: number },
+): Promise<number> {
+  let kills = 0
+  for (let runs = 1; ; runs++) {
+    const { killed, result, failure } = await sync(folder, exit, sink.url, how())
+    if (killed) kills++
+    const now = shown(folder, exit, sink)
+    const moment = `seed ${seed}, run ${runs} ${failure}`
+    if (exit === 'file') expect([0, rows], moment).toContain(now.length)
+    expect(new Set(now).size, `${moment}: shown twice`).toBe(now.length)
+    if (result === undefined && !(await isDone(folder, exit))) {
+      // Only a kill or a lost answer of the platform may end a run early.
+      expect(killed || failure.includes('PLATFORM_UNREACHABLE'), moment).toBe(true)
+      continue
+    }
+    expect(now, moment).toEqual(expected(rows))
+    if (result !== undefined) expect(result.rows, moment).toBe(rows)
+    expect(sink.refused, moment).toEqual([])
+    await expectChained(folder, exit, rows)
+    return kills
+  }
+}
+
+const exits: readonly Exit[] = ['file', 'table', 'platform']
+
+describe.concurrent(`kill -9, seed ${seed}`, () => {
+  test.each(exits)('at ten random moments, and every row is there once: %s', { timeout: 120_000 }, async (exit) => {
+    const rows = 10_000
+    const random = randomOf(seed)
+    let ranMs = 0
+    let kills = 0
+    while (kills < 10) {
+      using folder = new TemporaryFolder()
+      createRegistry(folder.path, rows)
+      await withSink(async (sink) => {
+        if (ranMs === 0) {
+          ranMs = (await sync(folder.path, exit, sink.url, {})).ranMs
+          return
+        }
+        sink.loseAnswer = () => random() < 0.005
+        const left = 10 - kills
+        let killed = 0
+        kills += await syncUntilDone(folder.path, exit, sink, rows, () =>
+          killed++ < left ? { killAfterMs: random() * ranMs * 0.15 } : {},
+        )
+      })
+    }
+    expect(kills).toBeGreaterThanOrEqual(10)
+  })
+
+  test.each(exits)('at each step that leaves a trace: %s', { timeout: 240_000 }, async (exit) => {
+    const rows = 250
+    const steps = await withSink(async (sink) => {
+      using folder = new TemporaryFolder()
+      createRegistry(folder.path, rows)
+      return (await sync(folder.path, exit, sink.url, {})).result?.steps ?? 0
+    })
+    expect(steps).toBeGreaterThan(10)
+    for (let crashAt = 1; crashAt <= steps; crashAt++) {
+      await withSink(async (sink) => {
+        using folder = new TemporaryFolder()
+        createRegistry(folder.path, rows)
+        let runs = 0
+        const kills = await syncUntilDone(folder.path, exit, sink, rows, () => (runs++ === 0 ? { crashAt } : {}))
+        expect(kills, `step ${crashAt} of ${steps}`).toBe(1)
+      })
+    }
+  })
+})

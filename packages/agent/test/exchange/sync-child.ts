@@ -1,0 +1,74 @@
+import { mkdirSync } from 'node:fs'
+import promises from 'node:fs/promises'
+import { syncBuiltinESMExports } from 'node:module'
+import { join } from 'node:path'
+import { importPrivateJwk } from '@berth/trust'
+
+/*
+ * A process that runs one exchange of the registry, to be killed: `node sync-child.ts <folder> <file|table|platform>
+ * <platform url> <private key>`. With CRASH_AT=n it kills itself at the nth step that leaves a trace: before and after
+ * each commit, each batch that is applied or sent, each file that is opened, synced or renamed.
+ */
+
+const crashAt = Number(process.env['CRASH_AT'] ?? 0)
+let steps = 0
+
+function step(): void {
+  if (++steps === crashAt) process.kill(process.pid, 'SIGKILL')
+}
+
+function traced<Arguments extends unknown[], Result>(
+  run: (...values: Arguments) => Promise<Result>,
+): (...values: Arguments) => Promise<Result> {
+  return async (...values) => {
+    step()
+    const result = await run(...values)
+    step()
+    return result
+  }
+}
+
+// Before the agent is loaded, so that it sees the traced calls.
+promises.rename = traced(promises.rename)
+const { open } = promises
+promises.open = traced(async (...values: Parameters<typeof open>) => {
+  const handle = await open(...values)
+  handle.sync = traced(handle.sync.bind(handle))
+  handle.datasync = traced(handle.datasync.bind(handle))
+  handle.truncate = traced(handle.truncate.bind(handle))
+  return handle
+})
+syncBuiltinESMExports()
+
+const { exchangeSettings, openRegistryState } = await import('./registry.ts')
+const { runExchange } = await import('../../src/exchange/run-exchange.ts')
+const { PlatformClient } = await import('../../src/platform-client/platform-client.ts')
+
+const [folder = '', exit = '', url = '', jwk = ''] = process.argv.slice(2)
+mkdirSync(join(folder, 'out'), { recursive: true })
+const state = openRegistryState(folder)
+const { commit } = state
+state.commit = traced(commit.bind(state))
+const toPlatform = { provide: { file: { to: 'platform', format: 'ndjson', clearance: 3 } } } as const
+const settings = exchangeSettings(
+  folder,
+  state,
+  exit === 'table' ? 'table' : 'file',
+  exit === 'platform' ? toPlatform : {},
+)
+const { openConnection } = settings
+const platform =
+  exit === 'platform' ? new PlatformClient({ url, key: importPrivateJwk(JSON.parse(jwk), 'city.registry') }) : undefined
+if (platform !== undefined) platform.deliver = traced(platform.deliver.bind(platform))
+console.log('ready')
+const result = await runExchange({
+  ...settings,
+  ...(platform === undefined ? {} : { platform }),
+  openConnection: async (id, options) => {
+    const session = await openConnection(id, options)
+    session.apply = traced(session.apply.bind(session))
+    return session
+  },
+})
+await state[Symbol.asyncDispose]()
+console.log(JSON.stringify({ ...result, steps }))

@@ -1,12 +1,20 @@
-import { connectorDefects, runConformance, sabotage } from '@berth/conformance'
-import type { Connector } from '@berth/core'
+import { connectorCases, connectorDefects, runConformance, sabotage } from '@berth/conformance'
+import type { Capabilities, Connector } from '@berth/core'
 import { expect, test } from 'vitest'
-import { type MemoryTable, memory } from '../src/index.ts'
+import { type MemoryTable, manifest, memory } from '../src/index.ts'
 import { memoryTarget } from './target.ts'
 
-const only = ['scan/every-row-once', 'apply/upsert', 'lookup/limit-and-order']
+const some = ['scan/every-row-once', 'apply/upsert', 'lookup/limit-and-order']
 
-async function outcomes(change: (connector: Connector) => Connector): Promise<string[]> {
+/** The connector as one that declares other capabilities than it has. */
+function declaring(capabilities: Capabilities): (connector: Connector) => Connector {
+  return (connector) => ({ ...connector, manifest: { ...connector.manifest, capabilities } })
+}
+
+async function outcomes(
+  change: (connector: Connector) => Connector,
+  only: readonly string[] = some,
+): Promise<string[]> {
   const tables: MemoryTable[] = []
   const report = await runConformance(change(memory(tables)), { target: memoryTarget(tables), only, seed: 1 })
   expect(tables, 'datasets left behind').toEqual([])
@@ -27,15 +35,30 @@ test('a declared deviation is shown, and fails when it is none', async () => {
   expect(await outcomes(declared)).toContain('scan/every-row-once failed')
 })
 
+const { lookup: _, ...withoutLookup } = manifest.capabilities
+
 test('a capability that is missing does not apply when it is refused', async () => {
-  const without = (connector: Connector): Connector => {
-    const { lookup: _, ...capabilities } = connector.manifest.capabilities
-    const manifest = { ...connector.manifest, capabilities: { ...capabilities, apply: { insert: true } as const } }
-    return { ...connector, manifest }
-  }
-  expect(await outcomes(without)).toEqual([
+  expect(await outcomes(declaring({ ...withoutLookup, apply: { insert: true } }))).toEqual([
     'lookup/limit-and-order not-applicable',
     'scan/every-row-once passed',
     'apply/upsert not-applicable',
+  ])
+})
+
+test('every capability may be missing where the wrapper refuses it', async () => {
+  const all = connectorCases.filter(({ needs }) => needs.length > 0).map(({ id }) => id)
+  const results = await outcomes(declaring({}), all)
+  expect(results.filter((line) => !line.endsWith(' not-applicable'))).toEqual([])
+})
+
+test('what is done although it is not declared fails', async () => {
+  const { text: _text, ...capabilities } = manifest.capabilities
+  const undeclared = { ...capabilities, describe: {} }
+  expect(await outcomes(declaring(undeclared), ['text/declared-charset', 'describe/comments'])).toEqual([
+    'describe/comments failed',
+    'text/declared-charset failed',
+  ])
+  expect(await outcomes(declaring({ ...withoutLookup }), ['capabilities/declared-and-present'])).toEqual([
+    'capabilities/declared-and-present failed',
   ])
 })

@@ -1,19 +1,39 @@
-import type { ApplyRequest, ApplyResult, Row } from '@berth/core'
+import { type ApplyRequest, type ApplyResult, BerthError, type Row } from '@berth/core'
 import type { CaseContext, ConformanceCase } from '../case.ts'
-import { expectEqual, expectSameRows } from '../expect.ts'
+import { expectEqual, expectSameRows, expectThat } from '../expect.ts'
 import type { TargetDataset } from '../target.ts'
 import { people } from './datasets.ts'
 
-/** A dataset with some rows, and how to apply more to it in a session of its own. */
-async function prepared(
-  { open, create, random }: CaseContext,
-  rows: readonly Row[],
-): Promise<{ dataset: TargetDataset; apply: (change: Partial<ApplyRequest>) => Promise<ApplyResult> }> {
+interface Prepared {
+  readonly dataset: TargetDataset
+  /** Applies in a session of its own, which is closed afterwards. */
+  apply(change: Partial<ApplyRequest>, signal?: AbortSignal): Promise<ApplyResult>
+}
+
+/** A dataset with some rows, and how to apply more to it. */
+async function prepared({ open, create, random }: CaseContext, rows: readonly Row[]): Promise<Prepared> {
   const dataset = await create({ ...people(0, random), rows })
   const { name, columns, key } = dataset
   const fields = columns.map((column) => ({ name: column.name, type: column.type }))
   const request = { dataset: name, fields, key, rows: [], mode: 'insert', batch: name, onReject: 'abort' } as const
-  return { dataset, apply: async (change) => await (await open('write')).apply({ ...request, ...change }) }
+  const apply: Prepared['apply'] = async (change, signal) => {
+    await using session = await open('write')
+    return await session.apply({ ...request, ...change }, signal === undefined ? {} : { signal })
+  }
+  return { dataset, apply }
+}
+
+/** Tries again while the system is busy ending what was aborted. */
+async function whenFree<Result>(call: () => Promise<Result>): Promise<Result> {
+  const until = Date.now() + 10_000
+  while (true) {
+    try {
+      return await call()
+    } catch (error) {
+      if (!BerthError.is(error) || error.action !== 'retry' || Date.now() > until) throw error
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+  }
 }
 
 const one: Row = [1, '甲', 0, null]
@@ -65,6 +85,23 @@ export const applyCases: readonly ConformanceCase[] = [
       const mended = await apply({ rows: [two] })
       expectEqual(mended, { applied: 1, repeated: false, rejects: [] }, 'the result of the batch mended')
       expectSameRows(await context.target.read(dataset), [one, two], 'rows after the batch mended')
+    },
+  },
+  {
+    id: 'apply/aborted-and-repeated',
+    clause: 'APL-1',
+    needs: ['apply'],
+    run: async (context) => {
+      const { dataset, apply } = await prepared(context, [one])
+      const rows = Array.from({ length: 500 }, (_, index): Row => [index + 10, `名${index}`, 0, null])
+      const abort = new AbortController()
+      const first = apply({ rows }, abort.signal).catch((error: unknown) => error)
+      setImmediate(() => abort.abort())
+      await first
+      const there = (await context.target.read(dataset)).length - 1
+      expectThat(there === 0 || there === 500, `${there} rows of 500 are there after the abort`)
+      await whenFree(() => apply({ rows }))
+      expectSameRows(await context.target.read(dataset), [one, ...rows], 'rows after the same batch again')
     },
   },
   {

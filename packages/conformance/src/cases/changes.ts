@@ -104,6 +104,32 @@ export const changeCases: readonly ConformanceCase[] = [
     },
   },
   {
+    id: 'changes/overlap-of-times',
+    clause: 'CHG-1',
+    needs: ['changes'],
+    run: async ({ open, create, target }) => {
+      const type = { name: 'datetime' } as const
+      const at = (second: number): string => `2024-02-29T23:59:${second}`
+      if (!target.holds(type, at(10))) return
+      const columns = [
+        { name: 'ID', type: { name: 'integer' as const }, nullable: false },
+        { name: 'VERSION', type, nullable: true },
+      ]
+      const rows = [10, 20, 30].map((second): Row => [second, at(second)])
+      const dataset = await create({ columns, key: ['ID'], rows })
+      const session = await open()
+      const wide = { ...settings(dataset, 9), by: { ...by, overlap: 15_000 } }
+      const after = (await readAll(session.changes(wide))).at(-1)?.cursor ?? ''
+      await target.put(dataset, [
+        [16, at(16)],
+        [11, at(11)],
+      ])
+      const again = rowsOf(await readAll(session.changes({ ...wide, after })))
+      const expected = [16, 20, 30].map((second): Row => [second, at(second)])
+      expectRows(again, expected, 'rows of the last 15 seconds, the late one among them')
+    },
+  },
+  {
     id: 'changes/null',
     clause: 'CHG-1',
     needs: ['changes'],

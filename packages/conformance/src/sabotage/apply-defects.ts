@@ -1,4 +1,4 @@
-import type { ApplyRequest, ApplyResult } from '@berth/core'
+import type { ApplyRequest, ApplyResult, Row } from '@berth/core'
 import type { Defect } from './defect.ts'
 
 function applyDefect(
@@ -39,6 +39,21 @@ export const applyDefects: readonly Defect[] = [
     (result, request) =>
       request.onReject === 'abort' && result.rejects.length > 0 ? { ...result, applied: 0 } : result,
   ),
+  {
+    id: 'batch-in-two-transactions',
+    caughtBy: ['apply/aborted-and-repeated'],
+    alter: (session) => ({
+      apply: async (request, signal) => {
+        const half = Math.ceil(request.rows.length / 2)
+        const part = (name: string, rows: readonly Row[]): Promise<ApplyResult> =>
+          session.apply({ ...request, batch: `${request.batch}-${name}`, rows }, signal)
+        const first = await part('first', request.rows.slice(0, half))
+        await new Promise((resolve) => setImmediate(resolve))
+        const second = await part('second', request.rows.slice(half))
+        return { ...second, applied: first.applied + second.applied }
+      },
+    }),
+  },
   applyDefect('upsert-only-inserts', ['apply/upsert'], (request) => ({ ...request, mode: 'insert' })),
   applyDefect(
     'only-first-reject-told',

@@ -67,6 +67,12 @@ export const changeDefects: readonly Defect[] = [
     ['changes/overlap'],
     (session) => (request, signal) => session.changes({ ...request, by: { ...request.by, overlap: 0 } }, signal),
   ),
+  changeDefect(
+    'overlap-in-seconds',
+    ['changes/overlap-of-times'],
+    (session) => (request, signal) =>
+      session.changes({ ...request, by: { ...request.by, overlap: (request.by.overlap ?? 0) / 1000 } }, signal),
+  ),
   changeDefect('cursor-moves-back-in-overlap', ['changes/overlap'], (session) => {
     let oldest: string | undefined
     return async function* (request: ChangesRequest, signal: AbortSignal) {

@@ -1,1 +1,7 @@
-export {}
+export { dockingEnvironment } from './connections/docking-environment.ts'
+export { loadConnector } from './connections/load-connector.ts'
+export { connectionOpener, openConnection } from './connections/open-connection.ts'
+export { readSecret } from './connections/read-secret.ts'
+export type { DockingPlan } from './init/docking-plan.ts'
+export { type DockingWishes, planDocking } from './init/plan-docking.ts'
+export { scaffoldDocking } from './init/scaffold-docking.ts'

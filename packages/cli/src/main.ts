@@ -29,5 +29,9 @@ export async function main(options: MainOptions): Promise<void> {
 function packageJson(options: MainOptions): Interfaces.PJSON {
   const text = readFileSync(new URL('package.json', options.root), 'utf8')
   const json = JSON.parse(options.unbuilt ? text.replaceAll(/"\.\/dist\/([\w/-]+)\.js"/g, '"./src/$1.ts"') : text)
-  return { ...json, oclif: { ...json.oclif, description: say('help.berth') } }
+  return { ...json, oclif: { ...json.oclif, description: say('help.berth'), topics: topics() } }
+}
+
+function topics(): NonNullable<Interfaces.PJSON['oclif']['topics']> {
+  return { platform: { description: say('help.platform') }, receipts: { description: say('help.receipts') } }
 }

@@ -3,10 +3,10 @@ import { language } from '../messages/language.ts'
 import { say } from '../messages/say.ts'
 import { paint } from '../output/paint.ts'
 
-/** The lines an error is printed as: code and what is wrong, whose it is, what to do, where to read more. */
-export function errorLines(error: BerthError): string[] {
+/** The lines that an error is printed as on a stream: code and what is wrong, whose it is, what to do, where to read more. */
+export function errorLines(error: BerthError, stream: NodeJS.WriteStream = process.stderr): string[] {
   return [
-    `${paint('red', error.code)}  ${error.text(language)}`,
+    `${paint('red', error.code, stream)}  ${error.text(language)}`,
     `  ${say('error.whose')}  ${say(`origin.${error.origin}`)}`,
     `  ${say('error.next')}  ${error.next(language)}`,
     `  ${say('error.more')}  docs/errors.md#${error.code.toLowerCase()}   berth explain ${error.code}`,

@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { Flags, type Interfaces } from '@oclif/core'
 import { BerthCommand } from '../command/berth-command.ts'
@@ -61,7 +60,6 @@ export class PlatformStart extends BerthCommand<PlatformStartResult> {
     const { startPlatform } = await import('@berth/platform')
     using interruption = catchInterruption()
     const folder = resolve(given.data)
-    await mkdir(folder, { recursive: true })
     await using platform = await startPlatform({ folder, host: given.host, port: given.port })
     const codes: Record<string, string> = {}
     for (const id of given.enrol ?? []) {

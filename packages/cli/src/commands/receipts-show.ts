@@ -43,8 +43,9 @@ export class ReceiptsShow extends BerthCommand<ReceiptsShowResult> {
 
   override async run(): Promise<ReceiptsShowResult> {
     const { flags: given } = await this.given({ flags })
-    const { readStateReceipts } = await import('../receipts/read-state-receipts.ts')
-    const receipts = (await readStateReceipts(given.folder, given.after)).slice(-given.last)
+    const { statePages } = await import('../receipts/receipt-pages.ts')
+    let receipts: Receipt[] = []
+    for await (const page of statePages(given.folder, given.after)) receipts = [...receipts, ...page].slice(-given.last)
     const head = ['number', 'at', 'resource', 'outcome', 'consumer', 'rows', 'withheld'] as const
     const rows = receipts.map((receipt) => [
       String(receipt.number),

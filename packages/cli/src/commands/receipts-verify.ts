@@ -56,12 +56,10 @@ export class ReceiptsVerify extends BerthCommand<ReceiptsVerifyResult> {
   override async run(): Promise<ReceiptsVerifyResult> {
     const { args: given, flags: wished } = await this.given({ args, flags })
     const head = wished.head === undefined ? undefined : anchor(wished.head)
-    const { verifyReceipts } = await import('@berth/trust')
-    const receipts =
-      given.file === undefined
-        ? await (await import('../receipts/read-state-receipts.ts')).readStateReceipts(wished.folder)
-        : await (await import('../receipts/read-receipt-file.ts')).readReceiptFile(given.file)
-    const verdict = verifyReceipts(receipts, head === undefined ? {} : { head })
+    const { filePages, statePages } = await import('../receipts/receipt-pages.ts')
+    const { verifyPages } = await import('../receipts/verify-pages.ts')
+    const pages = given.file === undefined ? statePages(wished.folder) : filePages(given.file)
+    const verdict = await verifyPages(pages, head)
     if (verdict.ok) {
       this.print(paint('green', say('receipts.whole', { count: verdict.count })))
       return verdict

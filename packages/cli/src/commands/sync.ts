@@ -27,8 +27,8 @@ export class Sync extends BerthCommand<SyncResult> {
     en: 'Deliver resources to files, tables or the platform',
   })
   static override description: string = tell({
-    zh: '读取、检查、分级控制、送达、留存证，一批一批地做，随时可以中断：再次运行从断点继续，不重不漏。被中断时退出码为 8。不合规定的行写进 .berth/rejects，其余照送。',
-    en: 'Reads, checks, guards, delivers and leaves receipts, batch by batch. It may be interrupted at any time: run again, it goes on, nothing lost and nothing twice. Ends with 8 when interrupted. Rows that are not valid go to .berth/rejects, the others are delivered.',
+    zh: '读取、检查、分级控制、送达、留存证，一批一批地做，随时可以中断：再次运行从断点继续。被中断时退出码为 8。不合规定的行写进 .berth/rejects，其余照送，退出码为 1。',
+    en: 'Reads, checks, guards, delivers and leaves receipts, batch by batch. It may be interrupted at any time: run again and it goes on from where it stopped. Ends with 8 when interrupted. Rows that are not valid go to .berth/rejects, the others are delivered, and it ends with 1.',
   })
   static override examples: { command: string; description: string }[] = [
     { command: '<%= config.bin %> sync', description: tell({ zh: '全部资源', en: 'Everything' }) },
@@ -64,6 +64,7 @@ export class Sync extends BerthCommand<SyncResult> {
       },
     })
     if (result.error !== undefined) process.exitCode = exitCodeOf(result.error)
+    else if (result.exchanges.some((each) => each.ok && each.rejected > 0)) this.notOk()
     return result
   }
 }

@@ -7,6 +7,9 @@ import { shownPath } from '../output/shown-path.ts'
 import { textTable } from '../output/text-table.ts'
 import { chosenConnections, type DiscoveredResource, type DiscoverResult } from './discover-docking.ts'
 
+/** A screen or two; all of them stand in berth.yaml and in the JSON. */
+const maxGuesses = 80
+
 /** The lines that `berth discover` prints. */
 export function discoverLines(result: DiscoverResult): string[] {
   const { added, kept, skipped, unsampled } = result
@@ -45,7 +48,10 @@ function guessTable(added: readonly DiscoveredResource[]): string[] {
   )
   const head = ['dataset', 'column', 'element', 'confidence', 'grade'] as const
   const titles = head.map((title) => say(`discover.${title}`))
-  return rows.length === 0 ? [say('discover.nothingGuessed')] : textTable(titles, rows)
+  if (rows.length === 0) return [say('discover.nothingGuessed')]
+  const more = rows.length - maxGuesses
+  const lines = textTable(titles, rows.slice(0, maxGuesses))
+  return more <= 0 ? lines : [...lines, say('discover.moreGuesses', { count: more })]
 }
 
 /** What a run would ask of the systems, for `--dry-run`. */

@@ -30,6 +30,6 @@ export async function examineDisk(folder: string): Promise<Diagnosis> {
   const free = bavail * bsize
   const fact = `${(free / 1024 ** 3).toFixed(1)} GiB`
   if (free >= lowBytes) return { examination: 'disk', state: 'ok', fact }
-  const error = new BerthError('DISK_FULL', { file: folder })
+  const error = new BerthError('DISK_LOW', { directory: folder, freeMiB: Math.floor(free / 1024 ** 2) })
   return { examination: 'disk', state: free < emptyBytes ? 'failed' : 'warning', fact, error }
 }

@@ -18,7 +18,7 @@ export async function examinePlatform(url: string): Promise<Diagnosis> {
     const seconds = Math.round(Math.abs(date - Date.now()) / 1000)
     const fact = Number.isNaN(seconds) ? '' : `Δ ${seconds} s`
     if (!(seconds > maxSkewSeconds)) return { ...about, state: 'ok', fact }
-    return { ...about, state: 'warning', fact, error: new BerthError('CLOCK_SKEW', { seconds }) }
+    return { ...about, state: 'warning', fact, error: new BerthError('CLOCKS_APART', { subject: url, seconds }) }
   } catch (cause) {
     return { ...about, state: 'failed', error: new BerthError('PLATFORM_UNREACHABLE', { url }, { cause }) }
   }

@@ -29,7 +29,7 @@ function clock(connection: string, facts: SystemFacts): Diagnosis {
   const seconds = Math.round(Math.abs(Date.parse(facts.clock) - Date.now()) / 1000)
   const fact = `${facts.clock} (Δ ${seconds} s)`
   if (!(seconds > maxSkewSeconds)) return { ...about, state: 'ok', fact }
-  return { ...about, state: 'warning', fact, error: new BerthError('CLOCK_SKEW', { seconds }) }
+  return { ...about, state: 'warning', fact, error: new BerthError('CLOCKS_APART', { subject: connection, seconds }) }
 }
 
 async function rights(

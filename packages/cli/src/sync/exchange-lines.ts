@@ -7,7 +7,7 @@ import type { SyncedExchange } from './sync-docking.ts'
 /** The lines that one exchange is told in. */
 export function exchangeLines(exchange: SyncedExchange): string[] {
   const name = `${exchange.resource} → ${exchange.exit}`
-  if (!exchange.ok) return [`${paint('red', '✗')} ${name}`, ...errorLines(exchange.error)]
+  if (!exchange.ok) return [`${paint('red', '✗')} ${name}`, ...errorLines(exchange.error, process.stdout)]
   const { rows, rejected, durationMs, files, withheld, rejectsFile, warnings } = exchange
   const rate = Math.round(rows / Math.max(0.001, durationMs / 1000)).toLocaleString('en')
   const details = { rows: rows.toLocaleString('en'), seconds: (durationMs / 1000).toFixed(1), rate }

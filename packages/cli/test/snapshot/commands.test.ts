@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { commandPage } from '../../scripts/command-page.ts'
+import { errorPage } from '../../scripts/error-page.ts'
 import { generatedFiles } from '../../scripts/generated-files.ts'
 import { readFacts } from '../../scripts/read-facts.ts'
 import { commandSnapshot } from '../../scripts/snapshot.ts'
@@ -13,6 +14,13 @@ describe('the surface of the command', () => {
 
   it.each(['en', 'zh'] as const)('is documented as it is (%s)', (language) => {
     expect(commandPage(language)).toBe(readFileSync(generatedFiles[language], 'utf8'))
+  })
+
+  it.each([
+    ['en', 'errorsEn'],
+    ['zh', 'errorsZh'],
+  ] as const)('has every error code documented, and no other (%s)', (language, file) => {
+    expect(errorPage(language)).toBe(readFileSync(generatedFiles[file], 'utf8'))
   })
 
   it.each(['en', 'zh'] as const)('has summary, description and two examples for every command (%s)', (language) => {

@@ -4,6 +4,8 @@ export const errorMessages = {
     zh: '把部门的业务系统对接到统一政务平台',
     en: "Docks a department's legacy system to the unified government-service platform",
   },
+  'help.platform': { zh: '参考平台', en: 'The reference platform' },
+  'help.receipts': { zh: '查看与核验存证', en: 'Show and verify receipts' },
   'help.usage': { zh: '命令 [参数] [选项]', en: 'COMMAND [ARGUMENTS] [FLAGS]' },
   'help.language': {
     zh: '--lang zh|en，缺省按 LC_ALL、LC_MESSAGES、LANG；每个命令都可加 --json 与 --help',

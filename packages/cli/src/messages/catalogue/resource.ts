@@ -12,6 +12,10 @@ export const resourceMessages = {
   'discover.confidence': { zh: '把握', en: 'confidence' },
   'discover.grade': { zh: '建议分级', en: 'proposed grade' },
   'discover.nothingGuessed': { zh: '没有识别出数据元', en: 'no data element was recognised' },
+  'discover.moreGuesses': {
+    zh: '……另有 {count} 列，见 berth.yaml',
+    en: '... and {count} more columns, see berth.yaml',
+  },
   'discover.unsampled': {
     zh: '{dataset} 读不到样本（{code}），只按列名起草',
     en: '{dataset} could not be sampled ({code}); drafted from its columns alone',

@@ -5,6 +5,8 @@ export type ConfigurationErrorCode =
   | 'MANIFEST_INVALID'
   | 'MANIFEST_MISSING'
   | 'PLATFORM_MISSING'
+  | 'CLOCKS_APART'
+  | 'DISK_LOW'
   | 'OPTION_INVALID'
   | 'OPTION_MISSING'
   | 'OPTION_UNKNOWN'
@@ -47,6 +49,23 @@ export const configurationErrors: Readonly<Record<ConfigurationErrorCode, ErrorD
       zh: '在对接目录中运行，或用 berth init 新建',
       en: 'run in the folder of the docking, or make one with berth init',
     },
+  },
+  CLOCKS_APART: {
+    action: 'fail',
+    origin: 'configuration',
+    status: 500,
+    message: {
+      zh: '{subject} 的时钟与本机相差 {seconds} 秒',
+      en: 'the clock of {subject} is {seconds} seconds off this machine',
+    },
+    next: { zh: '用 NTP 校准两边的时钟', en: 'set both clocks, by NTP where there is one' },
+  },
+  DISK_LOW: {
+    action: 'fail',
+    origin: 'configuration',
+    status: 500,
+    message: { zh: '{directory} 所在磁盘只剩 {freeMiB} MiB', en: 'the disk of {directory} has {freeMiB} MiB left' },
+    next: { zh: '清理磁盘空间，或换一个目录', en: 'free space, or use another folder' },
   },
   PLATFORM_MISSING: {
     action: 'fail',

@@ -85,9 +85,10 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Runn
     pageRoutes(server, context)
     await listen(() => server.listen({ host, port }), host, port)
     const address = server.server.address() as AddressInfo
-    const close = async (): Promise<void> => {
-      await server.close()
-      await store.close()
+    let closing: Promise<void> | undefined
+    const close = (): Promise<void> => {
+      closing ??= server.close().then(() => store.close())
+      return closing
     }
     return {
       url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,

@@ -4,7 +4,7 @@ import { BerthError } from '@berth/core'
 export function databaseError(error: unknown, where: string): BerthError {
   if (BerthError.is(error)) return error
   const state = sqlState(error)
-  if (state === '53100' || state === '58030') return new BerthError('DISK_FULL', { file: where }, { cause: error })
+  if (state === '53100') return new BerthError('DISK_FULL', { file: where }, { cause: error })
   return new BerthError('INTERNAL', { subject: `database ${state}` }, { cause: error })
 }
 

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises'
+import { access, mkdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { BerthError } from '@berth/core'
 import { PGlite } from '@electric-sql/pglite'
@@ -20,8 +20,8 @@ interface Statements {
 export async function openPGliteStore(folder?: string): Promise<Store> {
   const directory = folder === undefined ? undefined : join(folder, 'database')
   let lock: Disposable | undefined
-  if (folder !== undefined && directory !== undefined) {
-    await makeFolder(directory)
+  if (folder !== undefined) {
+    await makeFolder(folder)
     lock = lockFolder(folder)
   }
   const where = directory ?? 'memory'
@@ -49,10 +49,30 @@ async function makeFolder(directory: string): Promise<void> {
 
 async function openDatabase(directory: string | undefined, file: string): Promise<PGlite> {
   try {
-    return await (directory === undefined ? PGlite.create() : PGlite.create(directory))
+    if (directory === undefined) return await PGlite.create()
+    if (!(await exists(directory))) await makeDatabase(directory)
+    return await PGlite.create(directory)
   } catch (cause) {
-    throw new BerthError('STATE_CORRUPT', { file, nativeCode: (cause as Error).name }, { cause })
+    const nativeCode = (cause as NodeJS.ErrnoException).code ?? (cause as Error).name
+    if (nativeCode === 'ENOSPC') throw new BerthError('DISK_FULL', { file }, { cause })
+    throw new BerthError('STATE_CORRUPT', { file, nativeCode }, { cause })
   }
+}
+
+/** Makes an empty database beside its place and moves it there, so that a first start that is killed leaves no half. */
+async function makeDatabase(directory: string): Promise<void> {
+  const draft = `${directory}.new`
+  await rm(draft, { recursive: true, force: true })
+  const database = await PGlite.create(draft)
+  await database.close()
+  await rename(draft, directory)
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  )
 }
 
 function pgliteStore(database: PGlite, where: string, lock: Disposable | undefined): Store {

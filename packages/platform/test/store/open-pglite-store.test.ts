@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -19,11 +19,14 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }))
 
 test('a second platform on the folder is refused; after the first ended, everything is still there', async () => {
+  // What a first start leaves that was killed while it made the database.
+  await mkdir(join(folder, 'database.new', 'global'), { recursive: true })
+  await writeFile(join(folder, 'database.new', 'PG_VERSION'), '18\n')
   const first = await startPlatform({ folder })
   const { code } = await first.administer.createEnrolmentCode({ kind: 'system', id: 'a', title: 'A' })
   await expect(startPlatform({ folder })).rejects.toMatchObject({ code: 'STATE_LOCKED' })
   const keys = await (await fetch(`${first.url}/.well-known/jwks.json`)).text()
-  await first.close()
+  await Promise.all([first.close(), first.close()])
   expect((await readdir(folder)).toSorted()).toEqual(['admin.token', 'database', 'lock', 'platform.key'])
   for (const secret of ['admin.token', 'platform.key']) {
     expect((await stat(join(folder, secret))).mode & 0o777).toBe(0o600)

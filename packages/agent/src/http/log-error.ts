@@ -18,6 +18,13 @@ function outline(error: unknown): LoggedError {
   if (!(error instanceof Error)) return { name: typeof error }
   const native = 'code' in error ? String(error.code) : undefined
   const code = native !== undefined && /^[A-Z0-9_]{1,40}$/.test(native) ? { code: native } : {}
-  const frames = (error.stack ?? '').split('\n').filter((line) => /^ {4}at /.test(line))
-  return { name: error.name, ...code, frames: frames.slice(0, 8).map((frame) => frame.trim()) }
+  return { name: error.name, ...code, frames: framesOf(error, native) }
+}
+
+/** The places of a stack. None where it does not begin with the message as we know it: then no line is surely a place. */
+function framesOf({ name, message, stack = '' }: Error, code: string | undefined): readonly string[] {
+  const head = [`${name}: ${message}`, `${name} [${code}]: ${message}`].find((each) => stack.startsWith(`${each}\n`))
+  if (head === undefined) return []
+  const lines = stack.slice(head.length + 1).split('\n')
+  return lines.slice(0, 8).map((line) => line.trim())
 }

@@ -20,6 +20,7 @@ test('a coded error is logged in full, but for what its cause says', () => {
 test('of anything else only its kind and place is logged', () => {
   expect(logError('CANARY')).toEqual({ name: 'string' })
   const late = new Error('first CANARY\n    at CANARY')
+  expect(late.stack).toContain('first')
   late.message = 'second'
   expect(logError(late)).toEqual({ name: 'Error', frames: [] })
   expect(logError(Object.assign(new Error('CANARY'), { code: 'CANARY value' }))).not.toHaveProperty('code')

@@ -94,7 +94,8 @@ function logicalType({ word, size, scale }: Declared): LogicalType {
 
 /** CHAR(n) is stored with its padding by some programs and without it by others. Both are found. */
 function equalsPadded(reference: string, marker: string, size: number): string {
-  return `${reference} IN (${marker}, rtrim(${marker}), substr(${marker} || '${' '.repeat(size)}', 1, ${size}))`
+  const padding = `substr('${' '.repeat(size)}', length(${marker}) + 1)`
+  return `${reference} IN (${marker}, rtrim(${marker}), ${marker} || ${padding})`
 }
 
 /** A date is found as `2020-02-29` and as the number 20200229. */

@@ -62,13 +62,26 @@ test('the charset option reads all text columns in it', async () => {
   ])
 })
 
+async function idsOf(reading: ConnectorSession, by: string, key: string): Promise<unknown> {
+  const settings = { dataset: 'T_HYDJ', columns: [{ name: 'ID' }], limit: 9, orderBy: ['ID'] }
+  return (await reading.lookup({ ...settings, by: [by], keys: [[key]] })).answers[0]?.rows
+}
+
+test('a key finds padded CHAR in a charset of its own', async () => {
+  const reading = await open({ charset: 'GBK' })
+  expect(await idsOf(reading, 'SFZH', '110105194912310021')).toEqual([['1'], ['2']])
+  expect(await idsOf(reading, 'XM', '张三')).toEqual([['1'], ['2']])
+})
+
+test('a key that is longer than its column is never cut', async () => {
+  const reading = await open()
+  expect(await idsOf(reading, 'SFZH', '110105194912310021  0')).toEqual([])
+  expect(await idsOf(reading, 'BH', 'TO')).toEqual([])
+})
+
 test('a key finds padded and unpadded CHAR, and dates stored as numbers', async () => {
-  const { lookup } = { lookup: (await open()).lookup.bind(session) }
-  const columns = [{ name: 'ID' }]
-  const ask = async (by: string, key: string): Promise<unknown> => {
-    const { answers } = await lookup({ dataset: 'T_HYDJ', columns, by: [by], keys: [[key]], limit: 9, orderBy: ['ID'] })
-    return answers[0]?.rows
-  }
+  const reading = await open()
+  const ask = (by: string, key: string): Promise<unknown> => idsOf(reading, by, key)
   expect(await ask('SFZH', '110105194912310021')).toEqual([['1'], ['2']])
   expect(await ask('SFZH', '110105194912310021  ')).toEqual([['1'], ['2']])
   expect(await ask('DJRQ', '2024-02-29')).toEqual([['1'], ['2']])

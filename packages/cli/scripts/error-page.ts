@@ -28,7 +28,7 @@ const words = {
 /** docs/errors.md in one language. `{names}` in the texts are filled in when it happens. */
 export function errorPage(language: Language): string {
   const word = words[language]
-  const codes = (Object.keys(errorCatalogue) as ErrorCode[]).sort()
+  const codes = (Object.keys(errorCatalogue) as ErrorCode[]).sort((left, right) => (left < right ? -1 : 1))
   const sections = codes.map((code) => {
     const { message, next, origin, action, status } = errorCatalogue[code]
     return [

@@ -25,6 +25,7 @@ export {
   PlatformClient,
   type PlatformClientOptions,
 } from './platform-client/platform-client.ts'
+export { runSchedule, type ScheduledTask, type ScheduleOptions } from './schedule/schedule.ts'
 export { type AskResourceOptions, askResource, type LocalAnswer } from './service/ask-resource.ts'
 export type { OpenConnection, OpenConnectionOptions } from './sessions/open-connection.ts'
 export { openSqliteState } from './state/sqlite-state.ts'

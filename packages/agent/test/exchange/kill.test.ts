@@ -1,19 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { exportPrivateJwk, generateKey, verifyReceipts } from '@berth/trust'
-import { afterAll, describe, expect, test } from 'vitest'
-import type { ExchangeResult } from '../../src/exchange/exchange.ts'
+import { verifyReceipts } from '@berth/trust'
+import { describe, expect, test } from 'vitest'
 import { TemporaryFolder } from '../temporary-folder.ts'
 import { PlatformSink } from './platform-sink.ts'
 import { createRegistry, openRegistryState, personRecord, targetRecords } from './registry.ts'
+import { type Exit, type Interruption, key, sync } from './sync-process.ts'
 
-type Exit = 'file' | 'table' | 'platform'
-
-const key = generateKey('city.registry')
-const script = new URL('./sync-child.ts', import.meta.url).pathname
-const cache = new TemporaryFolder()
-afterAll(() => cache[Symbol.dispose]())
 const seed = Number(process.env['BERTH_SEED'] ?? Date.now() % 1_000_000)
 
 /** Numbers from 0 to 1 that a seed determines (mulberry32). */
@@ -25,50 +18,6 @@ function randomOf(start: number): () => number {
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
   }
-}
-
-interface Ended {
-  readonly killed: boolean
-  readonly result: (ExchangeResult & { steps: number }) | undefined
-  readonly ranMs: number
-  /** What the child said on its error output. */
-  readonly failure: string
-}
-
-/** Runs the child to its end, or kills it some time after it is ready. */
-async function sync(
-  folder: string,
-  exit: Exit,
-  url: string,
-  how: { killAfterMs?: number; crashAt?: number },
-): Promise<Ended> {
-  const child: ChildProcess = spawn(
-    process.execPath,
-    ['--conditions=@berth/source', '--no-warnings', script, folder, exit, url, JSON.stringify(exportPrivateJwk(key))],
-    {
-      env: { ...process.env, NODE_COMPILE_CACHE: cache.path, CRASH_AT: String(how.crashAt ?? 0) },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  )
-  let output = ''
-  let failure = ''
-  let readyAt = 0
-  let timer: NodeJS.Timeout | undefined
-  child.stderr?.on('data', (text) => {
-    failure += String(text)
-  })
-  child.stdout?.on('data', (text) => {
-    output += String(text)
-    if (readyAt > 0) return
-    readyAt = performance.now()
-    if (how.killAfterMs !== undefined) timer = setTimeout(() => child.kill('SIGKILL'), how.killAfterMs)
-  })
-  const signal = await new Promise((resolve) => child.on('close', (_code, by) => resolve(by)))
-  clearTimeout(timer)
-  const ranMs = performance.now() - readyAt
-  if (signal === 'SIGKILL') return { killed: true, result: undefined, ranMs, failure }
-  const last = output.trim().split('\n').at(-1) ?? ''
-  return { killed: false, result: last.startsWith('{') ? JSON.parse(last) : undefined, ranMs, failure }
 }
 
 function byCode(one: string, other: string): number {
@@ -118,7 +67,7 @@ async function syncUntilDone(
   exit: Exit,
   sink: PlatformSink,
   rows: number,
-  how: () => { killAfterMs?: number; crashAt?: number },
+  how: () => Interruption,
 ): Promise<number> {
   let kills = 0
   for (let runs = 1; ; runs++) {

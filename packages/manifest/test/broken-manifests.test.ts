@@ -85,6 +85,11 @@ const broken: readonly (readonly [file: string, ...Expected[]])[] = [
   ['67-indented-too-far.yaml', ['MAN-128', 37, 7, 'resources.marriage.from.items']],
   ['68-identifier-of-an-item-that-is-named.yaml', ['MAN-130', 39, 7, 'resources.marriage.items.wife_id']],
   ['69-no-table.yaml', ['MAN-126', 32, 5, 'resources.marriage.from']],
+  [
+    '70-offline-not-available.yaml',
+    ['AVL-101', 56, 72, 'resources.marriage.provide.parameter.offline'],
+    ['AVL-101', 68, 76, 'operations.applyCertificate.accept.parameter.offline'],
+  ],
 ]
 
 test.each(broken)('%s: each cause is found once, at its place', async (file, ...expected) => {

@@ -46,7 +46,7 @@ test('a good manifest has no findings and is normalised', async () => {
       changes: { by: 'column', column: 'GXSJ', overlap: 300_000 },
     },
     provide: {
-      parameter: { by: [['husbandId'], ['wifeId', 'registeredOn']], limit: 50, offline: 'replica' },
+      parameter: { by: [['husbandId'], ['wifeId', 'registeredOn']], limit: 50, offline: 'reject' },
       file: { to: 'platform', format: 'csv', clearance: 3, purpose: 'housing-loan', everyMs: 86_400_000 },
       table: { to: 'frontend', dataset: 'ZH_HYDJ', columns: { husbandId: 'SFZH' }, clearance: 2, everyMs: 600_000 },
     },
@@ -81,7 +81,7 @@ test('a good manifest has no findings and is normalised', async () => {
   expect(kind?.codes).toEqual({ map: { '01': '结婚', '02': '补领' } })
   expect(husbandSex?.codes).toEqual({ table: 'gb.sex', map: { M: '1', F: '2' } })
   expect(manifest?.operations['applyCertificate']?.accept).toEqual({
-    parameter: { connection: 'registry', dataset: 'T_SQ', key: ['SQR'], offline: 'queue' },
+    parameter: { connection: 'registry', dataset: 'T_SQ', key: ['SQR'], offline: 'reject' },
   })
 })
 

@@ -6,6 +6,9 @@ import { checkItems } from './check-items.ts'
 export function checkOperation(context: CheckContext, id: string, operation: Sound<WrittenOperation>): void {
   const path = ['operations', id]
   checkConnectionName(context, operation.accept?.parameter?.connection, [...path, 'accept', 'parameter', 'connection'])
+  if (operation.accept?.parameter?.offline === 'queue') {
+    context.collector.report('AVL-101', [...path, 'accept', 'parameter', 'offline'], 'value', { mode: 'queue' })
+  }
   checkItems(context, {
     path: [...path, 'input'],
     items: operation.input ?? {},

@@ -15,6 +15,9 @@ export function checkProvide(context: CheckContext, path: Path, resource: Sound<
       checkItemName(context, item, resource.items, [...path, 'items'], [...place, 'parameter', 'by', set, index])
     }
   }
+  if (parameter?.offline === 'replica') {
+    collector.report('AVL-101', [...place, 'parameter', 'offline'], 'value', { mode: 'replica' })
+  }
   if (file !== undefined) {
     checkInBulk(context, [...place, 'file'], file)
     if (file.to === 'platform' && manifest.platform === undefined && !collector.isSettled(['platform'])) {

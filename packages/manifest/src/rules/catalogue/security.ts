@@ -1,10 +1,22 @@
 import type { RuleDefinition } from '../definition.ts'
 
 /** The rules of this group. */
-export type SecurityRule = 'SEC-101' | 'SEC-102' | 'SEC-301' | 'SEC-302' | 'SEC-303' | 'SEC-304'
+export type SecurityRule = 'AVL-101' | 'SEC-101' | 'SEC-102' | 'SEC-301' | 'SEC-302' | 'SEC-303' | 'SEC-304'
 
 /** Secrets, and what leaves. */
 export const securityRules: Readonly<Record<SecurityRule, RuleDefinition>> = {
+  'AVL-101': {
+    severity: 'warning',
+    title: { zh: '离线方式在本版本中可用', en: 'a way to bridge an outage is one this release has' },
+    message: {
+      zh: '本版本尚不支持 offline: {mode}，按 reject 处理',
+      en: 'this release has no offline: {mode} yet and answers as with reject',
+    },
+    next: {
+      zh: '先写 offline: reject，或接受业务系统停机时拒绝请求',
+      en: 'write offline: reject, or accept that requests are refused while the system is down',
+    },
+  },
   'SEC-101': {
     severity: 'warning',
     title: { zh: '文件与数据库出口写明最高密级', en: 'an exit by file or table has a clearance' },

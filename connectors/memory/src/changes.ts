@@ -1,4 +1,4 @@
-import type { ChangeBatch, ChangesRequest, Row, Value } from '@berth/core'
+import { BerthError, type ChangeBatch, type ChangesRequest, type Row, type Value } from '@berth/core'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 import { batches, behind, ordered, refuseNull } from './scan.ts'
 import { select } from './selection.ts'
@@ -16,6 +16,7 @@ export async function* changes(
   signal: AbortSignal,
 ): AsyncIterable<ChangeBatch> {
   const { dataset, batchRows, by, after } = request
+  if (by.key.length === 0) throw new BerthError('KEY_MISSING', { dataset, purpose: 'follow changes' })
   const table = store.table(dataset)
   const selection = select(table, request.columns)
   const place = ['changes', dataset, by.column, ...by.key]

@@ -20,7 +20,7 @@ interface Section {
  *
  * Rows with NULL in the change column come first, in a read that starts at the beginning, and never again: nothing
  * tells that they changed. Rows inside the overlap come with the cursor the read began with, so that a cut there
- * neither loses nor moves back. Values are compared as bound values of the column's own type, with all their digits.
+ * neither loses nor moves back. Without a key to break ties it is `KEY_MISSING`. Values are compared as bound values of the column's own type, with all their digits.
  */
 export async function* changes(
   context: SqlContext,
@@ -28,13 +28,13 @@ export async function* changes(
   signal: AbortSignal,
 ): AsyncIterable<ChangeBatch> {
   const { dataset, columns, batchRows, by } = request
+  if (by.key.length === 0) throw new BerthError('KEY_MISSING', { dataset, purpose: 'follow changes' })
   const order = [by.column, ...by.key]
   const table = await context.table(dataset, signal)
   const reader = new RowReader(context, table, columns, order, by.column)
   const place: CursorPlace = { read: 'changes', dataset, order }
   const from = request.after === undefined ? undefined : decodeCursor(place, request.after)
-  const [column] = reader.key
-  if (column === undefined) return
+  const [column] = reader.key as [SqlColumn, ...SqlColumn[]]
   const upper = await greatest(context, table, column, signal)
   const ordering = order.map((name) => context.dialect.quote(name)).join(', ')
   const { fields } = reader

@@ -10,6 +10,9 @@ export class SqlContext {
   readonly connection: SqlConnection
   readonly #load: LoadSqlTable
   readonly #tables: Map<string, SqlTable> = new Map()
+  readonly #columns: Map<SqlTable, Map<string, SqlColumn>> = new Map()
+  /** Columns in a charset declared for them, by column and charset. */
+  readonly #inCharset: Map<SqlColumn, Map<string, SqlColumn>> = new Map()
 
   constructor(dialect: SqlDialect, connection: SqlConnection, load: LoadSqlTable) {
     this.dialect = dialect
@@ -24,6 +27,7 @@ export class SqlContext {
     const table = await this.#load(dataset, signal)
     if (table === undefined) throw new BerthError('DATASET_UNKNOWN', { dataset })
     this.#tables.set(dataset, table)
+    this.#columns.set(table, new Map(table.columns.map((column) => [column.name, column])))
     return table
   }
 
@@ -32,10 +36,14 @@ export class SqlContext {
    * `CHARSET_UNKNOWN`, or `NOT_SUPPORTED`.
    */
   column(table: SqlTable, name: string, selection: readonly ColumnSelection[]): SqlColumn {
-    const column = table.columns.find((candidate) => candidate.name === name)
+    const column = this.#columns.get(table)?.get(name)
     if (column === undefined) throw new BerthError('COLUMN_UNKNOWN', { dataset: table.name, column: name })
     const charset = selection.find((candidate) => candidate.name === name)?.charset
-    return charset === undefined ? column : charsetColumn(column, charset, this.dialect.name)
+    if (charset === undefined) return column
+    const known = this.#inCharset.get(column) ?? new Map<string, SqlColumn>()
+    const inCharset = known.get(charset) ?? charsetColumn(column, charset, this.dialect.name)
+    this.#inCharset.set(column, known.set(charset, inCharset))
+    return inCharset
   }
 
   /** What reads the column in a SELECT. */

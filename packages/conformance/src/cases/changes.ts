@@ -1,6 +1,6 @@
 import type { ChangesSettings, Row } from '@berth/core'
 import type { ConformanceCase } from '../case.ts'
-import { expectEqual, expectRows, expectSameRows, expectThat } from '../expect.ts'
+import { expectEqual, expectRejects, expectRows, expectSameRows, expectThat } from '../expect.ts'
 import { readAll, rowsOf } from '../read-all.ts'
 import type { TargetDataset } from '../target.ts'
 import { versioned } from './datasets.ts'
@@ -43,6 +43,16 @@ export const changeCases: readonly ConformanceCase[] = [
         const rest = rowsOf(await readAll(session.changes({ ...settings(dataset, 3), after: cursor })))
         expectRows(rest, rowsOf(batches.slice(index + 1)), `rows behind the cursor of batch ${index + 1}`)
       }
+    },
+  },
+  {
+    id: 'changes/without-key',
+    clause: 'CHG-1',
+    needs: ['changes'],
+    run: async ({ open, create }) => {
+      const dataset = await create(versioned([1, 1, 1]))
+      const read = readAll((await open()).changes({ ...settings(dataset, 2), by: { column: 'VERSION', key: [] } }))
+      await expectRejects(read, ['KEY_MISSING'], 'changes with nothing to break ties, which a resume would lose')
     },
   },
   {

@@ -111,6 +111,19 @@ export const cursorCases: readonly ConformanceCase[] = [
     },
   },
   {
+    id: 'cursor/without-key',
+    clause: 'CUR-2',
+    needs: ['scan', 'scan.resume'],
+    run: async ({ open, create, random }) => {
+      const dataset = await create(people(9, random))
+      const session = await open()
+      const settings = { dataset: dataset.name, columns: [{ name: 'ID' }], batchRows: 3 }
+      const [first] = await readAll(session.scan({ ...settings, key: ['ID'] }))
+      const read = readAll(session.scan({ ...settings, after: first?.cursor ?? '' }))
+      await expectRejects(read, ['KEY_MISSING', 'CURSOR_FOREIGN'], 'a scan without a key behind a cursor')
+    },
+  },
+  {
     id: 'cursor/more-columns',
     clause: 'CUR-2',
     needs: ['scan', 'scan.resume'],

@@ -51,6 +51,15 @@ export const changeDefects: readonly Defect[] = [
     careless((value) => value),
   ),
   changeDefect(
+    'ties-left-to-chance',
+    ['changes/without-key'],
+    (session) => (request, signal) =>
+      session.changes(
+        { ...request, by: { ...request.by, key: request.by.key.length > 0 ? request.by.key : ['ID'] } },
+        signal,
+      ),
+  ),
+  changeDefect(
     'cursor-cut-to-milliseconds',
     ['changes/below-the-millisecond'],
     careless((value) => (typeof value === 'string' ? value.slice(0, 23) : Number.NaN)),

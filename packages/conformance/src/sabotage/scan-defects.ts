@@ -107,6 +107,13 @@ export const scanDefects: readonly Defect[] = [
   scanDefect('cursor-counts-rows', ['cursor/row-deleted', 'cursor/damaged-scan', 'cursor/foreign-scan'], counting),
   scanDefect('damaged-cursor-restarts', ['cursor/damaged-scan'], restarting('CURSOR_INVALID')),
   scanDefect('foreign-cursor-restarts', ['cursor/foreign-scan'], restarting('CURSOR_FOREIGN')),
+  scanDefect(
+    'cursor-without-key-restarts',
+    ['cursor/without-key'],
+    (session) =>
+      ({ after, ...request }, signal) =>
+        session.scan(request.key === undefined || after === undefined ? request : { ...request, after }, signal),
+  ),
   scanDefect('cursor-bound-to-columns', ['cursor/more-columns'], (session) => {
     const columns = new Map<string, number>()
     return async function* (request: ScanRequest, signal: AbortSignal) {

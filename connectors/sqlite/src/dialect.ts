@@ -7,7 +7,7 @@ export const dialect: SqlDialect = {
   marker: (position) => `?${position}`,
   limit: (rows) => ({ head: '', tail: `LIMIT ${rows}` }),
   maxParameters: 32_766,
-  maxUnionBranches: 1,
+  maxUnionBranches: 64,
   rowValues: true,
   ignoresLengths: true,
   scansInPages: true,

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -10,6 +10,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openPGliteStore } from '../src/store/open-pglite-store.ts'
 import { marriagePublication } from './marriage-publication.ts'
 import { call, Party } from './party.ts'
+import { emptyDatabase } from './started-platform.ts'
 
 interface PlatformProcess {
   readonly child: ChildProcess
@@ -24,6 +25,7 @@ let running: PlatformProcess
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'berth-killed-'))
+  await cp(await emptyDatabase(), join(folder, 'database'), { recursive: true })
   running = await start()
 })
 

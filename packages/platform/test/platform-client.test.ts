@@ -1,16 +1,17 @@
 import { PlatformClient } from '@berth/agent'
 import { generateKey } from '@berth/trust'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type RunningPlatform, startPlatform } from '../src/index.ts'
+import type { RunningPlatform } from '../src/index.ts'
 import { type Department, json, startDepartment } from './department.ts'
 import { marriagePublication } from './marriage-publication.ts'
+import { startedPlatform } from './started-platform.ts'
 
 const system = 'civil-affairs.marriage'
 let platform: RunningPlatform
 let department: Department
 
 beforeAll(async () => {
-  platform = await startPlatform()
+  platform = await startedPlatform()
   department = await startDepartment(system, () => platform.url)
 })
 

@@ -1,14 +1,15 @@
 import type { Publication, PublishedResource } from '@berth/manifest'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type RunningPlatform, startPlatform } from '../../src/index.ts'
+import type { RunningPlatform } from '../../src/index.ts'
 import { item, marriage, marriagePublication } from '../marriage-publication.ts'
 import { type Answer, call, enrolled, type Party } from '../party.ts'
+import { startedPlatform } from '../started-platform.ts'
 
 let platform: RunningPlatform
 let registry: Party
 
 beforeAll(async () => {
-  platform = await startPlatform()
+  platform = await startedPlatform()
   registry = await enrolled(platform, 'system', 'civil-affairs.marriage')
 })
 

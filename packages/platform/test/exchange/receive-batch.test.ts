@@ -1,16 +1,17 @@
 import type { Receipt } from '@berth/core'
 import { verifyReceipts } from '@berth/trust'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type RunningPlatform, startPlatform } from '../../src/index.ts'
+import type { RunningPlatform } from '../../src/index.ts'
 import { marriage, marriagePublication } from '../marriage-publication.ts'
 import { type Answer, enrolled, type Party } from '../party.ts'
+import { startedPlatform } from '../started-platform.ts'
 
 const line = '{"husbandId":"110105194912310021","wifeId":"11010519491231002X","registeredOn":"2001-02-03"}\n'
 let platform: RunningPlatform
 let registry: Party
 
 beforeAll(async () => {
-  platform = await startPlatform({ maxBatchBytes: 100_000 })
+  platform = await startedPlatform({ maxBatchBytes: 100_000 })
   registry = await enrolled(platform, 'system', 'civil-affairs.marriage')
   const answer = await registry.send('PUT', '/api/catalogue/civil-affairs.marriage', marriagePublication())
   expect(answer.body).toEqual({ version: 1, changed: true })

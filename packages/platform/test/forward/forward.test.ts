@@ -1,10 +1,11 @@
 import type { Receipt } from '@berth/core'
 import { verifyReceipts } from '@berth/trust'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type RunningPlatform, startPlatform } from '../../src/index.ts'
+import type { RunningPlatform } from '../../src/index.ts'
 import { type Department, json, startDepartment } from '../department.ts'
 import { item, marriage, marriagePublication } from '../marriage-publication.ts'
 import { type Answer, enrolled, type Party } from '../party.ts'
+import { startedPlatform } from '../started-platform.ts'
 
 const system = 'civil-affairs.marriage'
 const resource = `${system}/marriage`
@@ -26,7 +27,7 @@ let consumer: Party
 let grantId: string
 
 beforeAll(async () => {
-  platform = await startPlatform({ forwardTimeoutMs: 400, maxAnswerBytes: 20_000 })
+  platform = await startedPlatform({ forwardTimeoutMs: 400, maxAnswerBytes: 20_000 })
   department = await startDepartment(system, () => platform.url)
   registry = await enrolled(platform, 'system', system)
   consumer = await enrolled(platform, 'consumer', 'service-hall', 3)

@@ -1,8 +1,9 @@
 import { importJwks, verifyGrant } from '@berth/trust'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type GrantRequest, type RunningPlatform, startPlatform } from '../../src/index.ts'
+import type { GrantRequest, RunningPlatform } from '../../src/index.ts'
 import { marriage, marriagePublication } from '../marriage-publication.ts'
 import { call, enrolled } from '../party.ts'
+import { startedPlatform } from '../started-platform.ts'
 
 const system = 'civil-affairs.marriage'
 const request: GrantRequest = {
@@ -18,7 +19,7 @@ const now = Date.parse('2026-11-23T08:00:00Z')
 let platform: RunningPlatform
 
 beforeAll(async () => {
-  platform = await startPlatform({ now: () => now })
+  platform = await startedPlatform({ now: () => now })
   const registry = await enrolled(platform, 'system', system)
   const secret = {
     ...marriage,

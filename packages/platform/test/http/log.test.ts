@@ -1,9 +1,9 @@
 import { Writable } from 'node:stream'
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
-import { startPlatform } from '../../src/index.ts'
 import { marriagePublication } from '../marriage-publication.ts'
 import { call, enrolled } from '../party.ts'
+import { startedPlatform } from '../started-platform.ts'
 
 const secret = '110105194912310021'
 
@@ -18,7 +18,7 @@ test('the log has a line for each request and refusal, and no value, name of a p
       },
     }),
   )
-  await using platform = await startPlatform({ log })
+  await using platform = await startedPlatform({ log })
   const registry = await enrolled(platform, 'system', 'civil-affairs.marriage')
   await registry.send(
     'PUT',

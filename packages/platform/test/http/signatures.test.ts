@@ -1,8 +1,9 @@
 import { exportPrivateJwk, exportPublicJwk, generateKey } from '@berth/trust'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type RunningPlatform, startPlatform } from '../../src/index.ts'
+import type { RunningPlatform } from '../../src/index.ts'
 import { marriagePublication } from '../marriage-publication.ts'
 import { call, enrolled, Party } from '../party.ts'
+import { startedPlatform } from '../started-platform.ts'
 
 const path = '/api/catalogue/civil-affairs.marriage'
 const publication = JSON.stringify(marriagePublication())
@@ -11,7 +12,7 @@ let registry: Party
 let now = 0
 
 beforeAll(async () => {
-  platform = await startPlatform({ now: () => Date.now() + now })
+  platform = await startedPlatform({ now: () => Date.now() + now })
   registry = await enrolled(platform, 'system', 'civil-affairs.marriage')
 })
 

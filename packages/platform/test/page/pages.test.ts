@@ -1,14 +1,15 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type RunningPlatform, startPlatform } from '../../src/index.ts'
+import type { RunningPlatform } from '../../src/index.ts'
 import { html } from '../../src/page/html.ts'
 import { item, marriage, marriagePublication } from '../marriage-publication.ts'
 import { enrolled } from '../party.ts'
+import { startedPlatform } from '../started-platform.ts'
 
 const hostile = `</title><script>alert(1)</script>"'><img src=x onerror=alert(1)>&lt;`
 let platform: RunningPlatform
 
 beforeAll(async () => {
-  platform = await startPlatform()
+  platform = await startedPlatform()
   const registry = await enrolled(platform, 'system', 'civil-affairs.marriage')
   const resources = [
     marriage,

@@ -12,6 +12,8 @@ export interface StartResult {
   readonly address: string
   /** Where the platform reaches it, as the manifest says. */
   readonly agentUrl?: string
+  /** The exchanges that run again and again: resource and exit. */
+  readonly scheduled: readonly string[]
 }
 
 const flags = {
@@ -59,13 +61,14 @@ export class Start extends BerthCommand<StartResult> {
     const log = pino({ level: given.log ?? 'info' }, destination({ fd: 2, sync: true }))
     const { host, port } = given
     await using docking = await startDocking({ manifest, host, port, log, signal })
-    const { address } = docking
+    const { address, scheduled } = docking
     const { agentUrl } = manifest.platform ?? {}
-    const result = { system: manifest.system.id, address, ...(agentUrl === undefined ? {} : { agentUrl }) }
+    const result = { system: manifest.system.id, address, scheduled, ...(agentUrl === undefined ? {} : { agentUrl }) }
     this.print([
       say('start.up', { system: manifest.system.id, address }),
       ...(agentUrl === undefined ? [say('start.unreachable')] : [say('start.reached', { agentUrl })]),
       say('start.pages', { address }),
+      ...scheduled.map((exchange) => say('start.scheduled', { exchange })),
       say('platform.stop'),
     ])
     this.tellReady(result)

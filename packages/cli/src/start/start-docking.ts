@@ -1,10 +1,12 @@
-import { openSqliteState, type RunningAgent, startAgent } from '@berth/agent'
+import { openSqliteState, runSchedule, startAgent } from '@berth/agent'
+import { BerthError } from '@berth/core'
 import type { DockingManifest } from '@berth/manifest'
 import type { VerificationKey } from '@berth/trust'
 import type { Logger } from 'pino'
 import { platformKeysFile, stateFolder } from '../connections/docking-files.ts'
 import { connectionOpener } from '../connections/open-connection.ts'
 import { platformClient } from '../publish/publish-docking.ts'
+import { exchangeTasks } from './exchange-tasks.ts'
 import { platformKeys } from './platform-keys.ts'
 
 export interface StartSettings {
@@ -19,6 +21,8 @@ export interface StartSettings {
 export interface RunningDocking extends AsyncDisposable {
   /** `http://127.0.0.1:8470` */
   readonly address: string
+  /** The exchanges that run again and again: resource and exit. */
+  readonly scheduled: readonly string[]
 }
 
 /**
@@ -29,7 +33,8 @@ export async function startDocking(settings: StartSettings): Promise<RunningDock
   const { manifest, host, port, log, signal } = settings
   const state = openSqliteState(stateFolder(manifest), manifest.system.id)
   try {
-    const agent: RunningAgent = await startAgent({
+    const tasks = await exchangeTasks(manifest, state, log)
+    const agent = await startAgent({
       manifest,
       state,
       log,
@@ -37,10 +42,18 @@ export async function startDocking(settings: StartSettings): Promise<RunningDock
       platformKeys: await knownKeys(manifest, signal),
       listen: { host, port },
     })
+    const stop = new AbortController()
+    const onFailure = (task: string, failure: unknown): void => {
+      const { code, origin } = BerthError.from(failure, 'INTERNAL', { subject: 'schedule' })
+      log.error({ task, code, origin }, 'exchange failed')
+    }
+    const schedule = runSchedule(tasks, { signal: stop.signal, onFailure })
     return {
       address: agent.address,
+      scheduled: tasks.map(({ name }) => name),
       async [Symbol.asyncDispose]() {
-        await agent.close()
+        stop.abort()
+        await Promise.all([agent.close(), schedule])
         await state[Symbol.asyncDispose]()
       },
     }

@@ -1,18 +1,9 @@
-import { join } from 'node:path'
-import {
-  type ExchangeProgress,
-  type ExchangeResult,
-  openSqliteState,
-  type PlatformClient,
-  runExchange,
-} from '@berth/agent'
+import { type ExchangeProgress, type ExchangeResult, openSqliteState } from '@berth/agent'
 import { BerthError } from '@berth/core'
 import type { DockingManifest } from '@berth/manifest'
-import { loadOrCreateKey } from '@berth/trust'
-import { agentKeyFile, stateFolder } from '../connections/docking-files.ts'
-import { connectionOpener } from '../connections/open-connection.ts'
-import { platformClient } from '../publish/publish-docking.ts'
+import { stateFolder } from '../connections/docking-files.ts'
 import type { ChosenExchange } from './chosen-exchanges.ts'
+import { exchangeRunner } from './exchange-runner.ts'
 
 /** What one exchange came to. */
 export type SyncedExchange = ChosenExchange &
@@ -39,42 +30,24 @@ export interface SyncSettings {
  * when it is interrupted, behind a checkpoint, and when the state does not open.
  */
 export async function syncDocking(settings: SyncSettings): Promise<SyncResult> {
-  const { manifest } = settings
+  const { manifest, restart, signal } = settings
   await using state = openSqliteState(stateFolder(manifest), manifest.system.id)
-  const parts = {
-    manifest,
-    state,
-    openConnection: connectionOpener(manifest),
-    rejectsFolder: join(stateFolder(manifest), 'rejects'),
-    key: await loadOrCreateKey(agentKeyFile(manifest), manifest.system.id),
-    restart: settings.restart,
-    signal: settings.signal,
-  }
+  const run = await exchangeRunner(manifest, state)
   const exchanges: SyncedExchange[] = []
+  let first: BerthError | undefined
   for (const exchange of settings.exchanges) {
-    const onProgress = (progress: ExchangeProgress): void => settings.onProgress(exchange, progress)
-    const run = async (): Promise<SyncedExchange> => {
-      try {
-        const platform = await platformOf(manifest, exchange)
-        return { ...exchange, ok: true, ...(await runExchange({ ...parts, ...platform, ...exchange, onProgress })) }
-      } catch (failure) {
-        const error = BerthError.from(failure, 'INTERNAL', { subject: 'sync' })
-        if (error.code === 'ABORTED') throw error
-        return { ...exchange, ok: false, error }
-      }
+    let done: SyncedExchange
+    try {
+      const onProgress = (progress: ExchangeProgress): void => settings.onProgress(exchange, progress)
+      done = { ...exchange, ok: true, ...(await run(exchange, { restart, signal, onProgress })) }
+    } catch (failure) {
+      const error = BerthError.from(failure, 'INTERNAL', { subject: 'sync' })
+      if (error.code === 'ABORTED') throw error
+      first ??= error
+      done = { ...exchange, ok: false, error }
     }
-    const done = await run()
     exchanges.push(done)
     settings.onDone(done)
   }
-  const failed = exchanges.find((each) => !each.ok)
-  return { exchanges, ...(failed?.ok === false ? { error: failed.error } : {}) }
-}
-
-async function platformOf(
-  manifest: DockingManifest,
-  { resource, exit }: ChosenExchange,
-): Promise<{ readonly platform?: PlatformClient }> {
-  const toPlatform = exit === 'file' && manifest.resources[resource]?.provide.file?.to === 'platform'
-  return toPlatform ? { platform: await platformClient(manifest) } : {}
+  return first === undefined ? { exchanges } : { exchanges, error: first }
 }

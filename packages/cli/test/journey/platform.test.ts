@@ -1,5 +1,8 @@
+import { existsSync, readdirSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { PlatformClient } from '@berth/agent'
 import { type RunningPlatform, startPlatform } from '@berth/platform'
 import { generateKey } from '@berth/trust'
@@ -104,6 +107,7 @@ describe('with a platform', () => {
         system: 'civil.marriage',
         address: `http://127.0.0.1:${port}`,
         agentUrl: `http://127.0.0.1:${port}`,
+        scheduled: [],
       })
       const by = { nfSfzh: citizenNumber(7) }
       const answer = await client.ask('civil.marriage/hydj', { purpose: 'housing-loan', by })
@@ -116,6 +120,21 @@ describe('with a platform', () => {
     expect(ran.code).toBe(0)
     expect(ran.err).not.toContain(citizenNumber(7))
     expect(jsonOf(await berth(['receipts', 'verify', '--json'], { cwd: folder }))).toMatchObject({ ok: true })
+  })
+
+  it('delivers by its schedule while it runs', async () => {
+    await edit(folder, [['to: platform', 'to: out\n        every: PT1H']])
+    const ran = await whileUp(['start', '--port', '0', '--json'], async (ready) => {
+      expect(ready['scheduled']).toEqual(['hydj file'])
+      const out = join(folder, 'out')
+      const delivered = (): boolean =>
+        existsSync(out) && readdirSync(out).some((name) => name.endsWith('.manifest.json'))
+      for (let waited = 0; !delivered() && waited < 10_000; waited += 50) await wait(50)
+    })
+    expect(ran.code).toBe(0)
+    expect(ran.err).toContain('"msg":"exchange done"')
+    expect(ran.err).not.toContain('"msg":"exchange failed"')
+    await edit(folder, [['to: out\n        every: PT1H', 'to: platform']])
   })
 
   it('starts while the platform is away, with the keys it has kept', async () => {

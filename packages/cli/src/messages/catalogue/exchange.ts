@@ -45,6 +45,7 @@ export const exchangeMessages = {
     zh: '清单没有写 platform.agentUrl，平台不会转来请求',
     en: 'the manifest names no platform.agentUrl: the platform forwards nothing to it',
   },
+  'start.scheduled': { zh: '定时送出：{exchange}', en: 'delivered again and again: {exchange}' },
   'start.pages': {
     zh: '接口说明 {address}/openapi.json，健康 {address}/health，指标 {address}/metrics',
     en: 'interface {address}/openapi.json, health {address}/health, metrics {address}/metrics',

@@ -1,0 +1,27 @@
+import type { ScheduledTask, StatePort } from '@berth/agent'
+import type { DockingManifest } from '@berth/manifest'
+import type { Logger } from 'pino'
+import { chosenExchanges } from '../sync/chosen-exchanges.ts'
+import { exchangeRunner } from '../sync/exchange-runner.ts'
+
+/** The exchanges that the manifest wants done again and again. Their log lines count rows and name files. */
+export async function exchangeTasks(
+  manifest: DockingManifest,
+  state: StatePort,
+  log: Logger,
+): Promise<ScheduledTask[]> {
+  const run = await exchangeRunner(manifest, state)
+  return chosenExchanges(manifest, [], undefined).flatMap((exchange) => {
+    const everyMs = manifest.resources[exchange.resource]?.provide[exchange.exit]?.everyMs
+    if (everyMs === undefined) return []
+    const task: ScheduledTask = {
+      name: `${exchange.resource} ${exchange.exit}`,
+      everyMs,
+      async run(signal) {
+        const { rows, rejected, files, batches, durationMs } = await run(exchange, { signal })
+        log.info({ ...exchange, rows, rejected, files, batches, durationMs }, 'exchange done')
+      },
+    }
+    return [task]
+  })
+}

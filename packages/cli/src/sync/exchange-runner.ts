@@ -1,0 +1,31 @@
+import { join } from 'node:path'
+import { type ExchangeResult, type ExchangeSettings, runExchange, type StatePort } from '@berth/agent'
+import type { DockingManifest } from '@berth/manifest'
+import { loadOrCreateKey } from '@berth/trust'
+import { agentKeyFile, stateFolder } from '../connections/docking-files.ts'
+import { connectionOpener } from '../connections/open-connection.ts'
+import { platformClient } from '../publish/publish-docking.ts'
+import type { ChosenExchange } from './chosen-exchanges.ts'
+
+/** Runs one exchange of a docking. Rejects as `runExchange` does. */
+export type RunChosenExchange = (
+  exchange: ChosenExchange,
+  settings: Pick<ExchangeSettings, 'signal' | 'restart' | 'onProgress'>,
+) => Promise<ExchangeResult>
+
+/** What runs the exchanges of a docking, with its own key, state and connections. */
+export async function exchangeRunner(manifest: DockingManifest, state: StatePort): Promise<RunChosenExchange> {
+  const parts = {
+    manifest,
+    state,
+    openConnection: connectionOpener(manifest),
+    rejectsFolder: join(stateFolder(manifest), 'rejects'),
+    key: await loadOrCreateKey(agentKeyFile(manifest), manifest.system.id),
+  }
+  return async (exchange, settings) => {
+    const file = manifest.resources[exchange.resource]?.provide.file
+    const toPlatform = exchange.exit === 'file' && file?.to === 'platform'
+    const platform = toPlatform ? { platform: await platformClient(manifest) } : {}
+    return await runExchange({ ...parts, ...platform, ...exchange, ...settings })
+  }
+}

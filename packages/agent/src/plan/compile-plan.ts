@@ -1,7 +1,7 @@
-import { BerthError, characterCount, type Field, type Row, type Value } from '@berth/core'
+import { BerthError, characterCount, type Field, type LogicalType, type Row, type Value } from '@berth/core'
 import type { Item } from '@berth/manifest'
 import { type CellFaultCode, faultCode, missing } from './cell-fault.ts'
-import { fastPath, fastPathScope } from './fast-path.ts'
+import { type CarefulReader, generateLoop, type LoopOutput } from './generate-loop.ts'
 import { itemReader } from './item-reader.ts'
 import type { Plan, PlanResult, PlanWarning, RejectedRow } from './plan.ts'
 import { csvField, type PlanFormat, valueWriter } from './quoting.ts'
@@ -19,11 +19,6 @@ export interface PlanSettings<Format extends PlanFormat> {
   readonly names?: Readonly<Record<string, string>>
 }
 
-/** Reads one cell the careful way: what stands for it in the output, or undefined when its row is rejected. */
-type CarefulReader = (item: number, cell: Value, row: number) => unknown
-type Output = Row[] | string | readonly string[]
-type Loop = (rows: readonly Row[], read: CarefulReader) => { output: Output; rows: number }
-
 /**
  * Compiles one generated function that picks, converts, checks and writes the rows of a batch.
  *
@@ -36,16 +31,17 @@ type Loop = (rows: readonly Row[], read: CarefulReader) => { output: Output; row
 export function compilePlan(settings: PlanSettings<'values'>): Plan<Row[]>
 export function compilePlan(settings: PlanSettings<'json'>): Plan<string>
 export function compilePlan(settings: PlanSettings<'ndjson' | 'csv'>): Plan<readonly string[]>
-export function compilePlan(settings: PlanSettings<PlanFormat>): Plan<Output> {
+export function compilePlan(settings: PlanSettings<PlanFormat>): Plan<LoopOutput> {
   const { items, format, fields } = settings
   const places = items.map((item) => place(item, fields))
-  const strict = items.map((item, index) => itemReader(item, fieldAt(fields, places[index]).type))
-  const lenient = items.map((item, index) => itemReader(item, fieldAt(fields, places[index]).type, true))
+  const types = places.map((index) => fields[index]?.type as LogicalType)
+  const strict = items.map((item, index) => itemReader(item, types[index] as LogicalType))
+  const lenient = items.map((item, index) => itemReader(item, types[index] as LogicalType, true))
   const write = items.map((item) => (format === 'values' ? same : valueWriter(format, item.type)))
-  const loop = generate(settings, places)
   const names = items.map((item) => settings.names?.[item.id] ?? item.id)
+  const loop = generateLoop(items, types, places, format, names)
 
-  const run = (rows: readonly Row[]): PlanResult<Output> => {
+  const run = (rows: readonly Row[]): PlanResult<LoopOutput> => {
     const rejects: RejectedRow[] = []
     const warnings = new Map<string, PlanWarning>()
     const read: CarefulReader = (index, cell, row) => {
@@ -82,10 +78,6 @@ function place(item: Item, fields: readonly Field[]): number {
   return index
 }
 
-function fieldAt(fields: readonly Field[], index: number | undefined): Field {
-  return fields[index ?? -1] as Field
-}
-
 function reject(rejects: RejectedRow[], row: number, item: Item, code: CellFaultCode, cell: Value): undefined {
   rejects.push({ row, item: item.id, code, length: lengthOf(cell) })
 }
@@ -98,58 +90,4 @@ function warn(warnings: Map<string, PlanWarning>, item: Item, code: CellFaultCod
 function lengthOf(cell: Value): number {
   if (cell === null) return 0
   return typeof cell === 'object' ? cell.byteLength : characterCount(String(cell))
-}
-
-function generate(settings: PlanSettings<PlanFormat>, places: readonly number[]): Loop {
-  const { items, fields, format } = settings
-  const scope: Record<string, unknown> = { ...fastPathScope }
-  const cells: string[] = []
-  const names = items.map((item) => settings.names?.[item.id] ?? item.id)
-  items.forEach((item, index) => {
-    const fast = fastPath(item, fieldAt(fields, places[index]).type, format, `c${index}`, `t${index}`)
-    Object.assign(scope, fast.scope)
-    const absent = item.required ? '' : `if (c${index} === null) t${index} = ${nullLiteral(format)}; else `
-    cells.push(`const c${index} = row[${places[index]}]; let t${index};
-    ${absent}${fast.code}
-    if (t${index} === undefined) { t${index} = read(${index}, c${index}, i); if (t${index} === undefined) continue; }`)
-  })
-  const parts = items.map((_, index) => `t${index}`)
-  const code = `'use strict';
-return (rows, read) => {
-  const pieces = [];
-  let output = ${format === 'values' ? '[]' : "''"}, count = 0;
-  for (let i = 0; i < rows.length; i++) {
-    const row = rows[i];
-    ${cells.join('\n    ')}
-    ${record(format, names, parts)}
-    count++;
-  }
-  return { output: ${whole(format)}, rows: count };
-}`
-  // The names and numbers in the code come from the manifest as JSON literals; rows only ever pass through it.
-  return new Function(...Object.keys(scope), code)(...Object.values(scope)) as Loop
-}
-
-function whole(format: PlanFormat): string {
-  if (format === 'values') return 'output'
-  return format === 'json' ? "'[' + output + ']'" : "output === '' ? pieces : (pieces.push(output), pieces)"
-}
-
-function nullLiteral(format: PlanFormat): string {
-  return format === 'values' ? 'null' : format === 'csv' ? "''" : "'null'"
-}
-
-const piece = `if (output.length > 16384) { pieces.push(output); output = ''; }`
-
-function record(format: PlanFormat, names: readonly string[], parts: readonly string[]): string {
-  if (format === 'values') return `output.push([${parts.join(', ')}]);`
-  if (format === 'csv') return `output += ${parts.join(" + ',' + ") || "''"} + '\\r\\n'; ${piece}`
-  const members = names.map((name, index) => {
-    const before = `${index === 0 ? '{' : ','}${JSON.stringify(name)}:`
-    return `${JSON.stringify(before)} + ${parts[index]}`
-  })
-  const object = members.length === 0 ? "'{}'" : `${members.join(' + ')} + '}'`
-  return format === 'ndjson'
-    ? `output += ${object} + '\\n'; ${piece}`
-    : `output += (count === 0 ? '' : ',') + ${object};`
 }

@@ -21,6 +21,8 @@ export interface FastPath {
   /** Sets `target` when the cell can be written as it is, or nearly; leaves it undefined otherwise. */
   readonly code: string
   readonly scope: Readonly<Record<string, unknown>>
+  /** Whether what it sets still wants quotation marks around it. */
+  readonly quoted: boolean
 }
 
 /**
@@ -28,7 +30,7 @@ export interface FastPath {
  * to the item's reader, so this decides nothing but speed. The code holds numbers and names of functions, no data.
  */
 export function fastPath(item: Item, column: LogicalType, format: PlanFormat, cell: string, target: string): FastPath {
-  const none = { code: '', scope: {} }
+  const none = { code: '', scope: {}, quoted: false }
   const element = item.element === undefined ? undefined : findElement(item.element)
   if (item.codes !== undefined || element?.codes !== undefined) return none
   if (column.name === 'int64' && item.type.name === 'integer') {
@@ -36,16 +38,16 @@ export function fastPath(item: Item, column: LogicalType, format: PlanFormat, ce
     return {
       code: `if (typeof ${cell} === 'string' && isShortDecimal(${cell}, 9, 0) && ${cell} !== '-0') ${target} = ${written};`,
       scope: {},
+      quoted: false,
     }
   }
   if (column.name !== item.type.name) return none
   if (item.type.name === 'text') return textPath(item, element, format, cell, target)
   const test = shapeTest(item.type, cell)
   if (test === undefined) return none
-  const bare = format !== 'json' && format !== 'ndjson'
   const number = typeof test === 'object'
-  const written = format === 'values' ? cell : number || bare ? `'' + ${cell}` : `'"' + ${cell} + '"'`
-  return { code: `if (${number ? test.number : test}) ${target} = ${written};`, scope: {} }
+  const code = `if (${number ? test.number : test}) ${target} = ${cell};`
+  return { code, scope: {}, quoted: !number && isJson(format) }
 }
 
 function shapeTest(type: LogicalType, cell: string): string | { readonly number: string } | undefined {
@@ -98,12 +100,16 @@ function textPath(
     scope[`${target}Check`] = element.check
     tests.push(`${target}Check(${value}) === undefined`)
   }
-  const written = format === 'values' || format === 'csv' ? value : `'"' + ${value} + '"'`
   return {
     code: `if (typeof ${cell} === 'string') {
       const ${value} = ${prepare};
-      if (${tests.join(' && ')}) ${target} = ${written};
+      if (${tests.join(' && ')}) ${target} = ${value};
     }`,
     scope,
+    quoted: isJson(format),
   }
+}
+
+function isJson(format: PlanFormat): boolean {
+  return format === 'json' || format === 'ndjson'
 }

@@ -94,3 +94,16 @@ test('a long batch comes in pieces that follow each other', () => {
     .map((line) => JSON.parse(line).id)
   expect(ids).toEqual(rows.map(([number]) => number))
 })
+
+test('a wide row is written like a narrow one, NULL and special characters anywhere in it', () => {
+  const wide = Array.from({ length: 40 }, (_, index) => testItem(`i${index}`, 'text'))
+  const columns: Field[] = wide.map((item) => ({ name: item.from, type: type('text') }))
+  const rows = Array.from(
+    { length: 41 },
+    (_, special): Row =>
+      wide.map((_item, index) => (index === special ? '"' : index === (special * 7) % 41 ? null : `v${index}`)),
+  )
+  const { output } = compilePlan({ items: wide, fields: columns, format: 'ndjson' }).run(rows)
+  const expected = rows.map((row) => Object.fromEntries(row.map((value, index) => [`i${index}`, value])))
+  expect(output.join('')).toBe(expected.map((record) => `${JSON.stringify(record)}\n`).join(''))
+})

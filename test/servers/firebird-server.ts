@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { gunzipSync } from 'node:zlib'
+import { srpVerifier } from './srp-verifier.ts'
 
 /** Where a Firebird is, as plain data, so that it can be handed from vitest's main process to its workers. */
 export interface FirebirdServerData {
@@ -19,7 +21,6 @@ export interface FirebirdServerData {
 export type FirebirdCharset = 'UTF8' | 'GBK' | 'GB18030' | 'NONE'
 
 const employeeScript = '/usr/share/doc/firebird3.0-common-doc/examples/employee.sql.gz'
-const separator = '\u0001'
 
 /**
  * A Firebird as the tests see it: the second channel beside the connector. Everything here goes through isql, Firebird's
@@ -52,27 +53,27 @@ create database '${this.#remote(file)}' user '${user}' password '${password}' de
     await this.#isql(file, script, charset)
   }
 
+  /** Runs a SELECT of one column, numbers or plain ASCII text, and returns what isql prints of it. */
+  async read(file: string, select: string): Promise<string[]> {
+    const output = await this.#isql(file, `set list on;\n${select};\n`, 'UTF8')
+    return output.split('\n').flatMap((line) => /^\S+ +(.*?) *$/.exec(line)?.[1] ?? [])
+  }
+
   /**
-   * Runs one SELECT of one text expression and returns what it gave, a text for each row. The expression joins its
-   * columns with `FirebirdServer.column` where there are several.
+   * Reads rows whose expressions are all of character set OCTETS: these isql prints as hexadecimal digits, so that
+   * they come back byte for byte.
    */
-  async read(file: string, select: string, charset: FirebirdCharset = 'UTF8'): Promise<string[]> {
-    const output = await this.#isql(file, `set list on;\n${select};\n`, charset)
-    const values: string[] = []
-    for (const line of output.split('\n')) {
-      const match = /^\S+ +(.*)$/.exec(line)
-      if (match?.[1] !== undefined) values.push(match[1])
+  async readBytes(file: string, expressions: readonly string[], from: string): Promise<(Buffer | null)[][]> {
+    const columns = expressions.map((expression, index) => `${expression} AS BERTH_${index}`)
+    const select = `set list on;\nSELECT ${columns.join(', ')} FROM ${from};\n`
+    const rows: (Buffer | null)[][] = []
+    for (const line of (await this.#isql(file, select, 'UTF8')).split('\n')) {
+      const [, index, printed = ''] = /^BERTH_(\d+) +(\S*)/.exec(line) ?? []
+      if (index === undefined) continue
+      if (index === '0') rows.push([])
+      rows.at(-1)?.push(printed === '<null>' ? null : Buffer.from(printed, 'hex'))
     }
-    return values
-  }
-
-  /** Expressions joined to one text that `read` gives: NULL as `<null>`, split it with `split`. */
-  static join(expressions: readonly string[]): string {
-    return expressions.map((each) => `coalesce(${each}, '<null>')`).join(` || '${separator}' || `)
-  }
-
-  static split(text: string): string[] {
-    return text.split(separator)
+    return rows
   }
 
   /** Firebird's own sample database, made from the script of the package firebird3.0-examples. */
@@ -89,30 +90,18 @@ create database '${this.#remote(file)}' user '${user}' password '${password}' de
   }
 
   /**
-   * A user whose salt the server sends with this many digits, fewer than the usual 64: one that node-firebird cannot
-   * log in by itself. A salt is a random number sent without leading zeros, so users are made until one fits.
+   * A user whose salt the server sends with fewer than the usual 64 digits, for it is sent without leading zeros: one
+   * that node-firebird cannot log in by itself. Salts are random; this one is put in the place of the random one.
    */
-  async createShortSaltUser(prefix: string, password: string, digits: 61 | 62 | 63): Promise<string> {
-    const bytes = Math.ceil(digits / 2)
-    const first = digits % 2 === 0 ? 'between 16 and 255' : 'between 1 and 15'
-    for (let round = 0; round < 40; round++) {
-      const names = Array.from({ length: digits === 63 ? 20 : 200 }, (_, index) => `${prefix}${round}_${index}`)
-      const create = names.map((name) => `create user ${name} password '${password}' using plugin Srp;`).join('\n')
-      await this.run(this.security(), `${create}\ncommit;`)
-      const found = await this.read(
-        this.security(),
-        `select first 1 trim(plg$user_name) u from plg$srp where plg$user_name starting with '${prefix}${round}_'
-         and octet_length(plg$salt) = ${bytes} and ascii_val(substring(plg$salt from 1 for 1)) ${first}`,
-      )
-      const kept = found[0]
-      const others = names.filter((name) => name !== kept)
-      await this.run(
-        this.security(),
-        `${others.map((name) => `drop user ${name} using plugin Srp;`).join('\n')}\ncommit;`,
-      )
-      if (kept !== undefined) return kept
-    }
-    throw new Error('no salt was short enough')
+  async createShortSaltUser(user: string, password: string, saltDigits: number): Promise<void> {
+    await this.createUser(user, password)
+    const salt = `1${randomBytes(32).toString('hex')}`.slice(0, saltDigits).toUpperCase()
+    const whole = salt.padStart(Math.ceil(saltDigits / 2) * 2, '0')
+    const verifier = srpVerifier(user, password, salt)
+    await this.run(
+      this.security(),
+      `UPDATE PLG$SRP SET PLG$SALT = x'${whole}', PLG$VERIFIER = x'${verifier}' WHERE PLG$USER_NAME = '${user}'; COMMIT;`,
+    )
   }
 
   /** The database of the server's users. */

@@ -24,6 +24,11 @@ export class Attachment {
     })
   }
 
+  /** What ended the line; undefined while it stands. */
+  get failure(): BerthError | undefined {
+    return this.#failure
+  }
+
   /** One request to the server. Every failure is a `BerthError`; after the first lost line all fail at once. */
   request<Result>(call: string, start: (callback: Callback<Result>) => void): Promise<Result> {
     if (this.#failure !== undefined) return Promise.reject(this.#failure)

@@ -1,5 +1,6 @@
 import type { OutputDescriptor, WireReader } from './driver.ts'
-import { dayText, exactInteger, scaledText, shortestFloat, timeText } from './number-text.ts'
+import { exactInteger, scaledText, shortestFloat } from './number-text.ts'
+import { dateText, datetimeText, timeText } from './time-text.ts'
 
 /** Type codes of Firebird's wire protocol (`sqlda_pub.h`). */
 const sqlText = 452
@@ -66,9 +67,9 @@ const readers: Readonly<Record<number, (descriptor: OutputDescriptor) => ReadCel
       : (reader) => scaledText(String(exactInteger(reader.readInt(), reader.readUInt())), -scale),
   [sqlFloat]: () => (reader) => shortestFloat(reader.readFloat()),
   [sqlDouble]: () => (reader) => reader.readDouble(),
-  [sqlDate]: () => (reader) => dayText(reader.readInt()),
+  [sqlDate]: () => (reader) => dateText(reader.readInt()),
   [sqlTime]: () => (reader) => timeText(reader.readUInt()),
-  [sqlTimestamp]: () => (reader) => `${dayText(reader.readInt())}T${timeText(reader.readUInt())}`,
+  [sqlTimestamp]: () => (reader) => datetimeText(reader.readInt(), reader.readUInt()),
   // One byte, then three of padding that mean nothing.
   [sqlBoolean]: () => (reader) => reader.readInt() >>> 24 !== 0,
 }

@@ -77,6 +77,7 @@ export class FirebirdConnection implements SqlConnection {
           const batch = rows.length <= batchRows ? rows : rows.slice(0, batchRows)
           rows = rows.length <= batchRows ? [] : rows.slice(batchRows)
           yield batch
+          if (signal.aborted) throw new BerthError('ABORTED', { call: 'read' })
         }
       }
       if (rows.length > 0) yield rows

@@ -39,7 +39,8 @@ export function logIn(
     let attachment: Attachment | undefined
     try {
       driver.attach(attachOptions(options), (error) => {
-        if (error !== undefined && error !== null) fail(firebirdError(error, { ...place, call: 'connect' }))
+        if (error !== undefined && error !== null)
+          fail(attachment?.failure ?? firebirdError(error, { ...place, call: 'connect' }))
         else if (attachment !== undefined && finish()) resolve(attachment)
       })
     } catch (error) {

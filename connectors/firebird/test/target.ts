@@ -1,0 +1,185 @@
+import type { Target, TargetColumn, TargetDataset } from '@berth/conformance'
+import { type LogicalType, type Row, type Value, validateOptions } from '@berth/core'
+import type { FirebirdServer } from '../../../test/servers/firebird-server.ts'
+import { manifest } from '../src/index.ts'
+
+/**
+ * The conformance kit's second channel to a Firebird database: scripts and questions through isql. Cells travel as
+ * literals of hexadecimal digits and come back as such, so that no encoder is trusted.
+ */
+export async function firebirdTarget(server: FirebirdServer, name: string): Promise<Target> {
+  const file = await server.createDatabase(name, 'UTF8')
+  const { host, port, user, password } = server.data
+  return {
+    options: validateOptions(manifest, { host, port, database: file, user, password }),
+    holds,
+    create: async (dataset) => {
+      await server.run(file, createScript(dataset))
+      await put(server, file, dataset, dataset.rows)
+    },
+    put: (dataset, rows) => put(server, file, dataset, rows),
+    remove: async (dataset, keys) => {
+      const columns = dataset.key.map((key) => column(dataset, key))
+      const statements = keys.map((key) => {
+        const conditions = columns.map((each, index) => `"${each.name}" = ${literal(key[index] ?? null, each)}`)
+        return `DELETE FROM "${dataset.name}" WHERE ${conditions.join(' AND ')};`
+      })
+      await server.run(file, statements.join('\n'))
+    },
+    read: (dataset) => read(server, file, dataset),
+    drop: async (dataset) => server.run(file, `DROP TABLE "${dataset.name}";`),
+    connections: async () => {
+      const count = `SELECT COUNT(*) FROM MON$ATTACHMENTS WHERE MON$SYSTEM_FLAG = 0 AND MON$ATTACHMENT_ID <> CURRENT_CONNECTION`
+      return Number((await server.read(file, count))[0])
+    },
+    close: async () => server.run(file, 'DROP DATABASE;'),
+  }
+}
+
+const digitsAfterPoint = /\.(\d+)/
+
+function holds(type: LogicalType, value: Value): boolean {
+  switch (type.name) {
+    case 'json':
+    case 'instant':
+      return false
+    case 'decimal':
+      return (type.precision ?? 0) <= 18
+    case 'time':
+    case 'datetime':
+      return (digitsAfterPoint.exec(String(value))?.[1]?.length ?? 0) <= 4
+    default:
+      return true
+  }
+}
+
+function nativeType({ type, charset }: TargetColumn): string {
+  switch (type.name) {
+    case 'text': {
+      const set = charset === undefined ? 'UTF8' : 'NONE'
+      if (type.maxLength === undefined) return `BLOB SUB_TYPE TEXT CHARACTER SET ${set}`
+      return `VARCHAR(${type.maxLength}) CHARACTER SET ${set}`
+    }
+    case 'decimal':
+      return `NUMERIC(${type.precision},${type.scale})`
+    case 'binary':
+      return type.maxLength === undefined ? 'BLOB SUB_TYPE BINARY' : `VARCHAR(${type.maxLength}) CHARACTER SET OCTETS`
+    default: {
+      const native = plainTypes[type.name]
+      if (native === undefined) throw new TypeError(`Firebird has no type for ${type.name}`)
+      return native
+    }
+  }
+}
+
+const plainTypes: Readonly<Record<string, string>> = {
+  integer: 'INTEGER',
+  int64: 'BIGINT',
+  double: 'DOUBLE PRECISION',
+  boolean: 'BOOLEAN',
+  date: 'DATE',
+  time: 'TIME',
+  datetime: 'TIMESTAMP',
+}
+
+function createScript(dataset: TargetDataset): string {
+  const columns = dataset.columns.map((each) => {
+    return `"${each.name}" ${nativeType(each)}${each.nullable ? '' : ' NOT NULL'}`
+  })
+  if (dataset.key.length > 0) columns.push(`PRIMARY KEY (${dataset.key.map((key) => `"${key}"`).join(', ')})`)
+  const comments = dataset.columns.flatMap(({ name, comment }) =>
+    comment === undefined ? [] : [`COMMENT ON COLUMN "${dataset.name}"."${name}" IS '${comment}';`],
+  )
+  return [`CREATE TABLE "${dataset.name}" (${columns.join(', ')});`, ...comments, 'COMMIT;'].join('\n')
+}
+
+function column(dataset: TargetDataset, name: string): TargetColumn {
+  const found = dataset.columns.find((each) => each.name === name)
+  if (found === undefined) throw new TypeError(`${dataset.name} has no column ${name}`)
+  return found
+}
+
+async function put(server: FirebirdServer, file: string, dataset: TargetDataset, rows: readonly Row[]): Promise<void> {
+  if (rows.length === 0) return
+  const names = dataset.columns.map(({ name }) => `"${name}"`).join(', ')
+  const insert = dataset.key.length === 0 ? 'INSERT' : 'UPDATE OR INSERT'
+  const statements = rows.map((row) => {
+    const cells = dataset.columns.map((each, index) => literal(row[index] ?? null, each))
+    return `${insert} INTO "${dataset.name}" (${names}) VALUES (${cells.join(', ')});`
+  })
+  await server.run(file, `${statements.join('\n')}\nCOMMIT;`)
+}
+
+function literal(value: Value, { type, charset }: TargetColumn): string {
+  if (value === null) return 'NULL'
+  if (value instanceof Uint8Array)
+    return `${charset === undefined ? '' : '_NONE '}x'${Buffer.from(value).toString('hex')}'`
+  switch (type.name) {
+    case 'text':
+      return `_UTF8 x'${Buffer.from(String(value)).toString('hex')}'`
+    case 'date':
+    case 'time':
+    case 'datetime':
+      return `'${String(value).replace('T', ' ')}'`
+    case 'double':
+      return exactLiteral(Number(value))
+    default:
+      return String(value)
+  }
+}
+
+/** A double as a whole number times powers of two, for the server reads no denormal numbers. */
+function exactLiteral(value: number): string {
+  let whole = value
+  let power = 0
+  while (!Number.isInteger(whole)) {
+    whole *= 2
+    power++
+  }
+  const half = Math.trunc(power / 2)
+  return `CAST('${whole}' AS DOUBLE PRECISION) * POWER(2e0, -${half}) * POWER(2e0, -${power - half})`
+}
+
+/** An exact form of a double: a whole number and the power of two that it was multiplied with. */
+function exactDouble(name: string): string {
+  const power = `(54 - FLOOR(LOG(2, ABS(${name}))))`
+  const half = `TRUNC(${power} / 2)`
+  const scaled = `${name} * POWER(2e0, ${half}) * POWER(2e0, ${power} - ${half})`
+  return `IIF(${name} = 0, '0;0', CAST(CAST(${scaled} AS BIGINT) AS VARCHAR(20)) || ';' || CAST(${power} AS INTEGER))`
+}
+
+/** isql prints bytes as hexadecimal digits. */
+async function read(server: FirebirdServer, file: string, dataset: TargetDataset): Promise<Row[]> {
+  const expressions = dataset.columns.map(({ name, type }) => {
+    const reference = type.name === 'double' ? exactDouble(`"${name}"`) : `"${name}"`
+    return `CAST(${reference} AS VARCHAR(2000) CHARACTER SET OCTETS)`
+  })
+  const rows = await server.readBytes(file, expressions, `"${dataset.name}"`)
+  return rows.map((row) => row.map((bytes, index) => canonical(bytes, dataset.columns[index])))
+}
+
+function canonical(bytes: Buffer | null, told: TargetColumn | undefined): Value {
+  if (bytes === null || told === undefined) return null
+  const { type, charset } = told
+  if (charset !== undefined || type.name === 'binary') return new Uint8Array(bytes)
+  const text = bytes.toString('utf8')
+  switch (type.name) {
+    case 'integer':
+      return Number(text)
+    case 'boolean':
+      return text === 'TRUE'
+    case 'double': {
+      const [whole = '0', power = '0'] = text.split(';')
+      const half = Math.trunc(Number(power) / 2)
+      return (Number(whole) / 2 ** half) * 2 ** (half - Number(power))
+    }
+    case 'time':
+    case 'datetime':
+      return text
+        .replace(' ', 'T')
+        .replace(/(\.\d*?)0+$/, '$1')
+        .replace(/\.$/, '')
+    default:
+      return text
+  }
+}

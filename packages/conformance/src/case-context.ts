@@ -8,6 +8,7 @@ let datasetsMade = 0
 /** The context of one case, with the end that gives everything back. */
 export interface OwnedContext {
   readonly context: CaseContext
+  readonly notes: readonly string[]
   /** Closes the sessions and drops the datasets of the case. */
   end(): Promise<void>
 }
@@ -16,6 +17,7 @@ export interface OwnedContext {
 export function caseContext(connector: Connector, target: Target, random: Random): OwnedContext {
   const sessions: ConnectorSession[] = []
   const datasets: TargetDataset[] = []
+  const notes: string[] = []
   const context: CaseContext = {
     connector,
     target,
@@ -32,10 +34,11 @@ export function caseContext(connector: Connector, target: Target, random: Random
       datasets.push(dataset)
       return dataset
     },
+    note: (text) => void notes.push(text),
   }
   const end = async (): Promise<void> => {
     for (const session of sessions) await session[Symbol.asyncDispose]()
     for (const dataset of datasets) await target.drop(dataset)
   }
-  return { context, end }
+  return { context, notes, end }
 }

@@ -23,6 +23,8 @@ export interface CaseContext {
   open(access?: 'read' | 'write'): Promise<ConnectorSession>
   /** Makes a dataset under a name of its own. */
   create(dataset: Omit<TargetDataset, 'name'>): Promise<TargetDataset>
+  /** Puts on record what could not be tried on this target. */
+  note(text: string): void
 }
 
 /** One idea of one clause, tried on a connector. Fails by throwing. */

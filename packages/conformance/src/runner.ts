@@ -19,6 +19,8 @@ export interface CaseResult {
   readonly outcome: Outcome
   /** What was wrong, the reason of the deviation, or the capability that is missing. */
   readonly message?: string
+  /** What could not be tried on this target. */
+  readonly notes: readonly string[]
   /** What was thrown, where the outcome is `failed`. */
   readonly error?: unknown
   /** Gives the same data again. */
@@ -62,13 +64,14 @@ export async function runCase(
   const started = performance.now()
   const missing = tried.needs.find((need) => !declares(connector.manifest.capabilities, need))
   const deviation = connector.manifest.deviations.find((known) => known.case === tried.id)
-  const { context, end } = caseContext(connector, target, randomFrom(seed))
+  const { context, notes, end } = caseContext(connector, target, randomFrom(seed))
   const done = (outcome: Outcome, message?: string, error?: unknown): CaseResult => ({
     id: tried.id,
     clause: tried.clause,
     outcome,
     ...(message === undefined ? {} : { message }),
     ...(error === undefined ? {} : { error }),
+    notes,
     seed,
     durationMs: Math.round(performance.now() - started),
   })

@@ -25,7 +25,10 @@ export function describeConformance(connector: Connector, settings: DescribeSett
     afterAll(async () => {
       const counts = Object.entries(countOutcomes(results)).map(([outcome, count]) => `${outcome} ${count}`)
       const deviating = results.filter(({ outcome }) => outcome === 'deviating')
-      const lines = deviating.map(({ id, message }) => `  deviating ${id}: ${message}`)
+      const lines = [
+        ...deviating.map(({ id, message }) => `  deviating ${id}: ${message}`),
+        ...[...new Set(results.flatMap(({ notes }) => notes))].map((note) => `  not tried: ${note}`),
+      ]
       process.stdout.write(`${[`conformance of ${name}: ${counts.join(', ')}, seed ${seed}`, ...lines].join('\n')}\n`)
       await target.close()
     })

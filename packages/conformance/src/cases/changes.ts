@@ -117,10 +117,10 @@ export const changeCases: readonly ConformanceCase[] = [
     id: 'changes/overlap-of-times',
     clause: 'CHG-1',
     needs: ['changes'],
-    run: async ({ open, create, target }) => {
+    run: async ({ open, create, target, note }) => {
       const type = { name: 'datetime' } as const
       const at = (second: number): string => `2024-02-29T23:59:${second}`
-      if (!target.holds(type, at(10))) return
+      if (!target.holds(type, at(10))) return note('times, which the target cannot hold')
       const columns = [
         { name: 'ID', type: { name: 'integer' as const }, nullable: false },
         { name: 'VERSION', type, nullable: true },
@@ -158,10 +158,10 @@ export const changeCases: readonly ConformanceCase[] = [
     id: 'changes/below-the-millisecond',
     clause: 'CHG-1',
     needs: ['changes'],
-    run: async ({ open, create, target }) => {
+    run: async ({ open, create, target, note }) => {
       const type = { name: 'datetime' } as const
       const times = closeTimes.filter((time) => target.holds(type, time))
-      if (times.length === 0) return
+      if (times.length === 0) return note('times below the millisecond, which the target cannot hold')
       const columns = [
         { name: 'ID', type: { name: 'integer' as const }, nullable: false },
         { name: 'VERSION', type, nullable: true },

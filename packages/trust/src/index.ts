@@ -27,4 +27,9 @@ export {
 export { MemoryReplayStore, type ReplayStore } from './requests/replay-store.ts'
 export { type SignRequestOptions, signRequest } from './requests/sign-request.ts'
 export type { SignedParts } from './requests/signed-request.ts'
-export { type VerifiedRequest, type VerifyRequestOptions, verifyRequest } from './requests/verify-request.ts'
+export {
+  type PartyKeys,
+  type VerifiedRequest,
+  type VerifyRequestOptions,
+  verifyRequest,
+} from './requests/verify-request.ts'

@@ -4,12 +4,11 @@ import { BerthError } from '@berth/core'
 export type LoggedError = Readonly<Record<string, unknown>>
 
 /**
- * What may be logged of an error (SEC-2). A `BerthError` is logged in full but for its cause. Of any other, and of a
- * cause, only its name, its native code and where it was thrown: its message may quote a value.
+ * What may be logged of an error (SEC-2). A `BerthError` is logged in full, its cause likewise. Of any other error only its name, its native code and where it was thrown: its message may quote a value.
  */
 export function logError(error: unknown): LoggedError {
   if (BerthError.is(error)) {
-    return error.cause === undefined ? error.toJSON() : { ...error.toJSON(), cause: outline(error.cause) }
+    return error.cause === undefined ? error.toJSON() : { ...error.toJSON(), cause: logError(error.cause) }
   }
   return outline(error)
 }

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { BerthError } from '@berth/core'
 import type { DockingManifest } from '@berth/manifest'
 import { MemoryReplayStore, type ReplayStore, type VerificationKey } from '@berth/trust'
@@ -91,18 +92,26 @@ export async function startAgent(options: StartAgentOptions): Promise<RunningAge
     throw listenError(cause, host, port)
   })
   log.info({ ...version, address }, 'agent started')
+  for (const { id, offline } of offlineModes(manifest)) {
+    log.warn({ id, offline }, 'what is offered while the system is down is not served yet: requests are refused then')
+  }
 
   let closed: Promise<void> | undefined
   const close = async (): Promise<void> => {
     stopping = true
+    const stopTimeoutMs = options.stopTimeoutMs ?? 10_000
     const ended = app.close()
-    const timer = setTimeout(() => app.server.closeAllConnections(), options.stopTimeoutMs ?? 10_000)
+    const timer = globalThis.setTimeout(() => app.server.closeAllConnections(), stopTimeoutMs)
     // A connection whose last request has just ended would else be kept alive for the next one.
     const sweep = setInterval(() => app.server.closeIdleConnections(), 50)
     await ended
     clearTimeout(timer)
     clearInterval(sweep)
-    await pools[Symbol.asyncDispose]()
+    // A system that hangs does not hold up the stop: its sessions end with the process.
+    const patience = new AbortController()
+    const waited = setTimeout(stopTimeoutMs, undefined, { ref: false, signal: patience.signal }).catch(() => undefined)
+    await Promise.race([pools[Symbol.asyncDispose](), waited])
+    patience.abort()
     log.info(version, 'agent stopped')
   }
   return {
@@ -112,6 +121,19 @@ export async function startAgent(options: StartAgentOptions): Promise<RunningAge
       return closed
     },
   }
+}
+
+/** What of the manifest promises an answer without the system. */
+function offlineModes(manifest: DockingManifest): { readonly id: string; readonly offline: string }[] {
+  const resources = Object.values(manifest.resources).map(({ id, provide }) => ({
+    id,
+    offline: provide.parameter?.offline ?? 'reject',
+  }))
+  const operations = Object.values(manifest.operations).map(({ id, accept }) => ({
+    id,
+    offline: accept.parameter.offline,
+  }))
+  return [...resources, ...operations].filter(({ offline }) => offline !== 'reject')
 }
 
 function listenError(cause: unknown, host: string, port: number): BerthError {

@@ -42,7 +42,7 @@ export class Admission {
 
   /** Verifies the signature: the platform's id and the request's. Rejects as `verifyRequest` does. */
   async signed(request: IncomingRequest, now: number): Promise<{ readonly issuer: string; readonly id: string }> {
-    const keyOf = (issuer: string): VerificationKey | undefined => this.#keys.find((key) => key.id === issuer)
+    const keyOf = (issuer: string): VerificationKey[] => this.#keys.filter((key) => key.id === issuer)
     return await verifyRequest(request.signature, request, { keyOf, now, replay: this.#replay })
   }
 

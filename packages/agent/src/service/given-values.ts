@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { BerthError } from '@berth/core'
 
 /** The members of a request's JSON object, by name. */
@@ -32,6 +33,7 @@ export function mentionable(name: string): string {
 }
 
 function parse(body: Uint8Array): GivenValues {
+  if (!isUtf8(body)) throw new BerthError('PARAMETER_INVALID', { parameter: 'body', problem: 'UTF-8' })
   let given: unknown
   try {
     given = JSON.parse(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString())

@@ -1,9 +1,10 @@
-import { BerthError, type ErrorDetails, type Field, type LookupAnswer, type LookupRequest } from '@berth/core'
+import { BerthError, type Field, type LookupAnswer, type LookupRequest } from '@berth/core'
 import type { Item, Resource } from '@berth/manifest'
 import type { PermittedItems } from '../guard/permit-items.ts'
 import { compilePlan } from '../plan/compile-plan.ts'
 import type { Plan, RejectedRow } from '../plan/plan.ts'
 import { planColumns } from '../plan/plan-columns.ts'
+import { namedByItem } from './named-by-item.ts'
 
 /** What one question found. */
 export interface Found {
@@ -45,7 +46,7 @@ export class LookupSelection {
 
   /** Turns the rows of one answer into JSON, or says why that one question has none. */
   answer(fields: readonly Field[], answer: LookupAnswer): Found | BerthError {
-    if (answer.error !== undefined) return this.#ofItem(answer.error)
+    if (answer.error !== undefined) return namedByItem(answer.error, this.#items)
     if (answer.rows.length === 0) return { rows: '[]', count: 0, more: answer.more }
     const { output, rows, rejects } = this.#planFor(fields).run(answer.rows)
     const [reject] = rejects
@@ -72,15 +73,6 @@ export class LookupSelection {
       element: item?.element ?? '-',
       problem: code,
     })
-  }
-
-  /** Connectors name columns; the world outside knows items. */
-  #ofItem(error: BerthError): BerthError {
-    const { column } = error.details
-    if (column === undefined) return error
-    const item = this.#items.find((each) => each.from === column)?.id ?? '-'
-    const details: ErrorDetails = { ...error.details, column: item }
-    return new BerthError(error.code, details, { cause: error, origin: error.origin })
   }
 }
 

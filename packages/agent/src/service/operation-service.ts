@@ -3,6 +3,7 @@ import type { DockingManifest } from '@berth/manifest'
 import type { SessionPool } from '../sessions/session-pool.ts'
 import type { AcceptedOperation, StatePort } from '../state/state-port.ts'
 import { mentionable } from './given-values.ts'
+import { namedByItem } from './named-by-item.ts'
 import { OpenOperation, type ReadySubmission } from './open-operation.ts'
 import type { ReceiptGroups } from './receipt-groups.ts'
 
@@ -89,7 +90,7 @@ export class OperationService {
       try {
         return await carryOut(submission, session)
       } catch (error) {
-        const failure = BerthError.from(error, 'INTERNAL', { subject: operation.id })
+        const failure = namedByItem(BerthError.from(error, 'INTERNAL', { subject: operation.id }), operation.input)
         if (failure.action === 'unknown-outcome') throw failure
         if (unseenEnd.has(failure.code)) throw unknownOutcome(submission, failure)
         await state.commit({ operations: [{ ...submitted, state: 'failed' }] })
@@ -130,8 +131,7 @@ async function carryOut(submission: ReadySubmission, session: ConnectorSession):
   })
   const [reject] = rejects
   if (reject === undefined) return { repeated }
-  const column = operation.input.find((item) => item.from === reject.column)?.id ?? '-'
-  throw new BerthError(reject.code, { column, nativeCode: reject.nativeCode ?? '-' })
+  throw new BerthError(reject.code, { column: reject.column ?? '-', nativeCode: reject.nativeCode ?? '-' })
 }
 
 function unknownOutcome({ operation }: ReadySubmission, cause?: unknown): BerthError {

@@ -10,19 +10,21 @@ interface Waiting {
 
 /** Requests under way from which on a receipt waits a moment for others. */
 const busyFrom = 8
-const patienceMs = 1
+/** The longest it waits. */
+const maxPatienceMs = 10
 
 /**
  * Writes the receipts of requests, each before its answer leaves (LOG-1), many in one commit: a commit waits for the
  * disk, and with one for each request that wait would be most of the work.
  *
- * With few requests under way a receipt is written in the turn of the event loop it comes in. With many it waits for
- * up to a millisecond, or until every request under way has come with its own.
+ * With few requests under way a receipt is written in the turn of the event loop it comes in. With many it waits as
+ * long as the last commit took, or until every request under way has come with its own.
  */
 export class ReceiptGroups {
   readonly #state: StatePort
   #waiting: Waiting[] = []
   #underWay = 0
+  #lastCommitMs = 1
   #timer: NodeJS.Timeout | undefined
   #turn: NodeJS.Immediate | undefined
 
@@ -53,7 +55,7 @@ export class ReceiptGroups {
     if (this.#underWay < busyFrom || this.#waiting.length >= this.#underWay) {
       this.#turn ??= setImmediate(() => void this.#flush())
     } else {
-      this.#timer ??= setTimeout(() => void this.#flush(), patienceMs)
+      this.#timer ??= setTimeout(() => void this.#flush(), Math.min(maxPatienceMs, this.#lastCommitMs))
     }
   }
 
@@ -65,12 +67,14 @@ export class ReceiptGroups {
     // A commit pairs operations with receipts by position: those with an operation stand first.
     const group = [...this.#waiting.filter(hasOperation), ...this.#waiting.filter((each) => !hasOperation(each))]
     this.#waiting = []
+    const begun = performance.now()
     try {
       const operations = group.flatMap(({ operation }) => operation ?? [])
       const receipts = await this.#state.commit({
         receipts: group.map(({ entry }) => entry),
         ...(operations.length === 0 ? {} : { operations }),
       })
+      this.#lastCommitMs = performance.now() - begun
       for (const [index, { resolve, reject }] of group.entries()) {
         const receipt = receipts[index]
         if (receipt === undefined) reject(new BerthError('INTERNAL', { subject: 'a commit without its receipt' }))

@@ -119,6 +119,19 @@ test('what the system surely refused may be tried again under the same key', asy
   expect((await docking.submit(input)).body).toMatchObject({ accepted: true, repeated: false })
 })
 
+test('what the system refuses names items, not columns; the log names both', async () => {
+  const docking = await RunningDocking.start({}, (session) => ({
+    ...session,
+    apply: () => Promise.reject(new BerthError('TEXT_UNENCODABLE', { column: 'SFZH', offset: 1, charset: 'GBK' })),
+  }))
+  const answer = await docking.submit(input)
+  expect(answer).toMatchObject({ status: 422, body: { code: 'TEXT_UNENCODABLE' } })
+  expect(answer.body['message']).toContain('husbandId')
+  expect(answer.text).not.toContain('SFZH')
+  await docking[Symbol.asyncDispose]()
+  expect(docking.log.join('')).toContain('SFZH')
+})
+
 /** The docking with its operation as a procedure of the system. */
 function procedureManifest(): typeof marriageManifest {
   const { apply } = marriageManifest.operations

@@ -1,19 +1,22 @@
 import { BerthError } from '@berth/core'
 import type { VerificationKey } from '../keys/key.ts'
-import { parseSignedText, signatureHolds } from '../signed-text.ts'
+import { parseSignedText, type SignedText, signatureHolds } from '../signed-text.ts'
 import type { ReplayStore } from './replay-store.ts'
 import { bodyHash, requestToleranceMs, type SignedParts } from './signed-request.ts'
 
 export interface VerifyRequestOptions {
   /**
-   * The key of a party. Undefined where there is none; it may also throw a code of its own, `SYSTEM_UNKNOWN` or
-   * `CONSUMER_UNKNOWN`.
+   * The key of a party, or several while it changes its key. Undefined where there is none; it may also throw a code
+   * of its own, `SYSTEM_UNKNOWN` or `CONSUMER_UNKNOWN`.
    */
-  readonly keyOf: (issuer: string) => VerificationKey | undefined | Promise<VerificationKey | undefined>
+  readonly keyOf: (issuer: string) => PartyKeys | Promise<PartyKeys>
   /** Milliseconds since 1970. */
   readonly now: number
   readonly replay: ReplayStore
 }
+
+/** What is known of a party's keys. */
+export type PartyKeys = VerificationKey | readonly VerificationKey[] | undefined
 
 /** Who signed a request, and its unique id. */
 export interface VerifiedRequest {
@@ -39,9 +42,9 @@ export async function verifyRequest(
   if ('typ' in text.header) throw invalid('typ')
   const { iss, htm, htu, bh, iat, jti } = text.payload
   if (typeof iss !== 'string' || iss === '' || text.header['kid'] !== iss) throw invalid('kid is not iss')
-  const key = await options.keyOf(iss)
-  if (key === undefined) throw invalid('no key of the party that signed it')
-  if (!(await signatureHolds(text, key))) throw invalid('another key signed it, or it was changed')
+  const keys = [(await options.keyOf(iss)) ?? []].flat()
+  if (keys.length === 0) throw invalid('no key of the party that signed it')
+  if (!(await anyHolds(text, keys))) throw invalid('another key signed it, or it was changed')
   if (htm !== request.method) throw invalid('htm')
   if (htu !== request.path) throw invalid('htu')
   if (bh !== bodyHash(request.body)) throw invalid('bh')
@@ -52,6 +55,11 @@ export async function verifyRequest(
   const fresh = await options.replay.add(`${iss} ${jti}`, iat * 1000 + requestToleranceMs + 1000, options.now)
   if (!fresh) throw new BerthError('REQUEST_REPLAYED')
   return { issuer: iss, id: jti }
+}
+
+async function anyHolds(text: SignedText, keys: readonly VerificationKey[]): Promise<boolean> {
+  for (const key of keys) if (await signatureHolds(text, key)) return true
+  return false
 }
 
 function invalid(problem: string): BerthError {

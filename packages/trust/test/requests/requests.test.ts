@@ -89,6 +89,15 @@ test('no signature, an unknown party and a borrowed name are refused', async () 
   await expect(verify(signRequest(impostor, { ...request, now }))).rejects.toMatchObject({ code: 'SIGNATURE_INVALID' })
 })
 
+test('while a party changes its key, requests under both hold', async () => {
+  const next = generateKey('platform')
+  const under = (keys: readonly (typeof platform)[]) =>
+    verifyRequest(token, request, { keyOf: () => keys, now, replay: new MemoryReplayStore() })
+  await expect(under([next, platform])).resolves.toMatchObject({ issuer: 'platform' })
+  await expect(under([next])).rejects.toMatchObject({ code: 'SIGNATURE_INVALID' })
+  await expect(under([])).rejects.toMatchObject({ code: 'SIGNATURE_INVALID' })
+})
+
 test('a token of another kind, or without its claims, is refused', async () => {
   const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as Record<string, unknown>
   await expect(verify(signText(platform, claims, 'berth-grant+jwt'))).rejects.toMatchObject({

@@ -8,7 +8,9 @@ const tool = (name) => path.join(root, 'node_modules', '.bin', name)
 
 async function command(name, parameters, options = {}) {
   const { code, output } = await run(name, parameters, { capture: true, ...options })
-  return code === 0 ? undefined : `${path.basename(name)} ${parameters.join(' ')} ended with ${code}\n${output.slice(-6000)}`
+  return code === 0
+    ? undefined
+    : `${path.basename(name)} ${parameters.join(' ')} ended with ${code}\n${output.slice(-6000)}`
 }
 
 /** Every package that is published: its folder and its package.json. */
@@ -16,7 +18,10 @@ export function publishedPackages() {
   return ['packages', 'connectors'].flatMap((folder) =>
     readdirSync(path.join(root, folder))
       .map((name) => path.join(root, folder, name))
-      .map((directory) => ({ directory, manifest: JSON.parse(readFileSync(path.join(directory, 'package.json'), 'utf8')) }))
+      .map((directory) => ({
+        directory,
+        manifest: JSON.parse(readFileSync(path.join(directory, 'package.json'), 'utf8')),
+      }))
       .filter(({ manifest }) => manifest.private !== true),
   )
 }
@@ -27,19 +32,35 @@ async function packedConsumer({ node }) {
     const packages = publishedPackages()
     const tarballs = []
     for (const { directory } of packages) {
-      const { code, output } = await run('npm', ['pack', '--silent', '--pack-destination', folder], { capture: true, cwd: directory })
+      const { code, output } = await run('npm', ['pack', '--silent', '--pack-destination', folder], {
+        capture: true,
+        cwd: directory,
+      })
       if (code !== 0) return `npm pack in ${path.basename(directory)} failed\n${output}`
     }
     for (const file of readdirSync(folder)) tarballs.push(path.join(folder, file))
-    const peers = Object.fromEntries(packages.flatMap(({ manifest }) => (manifest.devDependencies?.['node-firebird'] ? [['node-firebird', manifest.devDependencies['node-firebird']]] : [])))
-    writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ private: true, type: 'module', dependencies: peers }))
-    const installed = await command('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', ...tarballs], { cwd: folder })
+    const peers = Object.fromEntries(
+      packages.flatMap(({ manifest }) =>
+        manifest.devDependencies?.['node-firebird']
+          ? [['node-firebird', manifest.devDependencies['node-firebird']]]
+          : [],
+      ),
+    )
+    writeFileSync(
+      path.join(folder, 'package.json'),
+      JSON.stringify({ private: true, type: 'module', dependencies: peers }),
+    )
+    const installed = await command('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', ...tarballs], {
+      cwd: folder,
+    })
     if (installed !== undefined) return installed
     const names = packages.map(({ manifest }) => manifest.name).filter((name) => name !== '@berth/cli')
     const script = `for (const name of ${JSON.stringify(names)}) { const loaded = await import(name); if (Object.keys(loaded).length === 0) throw new Error(name + ' exports nothing') }`
     const imported = await command(node, ['--input-type=module', '-e', script], { cwd: folder })
     if (imported !== undefined) return imported
-    return await command(node, [path.join(folder, 'node_modules', '@berth', 'cli', 'bin', 'run.js'), '--help'], { cwd: folder })
+    return await command(node, [path.join(folder, 'node_modules', '@berth', 'cli', 'bin', 'run.js'), '--help'], {
+      cwd: folder,
+    })
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -47,8 +68,15 @@ async function packedConsumer({ node }) {
 
 export const checks = [
   { name: 'lint', run: () => command(tool('biome'), ['ci', '--error-on-warnings', '.']) },
-  { name: 'build', run: () => command(tool('turbo'), ['run', 'build', '--concurrency=2', '--output-logs=errors-only', '--no-daemon']) },
+  {
+    name: 'build',
+    run: () => command(tool('turbo'), ['run', 'build', '--concurrency=2', '--output-logs=errors-only', '--no-daemon']),
+  },
   { name: 'types of tests', run: () => command(tool('tsc'), ['-p', 'test/tsconfig.json']) },
-  { name: 'package checks', run: () => command(tool('turbo'), ['run', 'package-check', '--concurrency=2', '--output-logs=errors-only', '--no-daemon']) },
+  {
+    name: 'package checks',
+    run: () =>
+      command(tool('turbo'), ['run', 'package-check', '--concurrency=2', '--output-logs=errors-only', '--no-daemon']),
+  },
   { name: 'packed consumer', run: packedConsumer },
 ]

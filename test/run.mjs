@@ -1,6 +1,6 @@
 // npm test: installs what is missing, starts private servers, runs every test, stops the servers.
 // .ci/run adds --ci: lint, types, packaging and docs checks too, and a server that cannot be had is a failure.
-import { readFileSync, rmSync, existsSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { checks } from './checks.mjs'
 import { ensureToolchain, root, run } from './toolchain.mjs'
@@ -33,9 +33,22 @@ if (ci) {
 
 if (only.length === 0 || only.includes('tests')) {
   await installServers()
-  const parameters = ['run', '--config', 'test/vitest.config.ts', '--reporter=default', '--reporter=json', `--outputFile.json=${results}`]
-  const { code } = await run(path.join(root, 'node_modules', '.bin', 'vitest'), parameters, ci ? { env: { CI: 'true' } } : {})
-  const report = existsSync(results) ? JSON.parse(readFileSync(results, 'utf8')) : { numPassedTests: 0, numFailedTests: 1, numPendingTests: 0 }
+  const parameters = [
+    'run',
+    '--config',
+    'test/vitest.config.ts',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${results}`,
+  ]
+  const { code } = await run(
+    path.join(root, 'node_modules', '.bin', 'vitest'),
+    parameters,
+    ci ? { env: { CI: 'true' } } : {},
+  )
+  const report = existsSync(results)
+    ? JSON.parse(readFileSync(results, 'utf8'))
+    : { numPassedTests: 0, numFailedTests: 1, numPendingTests: 0 }
   counts.passed += report.numPassedTests
   counts.failed += report.numFailedTests
   counts.skipped += report.numPendingTests + (report.numTodoTests ?? 0)
@@ -56,5 +69,7 @@ if (ci && counts.skipped > 0) {
   failures.push(`${counts.skipped} tests were skipped; in CI a skip is a failure`)
 }
 for (const failure of failures) console.error(`\n--- ${failure}`)
-console.log(`${counts.passed} passed, ${counts.failed} failed${counts.skipped > 0 ? `, ${counts.skipped} skipped` : ''}`)
+console.log(
+  `${counts.passed} passed, ${counts.failed} failed${counts.skipped > 0 ? `, ${counts.skipped} skipped` : ''}`,
+)
 process.exit(counts.failed === 0 ? 0 : 1)

@@ -1,7 +1,7 @@
 // Runs before the first install, on whatever Node the machine has: plain JavaScript for Node 18 and up.
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -11,7 +11,9 @@ const stamp = path.join(root, 'node_modules', '.berth-lock-digest')
 
 /** Installs the dependencies when they are missing or the lock file has changed, and returns the project's own Node. */
 export function ensureToolchain() {
-  const digest = createHash('sha256').update(readFileSync(path.join(root, 'package-lock.json'))).digest('hex')
+  const digest = createHash('sha256')
+    .update(readFileSync(path.join(root, 'package-lock.json')))
+    .digest('hex')
   const installed = existsSync(stamp) && readFileSync(stamp, 'utf8') === digest
   if (!installed) {
     process.stderr.write('Berth: installing dependencies, once / 正在安装依赖（仅首次）…\n')
@@ -30,7 +32,9 @@ export function ensureToolchain() {
   const node = path.join(bin, process.platform === 'win32' ? 'node.exe' : 'node')
   const version = spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout?.trim() ?? ''
   if (!/^v(2[4-9]|[3-9]\d)\./.test(version)) {
-    process.stderr.write(`Berth: the "node" dependency should bring Node 24, found ${version || 'none'}; run npm install with install scripts allowed.\n`)
+    process.stderr.write(
+      `Berth: the "node" dependency should bring Node 24, found ${version || 'none'}; run npm install with install scripts allowed.\n`,
+    )
     process.exit(1)
   }
   return node

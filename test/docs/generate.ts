@@ -1,4 +1,7 @@
 import { writeFileSync } from 'node:fs'
+import { elementsPage } from './elements-page.ts'
 import { errorsPage } from './errors-page.ts'
 
-writeFileSync(new URL('../../docs/errors.md', import.meta.url), errorsPage())
+const docs = new URL('../../docs/', import.meta.url)
+writeFileSync(new URL('errors.md', docs), errorsPage())
+writeFileSync(new URL('elements.md', docs), elementsPage())

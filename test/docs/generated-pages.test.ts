@@ -2,12 +2,18 @@ import { readFileSync } from 'node:fs'
 import { errorCatalogue } from '@berth/core'
 import { expect, test } from 'vitest'
 import { typescriptFiles, workspacePackages } from '../structure/sources.ts'
+import { elementsPage } from './elements-page.ts'
 import { errorsPage } from './errors-page.ts'
 
 const page = readFileSync(new URL('../../docs/errors.md', import.meta.url), 'utf8')
 
 test('docs/errors.md is what the catalogue says: npm run docs:generate', () => {
   expect(page).toBe(errorsPage())
+})
+
+test('docs/elements.md is what the package says: npm run docs:generate', () => {
+  const elements = readFileSync(new URL('../../docs/elements.md', import.meta.url), 'utf8')
+  expect(elements).toBe(elementsPage())
 })
 
 test('every code of the page is in the catalogue, and the reverse', () => {

@@ -3,21 +3,17 @@ import { errorCatalogue } from '@berth/core'
 import { expect, test } from 'vitest'
 import { typescriptFiles, workspacePackages } from '../structure/sources.ts'
 import { elementsPage } from './elements-page.ts'
-import { errorsPage } from './errors-page.ts'
 
-const page = readFileSync(new URL('../../docs/errors.md', import.meta.url), 'utf8')
-
-test('docs/errors.md is what the catalogue says: npm run docs:generate', () => {
-  expect(page).toBe(errorsPage())
-})
+const page = (name: string): string => readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8')
 
 test('docs/elements.md is what the package says: npm run docs:generate', () => {
-  const elements = readFileSync(new URL('../../docs/elements.md', import.meta.url), 'utf8')
-  expect(elements).toBe(elementsPage())
+  expect(page('elements.md')).toBe(elementsPage())
 })
 
-test('every code of the page is in the catalogue, and the reverse', () => {
-  const documented = [...page.matchAll(/^## (\w+)$/gm)].map((match) => match[1])
+test.each(['errors.md', 'zh/errors.md'])('every code of docs/%s is in the catalogue, and the reverse', (name) => {
+  const documented = [...page(name).matchAll(/^##+ (\w+)$/gm)]
+    .map((match) => match[1])
+    .filter((code) => /^[A-Z_]+$/.test(code ?? ''))
   expect(new Set(documented)).toEqual(new Set(Object.keys(errorCatalogue)))
 })
 

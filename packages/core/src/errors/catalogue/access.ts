@@ -31,7 +31,6 @@ export type AccessErrorCode =
   | 'BATCH_REFUSED'
   | 'BATCH_CONFLICT'
   | 'BATCH_OUT_OF_ORDER'
-  | 'DIGEST_MISMATCH'
 
 /** Refusals: who asks, for what, with which right. */
 export const accessErrors: Readonly<Record<AccessErrorCode, ErrorDefinition>> = {
@@ -270,12 +269,5 @@ export const accessErrors: Readonly<Record<AccessErrorCode, ErrorDefinition>> = 
       en: 'the batch number should be {expected}, {received} came',
     },
     next: { zh: '从缺少的序号起重发', en: 'send again from the missing number' },
-  },
-  DIGEST_MISMATCH: {
-    action: 'fail',
-    origin: 'caller',
-    status: 422,
-    message: { zh: '内容摘要不符', en: 'the digest does not match the content' },
-    next: { zh: '重新发送', en: 'send it again' },
   },
 }

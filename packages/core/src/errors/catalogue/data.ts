@@ -8,7 +8,6 @@ export type DataErrorCode =
   | 'VALUE_TOO_LONG'
   | 'VALUE_LOSS'
   | 'VALUE_MISSING'
-  | 'ROWS_REFUSED'
   | 'ELEMENT_CHECK_FAILED'
   | 'CODE_UNKNOWN'
   | 'CURSOR_INVALID'
@@ -84,16 +83,6 @@ export const dataErrors: Readonly<Record<DataErrorCode, ErrorDefinition>> = {
     status: 422,
     message: { zh: '{column} 不允许为空', en: '{column} must not be null' },
     next: { zh: '补齐原数据，或去掉 required', en: 'complete the source, or drop required' },
-  },
-  ROWS_REFUSED: {
-    action: 'fail',
-    origin: 'data',
-    status: 422,
-    message: {
-      zh: '{count} 行数据不合规定，整批未写',
-      en: '{count} rows are not valid; nothing of the batch was written',
-    },
-    next: { zh: '按行号与数据项逐条核对', en: 'look at each row and item named' },
   },
   ELEMENT_CHECK_FAILED: {
     action: 'skip',

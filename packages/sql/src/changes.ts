@@ -20,7 +20,8 @@ interface Section {
  *
  * Rows with NULL in the change column come first, in a read that starts at the beginning, and never again: nothing
  * tells that they changed. Rows inside the overlap come with the cursor the read began with, so that a cut there
- * neither loses nor moves back. Without a key to break ties it is `KEY_MISSING`. Values are compared as bound values of the column's own type, with all their digits.
+ * neither loses nor moves back. Values are compared as bound values of the column's own type, with all their digits.
+ * Without a key to break ties it is `KEY_MISSING`.
  */
 export async function* changes(
   context: SqlContext,

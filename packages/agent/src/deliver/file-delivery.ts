@@ -78,7 +78,7 @@ export class FileDelivery implements Delivery<readonly string[]> {
       if (resumed !== undefined) return resumed
       this.#begin = progress.begin
     } else {
-      this.#number = (await state.lastNumber(stream)) + 1
+      this.#number = (await state.delivered(stream)) + 1
       if (keepsCursor) this.#begin = checkpoint?.cursor
     }
     return await this.#start()
@@ -126,6 +126,7 @@ export class FileDelivery implements Delivery<readonly string[]> {
     const cursor = keepsCursor ? { cursor: this.#cursor } : {}
     const receipts = await state.commit({
       stream,
+      delivered: sequence,
       checkpoint: { number: sequence, ...cursor, progress: { ...sealing, phase: 'done' } } as Checkpoint,
       receipts: [this.#exit.receipt({ rows, digest, reference: file, items: given.map((item) => item.id) })],
     })

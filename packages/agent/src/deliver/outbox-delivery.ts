@@ -71,7 +71,7 @@ export class OutboxDelivery<Output> implements Delivery<Output> {
     const checkpoint = waiting?.after ?? kept
     this.#number = checkpoint?.number ?? 0
     const progress = checkpoint?.progress as OutboxProgress | undefined
-    this.#stream = progress?.stream ?? `${this.#exit.stream.exit}-${randomBytes(8).toString('hex')}`
+    this.#stream = progress?.stream ?? `${this.#exit.stream.exit.split(':')[0]}-${randomBytes(8).toString('hex')}`
     const resumed = progress?.phase === 'sending' && checkpoint?.cursor !== undefined
     if (resumed || keepsCursor) this.#cursor = checkpoint?.cursor
     this.#run = resumed ? progress.run : this.#number + 1

@@ -17,10 +17,11 @@ export interface OpenDelivery<Output> {
   compile(fields: readonly Field[]): Plan<Output>
 }
 
-/** A name for where a resource goes: what receipts call the consumer. */
+/** Names an exit with its target: what receipts call the consumer, and what a stream is told apart by. */
 export function exitName(resource: Resource, exit: 'file' | 'table'): string {
-  if (exit === 'table') return `table:${resource.provide.table?.to ?? ''}`
-  return resource.provide.file?.to === 'platform' ? 'platform' : 'file'
+  const { file, table } = resource.provide
+  if (exit === 'table') return `table:${table?.to ?? ''}/${table?.dataset ?? ''}`
+  return file?.to === 'platform' ? 'platform' : 'file'
 }
 
 /** Opens the exit that delivers text: data files in a folder, or batches to the platform. */

@@ -8,7 +8,7 @@ import type { Plan, PlanWarning } from '../plan/plan.ts'
 import type { ExchangeResult, ExchangeSettings } from './exchange.ts'
 import { receiptMaker, recordFailure } from './exchange-receipt.ts'
 import { readSource, sourceName } from './exchange-source.ts'
-import { type OpenDelivery, openTableDelivery, openTextDelivery, targetKey } from './open-delivery.ts'
+import { exitName, type OpenDelivery, openTableDelivery, openTextDelivery, targetKey } from './open-delivery.ts'
 
 /**
  * Carries one resource to one exit: read, plan, guard, deliver, receipt, checkpoint. Where the resource says how changes
@@ -31,7 +31,11 @@ export async function runExchange(settings: ExchangeSettings): Promise<ExchangeR
     const { given, withheld } = permitItems(resource, permit, settings.exit)
     const exit: ExchangeExit = {
       state: settings.state,
-      stream: { resource: resource.id, exit: settings.exit, source: sourceName(settings.manifest, resource) },
+      stream: {
+        resource: resource.id,
+        exit: exitName(resource, settings.exit),
+        source: sourceName(settings.manifest, resource),
+      },
       system: settings.manifest.system.id,
       resource: resource.id,
       given,

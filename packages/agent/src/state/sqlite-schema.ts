@@ -8,7 +8,7 @@ CREATE TABLE meta (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT R
 CREATE TABLE stream (
   resource TEXT NOT NULL,
   exit TEXT NOT NULL,
-  last_number INTEGER NOT NULL,
+  delivered INTEGER NOT NULL,
   checkpoint BLOB,
   PRIMARY KEY (resource, exit)
 ) STRICT, WITHOUT ROWID;

@@ -79,9 +79,9 @@ class SqliteState implements StatePort {
     return JSON.parse(this.#open(sealed, stream, 'checkpoint').toString()) as Checkpoint
   }
 
-  async lastNumber(stream: Stream): Promise<number> {
-    const row = await this.#read('SELECT last_number FROM stream WHERE resource = ? AND exit = ?', stream)
-    return Number(row?.['last_number'] ?? 0)
+  async delivered(stream: Stream): Promise<number> {
+    const row = await this.#read('SELECT delivered FROM stream WHERE resource = ? AND exit = ?', stream)
+    return Number(row?.['delivered'] ?? 0)
   }
 
   async waiting(stream: Stream): Promise<OutboxBatch | undefined> {
@@ -181,19 +181,16 @@ class SqliteState implements StatePort {
       const sealedHead = this.#seal(Buffer.from(JSON.stringify(head)), stream, 'head')
       this.#run(insert, resource, exit, head.number, sealedHead, this.#seal(content, stream, 'content'))
     }
-    const { checkpoint } = changes
-    if (checkpoint === undefined && changes.put === undefined) return
-    const number = Math.max(checkpoint?.number ?? 0, changes.put?.number ?? 0)
-    const sealed =
-      checkpoint === undefined ? null : this.#seal(Buffer.from(JSON.stringify(checkpoint)), stream, 'checkpoint')
+    const { checkpoint, delivered = 0 } = changes
+    if (checkpoint === undefined) return
     this.#run(
-      `INSERT INTO stream (resource, exit, last_number, checkpoint) VALUES (?, ?, ?, ?)
-       ON CONFLICT (resource, exit) DO UPDATE SET last_number = max(last_number, excluded.last_number),
-         checkpoint = coalesce(excluded.checkpoint, checkpoint)`,
+      `INSERT INTO stream (resource, exit, delivered, checkpoint) VALUES (?, ?, ?, ?)
+       ON CONFLICT (resource, exit) DO UPDATE SET delivered = max(delivered, excluded.delivered),
+         checkpoint = excluded.checkpoint`,
       resource,
       exit,
-      number,
-      sealed,
+      delivered,
+      this.#seal(Buffer.from(JSON.stringify(checkpoint)), stream, 'checkpoint'),
     )
   }
 

@@ -13,8 +13,8 @@ export interface StatePort extends AsyncDisposable {
    * and with `CURSOR_FOREIGN` when it was kept for another source (CUR-2).
    */
   checkpoint(stream: Stream): Promise<Checkpoint | undefined>
-  /** The highest file or batch number a stream ever used, 0 when none; readable when its cursor is not. */
-  lastNumber(stream: Stream): Promise<number>
+  /** The number of the last file that a stream delivered, 0 when none; readable when its cursor is not. */
+  delivered(stream: Stream): Promise<number>
   /** The oldest batch that was not acknowledged. Rejects as `checkpoint` does. */
   waiting(stream: Stream): Promise<OutboxBatch | undefined>
   /** An operation that was taken in under this key. */
@@ -30,6 +30,7 @@ export interface StatePort extends AsyncDisposable {
 /** One resource on its way to one exit, from one source. */
 export interface Stream {
   readonly resource: string
+  /** The exit and its target: `file`, `platform`, `table:<connection>/<dataset>`. Another target is another stream. */
   readonly exit: string
   /** Names the source that cursors belong to: connector, dataset, key. A cursor of another source is foreign. */
   readonly source: string
@@ -81,7 +82,9 @@ export interface StateChanges {
   readonly acknowledged?: number
   /** Puts a batch of `stream` into the outbox. */
   readonly put?: OutboxBatch
-  /** Forgets checkpoint and outbox of `stream` before anything else is written; its last number stays. */
+  /** With a checkpoint: the file of `stream` that is delivered now: its number is never used again, not after a restart either. */
+  readonly delivered?: number
+  /** Forgets checkpoint and outbox of `stream` before anything else is written; what was delivered stays known. */
   readonly restart?: true
   readonly receipts?: readonly ReceiptEntry[]
   /** Each replaces the one with its key; `receipts[i]` of the same commit, where there is one, is that of `operations[i]`. */

@@ -43,11 +43,13 @@ async function withSink<Result>(run: (sink: PlatformSink) => Promise<Result>): P
   return await run(sink)
 }
 
+const streamOf = { file: 'file', platform: 'platform', table: 'table:target/ZH_PERSON' } as const
+
 /** Whether the exchange was written down as done: a kill may come between that and the last word of the child. */
 async function isDone(folder: string, exit: Exit): Promise<boolean> {
   await using state = openRegistryState(folder)
   const source = JSON.stringify(['@berth/connector-sqlite', 'PERSON', ['ID'], null])
-  const checkpoint = await state.checkpoint({ resource: 'person', exit: exit === 'table' ? 'table' : 'file', source })
+  const checkpoint = await state.checkpoint({ resource: 'person', exit: streamOf[exit], source })
   return checkpoint?.progress['phase'] === 'done'
 }
 

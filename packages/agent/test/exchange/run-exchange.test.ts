@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
+import { createHash, verify } from 'node:crypto'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { BerthError, type ErrorCode } from '@berth/core'
-import { verifyReceipts } from '@berth/trust'
+import { canonicalJson, generateKey, verifyReceipts } from '@berth/trust'
 import { describe, expect, test } from 'vitest'
 import { runExchange } from '../../src/exchange/run-exchange.ts'
 import { TemporaryFolder } from '../temporary-folder.ts'
@@ -27,6 +27,10 @@ async function rejection(promise: Promise<unknown>): Promise<ErrorCode | undefin
 
 function lines(file: string): string[] {
   return readFileSync(file, 'utf8').split('\n').slice(0, -1)
+}
+
+function byCode(one: string, other: string): number {
+  return one < other ? -1 : 1
 }
 
 function records(from: number, to: number): string[] {
@@ -73,7 +77,7 @@ describe('a data file', () => {
         { item: 'born', type: 'date' },
       ],
     })
-    expect(readdirSync(join(folder.path, 'out')).sort()).toEqual([
+    expect(readdirSync(join(folder.path, 'out')).toSorted(byCode)).toEqual([
       'person-000001.ndjson',
       'person-000001.ndjson.manifest.json',
     ])
@@ -115,6 +119,20 @@ describe('a data file', () => {
     )
     expect(readFileSync(files[0] as string, 'utf8')).toBe('id,born\r\n1,1951-02-11\r\n2,1952-03-12\r\n3,1953-04-13\r\n')
   })
+})
+
+test('the manifest of a data file is signed where the docking has a key', async () => {
+  using folder = new TemporaryFolder()
+  createRegistry(folder.path, 3)
+  await using state = openRegistryState(folder.path)
+  const key = generateKey('city.registry')
+  const { files } = await runExchange({ ...exchangeSettings(folder.path, state, 'file'), key })
+  const { signature, ...manifest } = JSON.parse(readFileSync(`${files[0]}.manifest.json`, 'utf8'))
+  const holds = (said: object): boolean =>
+    verify(null, Buffer.from(canonicalJson(said)), key.publicKey, Buffer.from(signature.value, 'base64url'))
+  expect(signature.kid).toBe('city.registry')
+  expect(holds(manifest)).toBe(true)
+  expect(holds({ ...manifest, rows: 4 })).toBe(false)
 })
 
 describe('rows that are not valid', () => {
@@ -166,7 +184,7 @@ describe('a table', () => {
     const receipts = await state.receipts(0, 100)
     expect(receipts).toHaveLength(6)
     expect(verifyReceipts(receipts)).toEqual({ ok: true, count: 6 })
-    expect(receipts.map(({ consumer, rows }) => [consumer, rows])[2]).toEqual(['table:target', 50])
+    expect(receipts.map(({ consumer, rows }) => [consumer, rows])[2]).toEqual(['table:target/ZH_PERSON', 50])
   })
 
   test('whose key may not leave cannot be written to', async () => {
@@ -245,7 +263,7 @@ describe('a stop', () => {
       expect(await rejection(runExchange(settings))).toBe('ABORTED')
       const stoppedAt = (await state.checkpoint({
         resource: 'person',
-        exit,
+        exit: exit === 'table' ? 'table:target/ZH_PERSON' : exit,
         source: JSON.stringify(['@berth/connector-sqlite', 'PERSON', ['ID'], null]),
       })) as { progress: { counts: { read: number } } } | undefined
       expect(stoppedAt?.progress.counts.read).toBe(500)
@@ -260,6 +278,59 @@ describe('a stop', () => {
       expect(shown).toEqual(records(1, 1000))
     },
   )
+
+  test('before a restart leaves no gap in the numbers of files', async () => {
+    using folder = new TemporaryFolder()
+    createRegistry(folder.path, 1000)
+    await using state = openRegistryState(folder.path)
+    const stop = new AbortController()
+    const settings = exchangeSettings(folder.path, state, 'file')
+    const onProgress = ({ read }: { read: number }): void => {
+      if (read === 500) stop.abort()
+    }
+    expect(await rejection(runExchange({ ...settings, signal: stop.signal, onProgress }))).toBe('ABORTED')
+    const anew = await runExchange({ ...settings, restart: true })
+    expect(anew).toMatchObject({ rows: 1000, resumed: false })
+    expect(readdirSync(join(folder.path, 'out')).toSorted(byCode)).toEqual([
+      'person-000001.ndjson',
+      'person-000001.ndjson.manifest.json',
+    ])
+  })
+
+  test('with a batch on its way: it is not sent when an item of it may no longer leave', async () => {
+    using folder = new TemporaryFolder()
+    createRegistry(folder.path, 300)
+    await using state = openRegistryState(folder.path)
+    const settings = exchangeSettings(folder.path, state, 'table')
+    const broken = await rejection(
+      runExchange({
+        ...settings,
+        async openConnection(id, options) {
+          const session = await settings.openConnection(id, options)
+          if (id === 'target')
+            session.apply = () => Promise.reject(new BerthError('CONNECTION_LOST', { call: 'apply' }))
+          return session
+        },
+      }),
+    )
+    expect(broken).toBe('CONNECTION_LOST')
+    const items = registryManifest(folder.path).resources['person']?.items ?? []
+    const lowered = { items: items.map((item) => (item.id === 'born' ? { ...item, grade: 'core' as const } : item)) }
+    const withheld = exchangeSettings(folder.path, state, 'table', lowered)
+    expect(await rejection(runExchange(withheld))).toBe('OUTBOX_WITHHELD')
+    expect(targetRecords(folder.path)).toEqual([])
+    await runExchange({ ...withheld, restart: true })
+    expect(targetRecords(folder.path)).toHaveLength(300)
+    expect(new Set(targetRecords(folder.path).map((line) => JSON.parse(line).born))).toEqual(new Set([null]))
+    const receipts = await state.receipts(0, 10)
+    expect(receipts.map(({ outcome, code }) => code ?? outcome)).toEqual([
+      'CONNECTION_LOST',
+      'OUTBOX_WITHHELD',
+      'delivered',
+      'delivered',
+      'delivered',
+    ])
+  })
 
   test('between two manifests: rows under other items never stand in one file', async () => {
     using folder = new TemporaryFolder()

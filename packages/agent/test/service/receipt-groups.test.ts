@@ -22,7 +22,7 @@ const entry = (reference: string): ReceiptEntry => ({
 function counted(state: StatePort, commits: number[], fail = false): StatePort {
   return {
     checkpoint: (stream) => state.checkpoint(stream),
-    lastNumber: (stream) => state.lastNumber(stream),
+    delivered: (stream) => state.delivered(stream),
     waiting: (stream) => state.waiting(stream),
     operation: (key) => state.operation(key),
     waitingOperations: (limit) => state.waitingOperations(limit),

@@ -63,6 +63,7 @@ export class Init extends BerthCommand<InitResult> {
   override async run(): Promise<InitResult> {
     const { args: given, flags: wished } = await this.given({ args, flags })
     const { planDocking } = await import('../init/plan-docking.ts')
+    const { connectionOptions } = await import('../init/connection-options.ts')
     const { scaffoldDocking } = await import('../init/scaffold-docking.ts')
     const onTerminal = process.stdin.isTTY && process.stdout.isTTY && !this.jsonEnabled()
     const ask = onTerminal ? (await import('../init/ask-docking.ts')).askOnTerminal : undefined
@@ -81,7 +82,9 @@ export class Init extends BerthCommand<InitResult> {
     const files = await scaffoldDocking(plan, language)
     this.print(files.map((file) => say('init.wrote', { file: shownPath(resolve(plan.folder, file)) })))
     this.print(['', say('init.nextTitle'), say('init.nextFolder', { folder: shownPath(plan.folder) })])
-    this.print([say('init.nextSecrets'), say('init.nextDiscover')])
+    const { environment } = connectionOptions(plan.manifest, plan.options)
+    if (environment.length > 0) this.print(say('init.nextSecrets'))
+    this.print(say('init.nextDiscover'))
     return { folder: plan.folder, system: plan.systemId, connector: plan.connector, files }
   }
 }

@@ -51,8 +51,8 @@ export async function discoverDocking(settings: DiscoverSettings): Promise<Disco
   let text = before
   for (const connection of chosenConnections(manifest, settings.connection)) {
     const survey = await surveyConnection({ ...settings, connection })
-    const { datasets, samples } = survey
-    const draft = draftResources({ manifestText: text, file, connection, datasets, samples, language })
+    const { datasets, samples, charsets } = survey
+    const draft = draftResources({ manifestText: text, file, connection, datasets, samples, charsets, language })
     text = draft.text
     kept.push(...draft.kept)
     skipped.push(...draft.skipped)

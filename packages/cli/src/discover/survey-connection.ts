@@ -19,6 +19,8 @@ export interface SurveySettings {
 export interface Survey {
   readonly datasets: readonly Dataset[]
   readonly samples: ReadonlyMap<string, RowBatch>
+  /** Charsets that columns had to be read with, by dataset and column. */
+  readonly charsets: ReadonlyMap<string, ReadonlyMap<string, string>>
   /** Datasets whose rows could not be read, and why. They are drafted from their columns alone. */
   readonly unsampled: readonly { readonly dataset: string; readonly error: BerthError }[]
 }
@@ -34,13 +36,16 @@ export async function surveyConnection(settings: SurveySettings): Promise<Survey
   try {
     const datasets = await describeDatasets(session, settings.tables, signal)
     const samples = new Map<string, RowBatch>()
+    const charsets = new Map<string, ReadonlyMap<string, string>>()
     const unsampled: { dataset: string; error: BerthError }[] = []
     for (const [index, dataset] of datasets.entries()) {
       if (sampleRows === 0) break
       settings.onSampled(index, datasets.length)
       try {
         const sample = await sampleDataset(session, dataset, sampleRows, signal)
-        if (sample !== undefined) samples.set(dataset.name, sample)
+        if (sample === undefined) continue
+        samples.set(dataset.name, sample.batch)
+        charsets.set(dataset.name, sample.charsets)
       } catch (failure) {
         const error = BerthError.from(failure, 'INTERNAL', { subject: 'discover' })
         if (error.code === 'ABORTED') throw error
@@ -51,7 +56,7 @@ export async function surveyConnection(settings: SurveySettings): Promise<Survey
         session = await open()
       }
     }
-    return { datasets, samples, unsampled }
+    return { datasets, samples, charsets, unsampled }
   } finally {
     await session[Symbol.asyncDispose]()
   }

@@ -1,3 +1,4 @@
+import { planColumns } from '@berth/agent'
 import { BerthError, type ConnectorSession, type SystemFacts } from '@berth/core'
 import type { DockingManifest } from '@berth/manifest'
 import { compareWithSystem } from '../check/compare-with-system.ts'
@@ -6,6 +7,8 @@ import type { Diagnosis } from './diagnosis.ts'
 
 /** More than this between the clocks makes changes by time unsafe. */
 const maxSkewSeconds = 60
+/** Rows of each resource that are tried for being readable. */
+const sampleRows = 20
 
 /** What an open session shows: charset, clock, and whether the datasets of the manifest can be read. */
 export async function examineSession(
@@ -44,15 +47,17 @@ async function rights(
   const wrong = new Set(mismatches.map(({ path }) => path.split('.')[1]))
   for (const resource of Object.values(manifest.resources)) {
     if (resource.from.connection !== connection || wrong.has(resource.id)) continue
+    const request = { dataset: resource.from.dataset, columns: planColumns(resource.items), batchRows: sampleRows }
     try {
-      const [item] = resource.items
-      const columns = item === undefined ? [] : [{ name: item.from }]
-      for await (const _batch of session.scan({ dataset: resource.from.dataset, columns, batchRows: 1 }, { signal }))
+      for await (const batch of session.scan(request, { signal })) {
+        for (const { error } of batch.unreadable ?? []) throw error
         break
+      }
       found.push({ ...about, state: 'ok', fact: resource.id })
-    } catch (error) {
-      const failure = BerthError.from(error, 'INTERNAL', { subject: 'doctor' })
-      found.push({ ...about, state: 'failed', fact: resource.id, error: failure })
+    } catch (failure) {
+      const error = BerthError.from(failure, 'INTERNAL', { subject: 'doctor' })
+      const examination = error.code === 'TEXT_UNDECODABLE' ? 'charset' : 'rights'
+      found.push({ ...about, examination, state: 'failed', fact: resource.id, error })
       if (!session.usable) break
     }
   }

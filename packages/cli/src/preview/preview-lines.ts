@@ -39,7 +39,7 @@ export function withheldLines(
 /** The lines that `berth preview` prints. */
 export function previewLines(resource: Resource, result: PreviewResult): string[] {
   const rejects = result.rejects.map(
-    ({ row, item, code, length }) => `  ${say('preview.reject', { row: row + 1, item, code, length })}`,
+    ({ row, item, code, length = '-' }) => `  ${say('preview.reject', { row, item, code, length })}`,
   )
   return [
     ...rowLines(resource, result.items, result.rows),

@@ -1,5 +1,12 @@
-import { compilePlan, permitItems, planColumns, type RejectedRow } from '@berth/agent'
-import { BerthError, type ConnectorSession, type Grade, type Row, type WithheldReason } from '@berth/core'
+import { compilePlan, permitItems, planColumns } from '@berth/agent'
+import {
+  BerthError,
+  type ConnectorSession,
+  type ErrorCode,
+  type Grade,
+  type Row,
+  type WithheldReason,
+} from '@berth/core'
 import type { Item, Resource } from '@berth/manifest'
 import { decide } from '@berth/trust'
 
@@ -13,7 +20,17 @@ export interface PreviewResult {
   /** Cells in canonical form; `binary` as base64. */
   readonly rows: readonly (readonly (string | number | boolean | null)[])[]
   /** Rows that would be left out, and why; never with the value. */
-  readonly rejects: readonly RejectedRow[]
+  readonly rejects: readonly PreviewReject[]
+}
+
+/** A row that would be left out. */
+export interface PreviewReject {
+  /** From 1, among those read. */
+  readonly row: number
+  readonly item: string
+  readonly code: ErrorCode
+  /** Of the value, where it is known. */
+  readonly length?: number
 }
 
 export interface PreviewSettings {
@@ -35,15 +52,19 @@ export async function previewResource(session: ConnectorSession, settings: Previ
   const { given, withheld } = permitted(settings)
   if (given.length === 0) return { ...head, items: [], withheld, rows: [], rejects: [] }
   const rows: Row[] = []
-  const rejects: RejectedRow[] = []
+  const rejects: PreviewReject[] = []
   let read = 0
   const request = { dataset: resource.from.dataset, columns: planColumns(given), batchRows: Math.min(limit, 1000) }
   for await (const batch of session.scan(request, { signal })) {
     const plan = compilePlan({ items: given, fields: batch.fields, format: 'values' })
     const result = plan.run(batch.rows.slice(0, limit - read))
     rows.push(...result.output)
-    for (const reject of result.rejects) rejects.push({ ...reject, row: reject.row + read })
-    read += batch.rows.length
+    for (const { row, item, code, length } of result.rejects) rejects.push({ row: row + read + 1, item, code, length })
+    for (const { row, error } of batch.unreadable ?? []) {
+      const item = given.find(({ from }) => from === error.details['column'])?.id ?? '-'
+      rejects.push({ row, item, code: error.code })
+    }
+    read += batch.rows.length + (batch.unreadable?.length ?? 0)
     if (read >= limit) break
   }
   return { ...head, items: given.map(({ id }) => id), withheld, rows: rows.map(plainRow), rejects }

@@ -108,6 +108,32 @@ test('a call that hangs ends at its deadline, and the session is not used again'
   expect((await failure(session.ping())).code).toBe('CONNECTION_LOST')
 })
 
+test('a charset for a column needs the capability', async () => {
+  const session: Partial<Session> = { lookup: () => Promise.resolve({ fields: [], answers: [] }) }
+  await using opened = await openSession(connectorOf(session), { port: 1 })
+  const asking = opened.lookup({ ...lookup, columns: [{ name: 'A', charset: 'GBK' }], keys: [['a']] })
+  expect((await failure(asking)).details).toMatchObject({ capability: 'text.charsetPerColumn' })
+})
+
+test('a write that is not answered in time has an unknown outcome', async () => {
+  await using opened = await openSession(
+    connectorOf({ apply: never }),
+    { port: 1 },
+    { access: 'write', callTimeoutMs: 5 },
+  )
+  const apply = opened.apply({
+    dataset: 'T',
+    fields: [],
+    rows: [],
+    key: [],
+    mode: 'insert',
+    batch: '1',
+    onReject: 'abort',
+  })
+  expect((await failure(apply)).code).toBe('UNKNOWN_OUTCOME')
+  expect(opened.usable).toBe(false)
+})
+
 test('an abort ends a call and reaches the connector', async () => {
   const told = Promise.withResolvers<void>()
   const ping: Session['ping'] = (signal) => {

@@ -1,7 +1,7 @@
 import type { ChangeBatch, RowBatch } from '../contract/batch.ts'
 import type { ConnectorManifest, Session } from '../contract/connector.ts'
 import type { Dataset, DescribeRequest, SystemFacts } from '../contract/dataset.ts'
-import type { ChangesRequest, LookupRequest, LookupResult, ScanRequest } from '../contract/read.ts'
+import type { ChangesRequest, ColumnSelection, LookupRequest, LookupResult, ScanRequest } from '../contract/read.ts'
 import type { ApplyRequest, ApplyResult, InvokeRequest, InvokeResult } from '../contract/write.ts'
 import { BerthError } from '../errors/berth-error.ts'
 import type { ErrorCode } from '../errors/catalogue.ts'
@@ -22,6 +22,9 @@ export type ScanSettings = Omit<ScanRequest, 'batchRows'> & { readonly batchRows
 export type ChangesSettings = Omit<ChangesRequest, 'batchRows'> & { readonly batchRows?: number }
 
 const defaultBatchRows = 1000
+
+/** A write that is not answered in time may have happened. */
+const writes: ReadonlySet<string> = new Set(['apply', 'invoke'])
 
 /** After these the connection is not known to be sound, and the session is not used again. */
 const fatal: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
@@ -74,6 +77,7 @@ export class ConnectorSession implements AsyncDisposable {
   /** Any number of questions: longer lists are split, and a question that fails alone fails alone (LKP-4). */
   async lookup(request: LookupRequest, options: CallOptions = {}): Promise<LookupResult> {
     const method = this.#method('lookup', this.#session.lookup)
+    this.#requireCharsets(request.columns)
     const maxKeys = this.manifest.capabilities.lookup?.maxKeys ?? 1
     return await askTogether(
       request,
@@ -85,6 +89,7 @@ export class ConnectorSession implements AsyncDisposable {
 
   scan(request: ScanSettings, options: CallOptions = {}): AsyncIterable<RowBatch> {
     const method = this.#method('scan', this.#session.scan)
+    this.#requireCharsets(request.columns)
     if (request.after !== undefined && this.manifest.capabilities.scan?.resume !== true)
       throw this.#unsupported('scan.resume')
     const complete = { ...request, batchRows: request.batchRows ?? defaultBatchRows }
@@ -93,6 +98,7 @@ export class ConnectorSession implements AsyncDisposable {
 
   changes(request: ChangesSettings, options: CallOptions = {}): AsyncIterable<ChangeBatch> {
     const method = this.#method('changes', this.#session.changes)
+    this.#requireCharsets(request.columns)
     const complete = { ...request, batchRows: request.batchRows ?? defaultBatchRows }
     return this.#read('changes', options, (signal) => method.call(this.#session, complete, signal))
   }
@@ -133,6 +139,11 @@ export class ConnectorSession implements AsyncDisposable {
     return method
   }
 
+  #requireCharsets(columns: readonly ColumnSelection[]): void {
+    if (this.manifest.capabilities.text?.charsetPerColumn === true) return
+    if (columns.some((column) => column.charset !== undefined)) throw this.#unsupported('text.charsetPerColumn')
+  }
+
   #unsupported(capability: string): BerthError {
     return new BerthError('NOT_SUPPORTED', { connector: this.manifest.name, capability })
   }
@@ -155,7 +166,10 @@ export class ConnectorSession implements AsyncDisposable {
     run: (signal: AbortSignal) => Promise<Result>,
   ): Promise<Result> {
     const timeoutMs = options.timeoutMs ?? this.#timeoutMs
-    const timedOut = (): BerthError => new BerthError('CALL_TIMEOUT', { call, timeoutMs })
+    const timedOut = (): BerthError =>
+      writes.has(call)
+        ? new BerthError('UNKNOWN_OUTCOME', { call })
+        : new BerthError('CALL_TIMEOUT', { call, timeoutMs })
     return withDeadline(call, { signal: options.signal, timeoutMs }, timedOut, run)
   }
 

@@ -67,7 +67,7 @@ async function packedConsumer({ node }) {
 }
 
 export const checks = [
-  { name: 'lint', run: () => command(tool('biome'), ['ci', '--error-on-warnings', '.']) },
+  { name: 'lint', run: () => command(tool('biome'), ['ci', '--colors=off', '--error-on-warnings', '.']) },
   {
     name: 'build',
     run: () => command(tool('turbo'), ['run', 'build', '--concurrency=2', '--output-logs=errors-only', '--no-daemon']),

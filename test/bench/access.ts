@@ -27,8 +27,14 @@ export interface RawQuestions extends AsyncDisposable {
 
 export const question = 'SELECT ID, XM, SFZH, LXDH, JE, DJRQ, GXSJ, BZ FROM T_DJ WHERE ID = ?'
 
+/** The options only have to hold as such: connections are opened from the place itself. */
+const placeholders: Readonly<Record<BenchPlace['kind'], string>> = {
+  sqlite: 'file: registry.db',
+  firebird: 'host: localhost, database: registry.fdb, user: bench',
+}
+
 export function manifestFor({ kind }: BenchPlace, folder: string): DockingManifest {
-  const connection = `  registry: { use: "@berth/connector-${kind}", options: { ${kind === 'sqlite' ? 'file: x' : 'host: x, database: x, user: x, password: "${env:X}"'} } }`
+  const connection = `  registry: { use: "@berth/connector-${kind}", options: { ${placeholders[kind]} } }`
   const { manifest, findings } = parseManifest(benchManifest(connection), { file: 'bench', folder })
   if (manifest === undefined) throw new Error(`the bench manifest does not hold: ${JSON.stringify(findings[0])}`)
   return manifest

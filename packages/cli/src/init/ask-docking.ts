@@ -1,8 +1,8 @@
 import { BerthError, type ConnectorManifest } from '@berth/core'
 import { select, text } from '@clack/prompts'
 import { say, tell } from '../messages/say.ts'
+import { ownerCodeProblem, systemIdProblem } from './docking-problems.ts'
 import { knownConnectors } from './known-connectors.ts'
-import { ownerCodeProblem, systemIdProblem } from './plan-docking.ts'
 
 /** The questions of `berth init`, asked on a terminal. Each rejects with `ABORTED` when the person gives up. */
 export interface AskDocking {

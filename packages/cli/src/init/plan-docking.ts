@@ -1,9 +1,8 @@
 import { BerthError } from '@berth/core'
-import { findElement } from '@berth/elements'
 import { loadConnector } from '../connections/load-connector.ts'
-import { say } from '../messages/say.ts'
 import type { AskDocking } from './ask-docking.ts'
-import { type DockingPlan, systemIdPattern } from './docking-plan.ts'
+import type { DockingPlan } from './docking-plan.ts'
+import { ownerCodeProblem, systemIdProblem } from './docking-problems.ts'
 import { guessSystemId } from './guess-system-id.ts'
 import { connectorPackage } from './known-connectors.ts'
 
@@ -16,16 +15,6 @@ export interface DockingWishes {
   readonly owner?: string | undefined
   readonly ownerCode?: string | undefined
   readonly options: Readonly<Record<string, string>>
-}
-
-/** What is wrong with a system id, in the user's language. */
-export function systemIdProblem(text: string): string | undefined {
-  return systemIdPattern.test(text) ? undefined : say('init.notSystemId')
-}
-
-/** What is wrong with a unified social credit code, in the user's language. */
-export function ownerCodeProblem(text: string): string | undefined {
-  return findElement('organisation.creditCode')?.check?.(text) === undefined ? undefined : say('init.notCode')
 }
 
 /**

@@ -12,7 +12,7 @@ describe('displayWidth', () => {
     ['A泊位１', 7],
     ['𠮷田', 4],
     ['e\u0301', 1],
-    [`${escapeCharacter}[1m泊${escape}[22m`, 2],
+    [`${escapeCharacter}[1m泊${escapeCharacter}[22m`, 2],
   ])('%j takes %i cells', (text, cells) => {
     expect(displayWidth(text)).toBe(cells)
   })

@@ -30,7 +30,9 @@ function bar(settings: ProgressSettings): Progress {
   const shape = new SingleBar({
     stream: process.stderr,
     clearOnComplete: true,
-    hideCursor: true,
+    // Whatever ends the process leaves the terminal as it was.
+    hideCursor: false,
+    linewrap: true,
     gracefulExit: false,
     format: (_options, state) => {
       const line = told(settings, state.value, state.total, rate)

@@ -52,6 +52,7 @@ export class FileDelivery implements Delivery<readonly string[]> {
   #rejects: RejectsFile | undefined
   #sealing: FileProgress | undefined
   #kept = { rows: 0, at: 0 }
+  #keeping: Promise<void> = Promise.resolve()
 
   constructor(exit: FileExit) {
     this.#exit = exit
@@ -97,18 +98,20 @@ export class FileDelivery implements Delivery<readonly string[]> {
     }
     const due =
       this.#counts.read - this.#kept.rows >= checkpointRows || performance.now() - this.#kept.at >= checkpointMs
-    if (due) await this.pause()
+    if (!due) return
+    // The disk works on a checkpoint while the next rows are read.
+    await this.#keeping
+    this.#keeping = this.#keep()
+    this.#keeping.catch(() => undefined)
   }
 
   async pause(): Promise<void> {
-    if (this.#sealing !== undefined || this.#part === undefined || this.#cursor === undefined) return
-    await this.#part.sync()
-    await this.#rejects?.sync()
-    await this.#keep({ ...this.#progress(), phase: 'writing' })
-    this.#kept = { rows: this.#counts.read, at: performance.now() }
+    await this.#keeping
+    if (this.#sealing === undefined) await this.#keep()
   }
 
   async finish(): Promise<DeliveryEnd> {
+    await this.#keeping
     const nothing = this.#exit.keepsCursor && this.#begin !== undefined && this.#counts.read === 0
     if (this.#sealing === undefined && nothing) {
       await this.#part?.discard()
@@ -134,6 +137,7 @@ export class FileDelivery implements Delivery<readonly string[]> {
   }
 
   async close(): Promise<void> {
+    await this.#keeping.catch(() => undefined)
     await this.#part?.close()
     await this.#rejects?.close()
     this.#part = undefined
@@ -177,7 +181,7 @@ export class FileDelivery implements Delivery<readonly string[]> {
     await syncFolder(this.#exit.folder)
     const digest = this.#part?.digest() ?? ''
     const sealing = { ...this.#progress(), phase: 'sealing', digest, created: new Date().toISOString() } as const
-    await this.#keep(sealing)
+    await this.#write(this.#cursor, sealing)
     this.#sealing = sealing
     await this.#part?.close()
     this.#part = undefined
@@ -190,10 +194,21 @@ export class FileDelivery implements Delivery<readonly string[]> {
     return { schema: this.#schema, ...begin, counts: this.#counts, rejectsBytes: this.#rejects?.bytes ?? 0 }
   }
 
-  async #keep(progress: FileProgress): Promise<void> {
+  /** Keeps a checkpoint of what was added up to now. */
+  async #keep(): Promise<void> {
+    const cursor = this.#cursor
+    if (this.#part === undefined || cursor === undefined) return
+    const progress: FileProgress = { ...this.#progress(), phase: 'writing' }
+    this.#kept = { rows: this.#counts.read, at: performance.now() }
+    await this.#part.sync()
+    await this.#rejects?.sync()
+    await this.#write(cursor, progress)
+  }
+
+  async #write(cursor: Cursor | undefined, progress: FileProgress): Promise<void> {
     const { state, stream } = this.#exit
-    const cursor = this.#cursor === undefined ? {} : { cursor: this.#cursor }
-    await state.commit({ stream, checkpoint: { number: this.#number, ...cursor, progress: { ...progress } } })
+    const place = cursor === undefined ? {} : { cursor }
+    await state.commit({ stream, checkpoint: { number: this.#number, ...place, progress: { ...progress } } })
   }
 
   #path(): string {

@@ -1,12 +1,13 @@
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
 import { join } from 'node:path'
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import { DatabaseSync } from 'node:sqlite'
 import { BerthError, type Receipt } from '@berth/core'
 import { chainReceipt } from '@berth/trust'
 import { fileError } from '../deliver/file-error.ts'
 import { Sealing } from './sealing.ts'
 import { sqliteError } from './sqlite-error.ts'
 import { beginSchema } from './sqlite-schema.ts'
+import { type Columns, SqliteStatements } from './sqlite-statements.ts'
 import { stateKey } from './state-key.ts'
 import type { AcceptedOperation, Checkpoint, OutboxBatch, StateChanges, StatePort, Stream } from './state-port.ts'
 
@@ -16,8 +17,6 @@ interface PendingCommit {
   readonly resolve: (receipts: readonly Receipt[]) => void
   readonly reject: (error: BerthError) => void
 }
-
-type Columns = Readonly<Record<string, unknown>>
 
 /**
  * Opens the state of a docking in a folder: `state.sqlite` and `state.key`, made when they are not there, readable by
@@ -60,7 +59,7 @@ class SqliteState implements StatePort {
   readonly #database: DatabaseSync
   readonly #file: string
   readonly #sealing: Sealing
-  readonly #statements = new Map<string, StatementSync>()
+  readonly #statements: SqliteStatements
   #head: Pick<Receipt, 'number' | 'hash'> | undefined
   #pending: PendingCommit[] = []
 
@@ -68,7 +67,8 @@ class SqliteState implements StatePort {
     this.#database = database
     this.#file = file
     this.#sealing = sealing
-    const last = this.#one('SELECT body FROM receipt ORDER BY number DESC LIMIT 1')
+    this.#statements = new SqliteStatements(database, file)
+    const last = this.#statements.one('SELECT body FROM receipt ORDER BY number DESC LIMIT 1')
     if (last !== undefined) this.#head = JSON.parse(String(last['body'])) as Receipt
   }
 
@@ -95,13 +95,13 @@ class SqliteState implements StatePort {
 
   async operation(key: string): Promise<AcceptedOperation | undefined> {
     await this.#settled()
-    const row = this.#one('SELECT * FROM operation WHERE key = ?', key)
+    const row = this.#statements.one('SELECT * FROM operation WHERE key = ?', key)
     return row === undefined ? undefined : this.#operationOf(row)
   }
 
   async waitingOperations(limit: number): Promise<readonly AcceptedOperation[]> {
     await this.#settled()
-    const rows = this.#all(
+    const rows = this.#statements.all(
       "SELECT * FROM operation WHERE state <> 'done' AND state <> 'failed' ORDER BY position LIMIT ?",
       limit,
     )
@@ -110,7 +110,7 @@ class SqliteState implements StatePort {
 
   async receipts(after: number, limit: number): Promise<readonly Receipt[]> {
     await this.#settled()
-    const rows = this.#all('SELECT body FROM receipt WHERE number > ? ORDER BY number LIMIT ?', after, limit)
+    const rows = this.#statements.all('SELECT body FROM receipt WHERE number > ? ORDER BY number LIMIT ?', after, limit)
     return rows.map((row) => JSON.parse(String(row['body'])) as Receipt)
   }
 
@@ -156,7 +156,7 @@ class SqliteState implements StatePort {
     const receipts = (changes.receipts ?? []).map((entry) => {
       const receipt = chainReceipt(this.#head, entry)
       this.#head = receipt
-      this.#run('INSERT INTO receipt (number, body) VALUES (?, ?)', receipt.number, JSON.stringify(receipt))
+      this.#statements.run('INSERT INTO receipt (number, body) VALUES (?, ?)', receipt.number, JSON.stringify(receipt))
       return receipt
     })
     changes.operations?.forEach((operation, index) => {
@@ -168,22 +168,22 @@ class SqliteState implements StatePort {
   #writeStream(stream: Stream, changes: StateChanges): void {
     const { resource, exit } = stream
     if (changes.restart === true) {
-      this.#run('UPDATE stream SET checkpoint = NULL WHERE resource = ? AND exit = ?', resource, exit)
-      this.#run('DELETE FROM outbox WHERE resource = ? AND exit = ?', resource, exit)
+      this.#statements.run('UPDATE stream SET checkpoint = NULL WHERE resource = ? AND exit = ?', resource, exit)
+      this.#statements.run('DELETE FROM outbox WHERE resource = ? AND exit = ?', resource, exit)
     }
     if (changes.acknowledged !== undefined) {
       const where = 'resource = ? AND exit = ? AND number = ?'
-      this.#run(`DELETE FROM outbox WHERE ${where}`, resource, exit, changes.acknowledged)
+      this.#statements.run(`DELETE FROM outbox WHERE ${where}`, resource, exit, changes.acknowledged)
     }
     if (changes.put !== undefined) {
       const { content, ...head } = changes.put
       const insert = 'INSERT INTO outbox (resource, exit, number, head, content) VALUES (?, ?, ?, ?, ?)'
       const sealedHead = this.#seal(Buffer.from(JSON.stringify(head)), stream, 'head')
-      this.#run(insert, resource, exit, head.number, sealedHead, this.#seal(content, stream, 'content'))
+      this.#statements.run(insert, resource, exit, head.number, sealedHead, this.#seal(content, stream, 'content'))
     }
     const { checkpoint, delivered = 0 } = changes
     if (checkpoint === undefined) return
-    this.#run(
+    this.#statements.run(
       `INSERT INTO stream (resource, exit, delivered, checkpoint) VALUES (?, ?, ?, ?)
        ON CONFLICT (resource, exit) DO UPDATE SET delivered = max(delivered, excluded.delivered),
          checkpoint = excluded.checkpoint`,
@@ -196,7 +196,7 @@ class SqliteState implements StatePort {
 
   #writeOperation(operation: AcceptedOperation, receipt: number | undefined): void {
     const { key, input } = operation
-    this.#run(
+    this.#statements.run(
       `INSERT INTO operation (key, position, operation, digest, state, input, receipt)
        VALUES (?, (SELECT coalesce(max(position), 0) + 1 FROM operation), ?, ?, ?, ?, ?)
        ON CONFLICT (key) DO UPDATE SET state = excluded.state, input = excluded.input,
@@ -244,30 +244,6 @@ class SqliteState implements StatePort {
 
   async #read(sql: string, stream: Stream): Promise<Columns | undefined> {
     await this.#settled()
-    return this.#one(sql, stream.resource, stream.exit)
-  }
-
-  #one(sql: string, ...values: SQLInputValue[]): Columns | undefined {
-    return this.#all(sql, ...values)[0]
-  }
-
-  #all(sql: string, ...values: SQLInputValue[]): Columns[] {
-    try {
-      return this.#statement(sql).all(...values) as Columns[]
-    } catch (cause) {
-      throw sqliteError(cause, this.#file)
-    }
-  }
-
-  #run(sql: string, ...values: SQLInputValue[]): void {
-    this.#statement(sql).run(...values)
-  }
-
-  #statement(sql: string): StatementSync {
-    const known = this.#statements.get(sql)
-    if (known !== undefined) return known
-    const statement = this.#database.prepare(sql)
-    this.#statements.set(sql, statement)
-    return statement
+    return this.#statements.one(sql, stream.resource, stream.exit)
   }
 }

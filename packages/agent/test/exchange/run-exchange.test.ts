@@ -6,6 +6,7 @@ import { BerthError, type ErrorCode } from '@berth/core'
 import { canonicalJson, generateKey, verifyReceipts } from '@berth/trust'
 import { describe, expect, test } from 'vitest'
 import { runExchange } from '../../src/exchange/run-exchange.ts'
+import type { OpenConnection } from '../../src/sessions/open-connection.ts'
 import { TemporaryFolder } from '../temporary-folder.ts'
 import {
   canary,
@@ -154,6 +155,41 @@ describe('rows that are not valid', () => {
       { row: 250, item: 'born', code: 'VALUE_INVALID', length: 8 },
     ])
     expect(statSync(result.rejectsFile as string).mode & 0o007).toBe(0)
+  })
+
+  test('that the source cannot read are counted and named with the others, also behind a resume', async () => {
+    using folder = new TemporaryFolder()
+    createRegistry(folder.path, 300)
+    changeSource(folder.path, (source) => source.exec("UPDATE PERSON SET CSRQ = 'x' WHERE ID IN (101, 299)"))
+    await using state = openRegistryState(folder.path)
+    const settings = exchangeSettings(folder.path, state, 'file')
+    // The second row of each batch is one that the connector reports as unreadable.
+    const openConnection: OpenConnection = async (id, options) => {
+      const session = await settings.openConnection(id, options)
+      const scan = session.scan.bind(session)
+      session.scan = async function* (request, call) {
+        let read = 0
+        for await (const batch of scan(request, call)) {
+          const error = new BerthError('TEXT_UNDECODABLE', { column: 'XM', offset: 0, charset: 'utf-8' })
+          yield { ...batch, rows: batch.rows.filter((_, index) => index !== 1), unreadable: [{ row: read + 2, error }] }
+          read += batch.rows.length
+        }
+      }
+      return session
+    }
+    const stop = new AbortController()
+    const stopping = { signal: stop.signal, onProgress: () => stop.abort() }
+    expect(await rejection(runExchange({ ...settings, openConnection, ...stopping }))).toBe('ABORTED')
+    const result = await runExchange({ ...settings, openConnection })
+    expect(result).toMatchObject({ read: 300, rows: 295, rejected: 5, resumed: true })
+    const named = lines(result.rejectsFile as string).map((line) => JSON.parse(line))
+    expect(named.map(({ row, code }) => [row, code])).toEqual([
+      [2, 'TEXT_UNDECODABLE'],
+      [101, 'VALUE_INVALID'],
+      [102, 'TEXT_UNDECODABLE'],
+      [202, 'TEXT_UNDECODABLE'],
+      [299, 'VALUE_INVALID'],
+    ])
   })
 
   test('that the target refuses are named with their batch', async () => {

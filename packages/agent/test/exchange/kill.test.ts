@@ -2,10 +2,12 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { verifyReceipts } from '@berth/trust'
 import { describe, expect, test } from 'vitest'
+import { runExchange } from '../../src/exchange/run-exchange.ts'
 import { TemporaryFolder } from '../temporary-folder.ts'
 import { PlatformSink } from './platform-sink.ts'
 import { createRegistry, openRegistryState, personRecord, targetRecords } from './registry.ts'
-import { type Exit, type Interruption, key, sync } from './sync-process.ts'
+import { type Interruption, key, sync } from './sync-process.ts'
+import { type Exit, syncSettings } from './sync-settings.ts'
 
 const seed = Number(process.env['BERTH_SEED'] ?? Date.now() % 1_000_000)
 
@@ -131,9 +133,17 @@ describe.concurrent(`kill -9, seed ${seed}`, () => {
       await withSink(async (sink) => {
         using folder = new TemporaryFolder()
         createRegistry(folder.path, rows)
-        let runs = 0
-        const kills = await syncUntilDone(folder.path, exit, sink, rows, () => (runs++ === 0 ? { crashAt } : {}))
-        expect(kills, `step ${crashAt} of ${steps}`).toBe(1)
+        const { killed } = await sync(folder.path, exit, sink.url, { crashAt })
+        const moment = `step ${crashAt} of ${steps}`
+        expect(killed, moment).toBe(true)
+        if (!(await isDone(folder.path, exit))) {
+          await using state = openRegistryState(folder.path)
+          const result = await runExchange(syncSettings(folder.path, exit, state, sink.url, key))
+          expect(result.rows, moment).toBe(rows)
+        }
+        expect(shown(folder.path, exit, sink), moment).toEqual(expected(rows))
+        expect(sink.refused, moment).toEqual([])
+        await expectChained(folder.path, exit, rows)
       })
     }
   })

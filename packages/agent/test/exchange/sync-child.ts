@@ -3,6 +3,7 @@ import promises from 'node:fs/promises'
 import { syncBuiltinESMExports } from 'node:module'
 import { join } from 'node:path'
 import { importPrivateJwk } from '@berth/trust'
+import type { Exit } from './sync-settings.ts'
 
 /*
  * A process that runs one exchange of the registry, to be killed: `node sync-child.ts <folder> <file|table|platform>
@@ -40,30 +41,21 @@ promises.open = traced(async (...values: Parameters<typeof open>) => {
 })
 syncBuiltinESMExports()
 
-const { exchangeSettings, openRegistryState } = await import('./registry.ts')
+const { openRegistryState } = await import('./registry.ts')
 const { runExchange } = await import('../../src/exchange/run-exchange.ts')
-const { PlatformClient } = await import('../../src/platform-client/platform-client.ts')
+const { syncSettings } = await import('./sync-settings.ts')
 
 const [folder = '', exit = '', url = '', jwk = ''] = process.argv.slice(2)
 mkdirSync(join(folder, 'out'), { recursive: true })
 const state = openRegistryState(folder)
 const { commit } = state
 state.commit = traced(commit.bind(state))
-const toPlatform = { provide: { file: { to: 'platform', format: 'ndjson', clearance: 3 } } } as const
-const settings = exchangeSettings(
-  folder,
-  state,
-  exit === 'table' ? 'table' : 'file',
-  exit === 'platform' ? toPlatform : {},
-)
-const { openConnection } = settings
-const platform =
-  exit === 'platform' ? new PlatformClient({ url, key: importPrivateJwk(JSON.parse(jwk), 'city.registry') }) : undefined
+const settings = syncSettings(folder, exit as Exit, state, url, importPrivateJwk(JSON.parse(jwk), 'city.registry'))
+const { openConnection, platform } = settings
 if (platform !== undefined) platform.deliver = traced(platform.deliver.bind(platform))
 console.log('ready')
 const result = await runExchange({
   ...settings,
-  ...(platform === undefined ? {} : { platform }),
   openConnection: async (id, options) => {
     const session = await openConnection(id, options)
     session.apply = traced(session.apply.bind(session))

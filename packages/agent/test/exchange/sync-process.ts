@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { exportPrivateJwk, generateKey } from '@berth/trust'
 import type { ExchangeResult } from '../../src/exchange/exchange.ts'
-
-export type Exit = 'file' | 'table' | 'platform'
+import type { Exit } from './sync-settings.ts'
 
 /** What ends a child early. */
 export interface Interruption {

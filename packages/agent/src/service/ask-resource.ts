@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { hash as digestOf, randomUUID } from 'node:crypto'
 import type { ReceiptEntry } from '@berth/core'
 import type { DockingManifest } from '@berth/manifest'
 import type { Permit } from '@berth/trust'
@@ -68,7 +68,7 @@ export async function askResource(options: AskResourceOptions): Promise<LocalAns
     items: answer.items,
     withheld: answer.withheld,
     rows: found.count,
-    digest: createHash('sha256').update(found.rows).digest('hex'),
+    digest: digestOf('sha256', found.rows),
     reference: randomUUID(),
     manifest: manifest.digest,
   })

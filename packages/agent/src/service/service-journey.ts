@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash as digestOf } from 'node:crypto'
 import { BerthError, type ReceiptEntry } from '@berth/core'
 import type { DockingManifest } from '@berth/manifest'
 import type { Grant } from '@berth/trust'
@@ -54,7 +54,7 @@ export class ServiceJourney {
         items: selection.itemIds,
         withheld: selection.withheld,
         rows: found.count,
-        digest: createHash('sha256').update(found.rows).digest('hex'),
+        digest: digestOf('sha256', found.rows),
       })
       onAnswer?.(id, found.count, selection.withheld)
       const head = JSON.stringify({ resource: trail.resource, items: selection.itemIds, withheld: selection.withheld })

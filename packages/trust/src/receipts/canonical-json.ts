@@ -7,6 +7,7 @@
 export function canonicalJson(value: unknown): string {
   switch (typeof value) {
     case 'string':
+      if (plain.test(value)) return `"${value}"`
       if (!value.isWellFormed()) throw new TypeError('a lone surrogate has no canonical JSON')
       return JSON.stringify(value)
     case 'number':
@@ -22,11 +23,15 @@ export function canonicalJson(value: unknown): string {
   }
 }
 
+/** Texts that JSON writes as they are: most of what receipts hold. */
+const plain = /^[ !#-[\]-~]*$/
+
 function canonicalObject(value: object): string {
-  const members: string[] = []
+  let members = ''
   for (const name of Object.keys(value).sort((one, other) => (one < other ? -1 : 1))) {
     const member: unknown = (value as Readonly<Record<string, unknown>>)[name]
-    if (member !== undefined) members.push(`${canonicalJson(name)}:${canonicalJson(member)}`)
+    if (member === undefined) continue
+    members += `${members === '' ? '' : ','}${canonicalJson(name)}:${canonicalJson(member)}`
   }
-  return `{${members.join(',')}}`
+  return `{${members}}`
 }

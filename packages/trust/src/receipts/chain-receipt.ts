@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Receipt, ReceiptEntry } from '@berth/core'
 import { canonicalJson } from './canonical-json.ts'
 
@@ -14,5 +14,5 @@ export function chainReceipt(previous: Pick<Receipt, 'number' | 'hash'> | undefi
 
 /** SHA-256, hexadecimal, over the hash before and the canonical JSON of a receipt without `previous` and `hash`. */
 export function receiptHash(previous: string, rest: Omit<Receipt, 'previous' | 'hash'>): string {
-  return createHash('sha256').update(previous).update(canonicalJson(rest)).digest('hex')
+  return hash('sha256', previous + canonicalJson(rest))
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 /** The parts of a request that its signature binds (SEC-5). */
 export interface SignedParts {
@@ -15,5 +15,5 @@ export const requestToleranceMs = 60_000
 
 /** SHA-256 of a body in base64url: the claim `bh`. */
 export function bodyHash(body: Uint8Array | string): string {
-  return createHash('sha256').update(body).digest('base64url')
+  return hash('sha256', body, 'base64url')
 }

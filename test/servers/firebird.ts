@@ -10,6 +10,8 @@ import { freePort, listening, type ServerProcess, startProcess } from './process
 export interface FirebirdSettings {
   /** The authentication plugins it offers, in order. @default 'Srp, Legacy_Auth' */
   readonly authentication?: string
+  /** No file of the server grows beyond this; its disk is full for it then. */
+  readonly maxFileKilobytes?: number
 }
 
 const program = '/usr/sbin/firebird'
@@ -47,7 +49,7 @@ async function attempt(port: number, settings: FirebirdSettings): Promise<Privat
   }
   const environment = prepare(directory, port, settings.authentication ?? 'Srp, Legacy_Auth')
   await createUsers(directory, environment, data.password)
-  const process_ = await startProcess([program], {
+  const process_ = await startProcess(command(settings), {
     environment,
     log: path.join(directory, 'server.log'),
     remove: directory,
@@ -57,6 +59,13 @@ async function attempt(port: number, settings: FirebirdSettings): Promise<Privat
   if (ours) return { server, process: process_, stop: () => process_.stop() }
   await process_.stop()
   return undefined
+}
+
+/** A limit on the size of files, where a write beyond it fails instead of ending the process. */
+function command({ maxFileKilobytes }: FirebirdSettings): readonly string[] {
+  if (maxFileKilobytes === undefined) return [program]
+  const blocks = maxFileKilobytes * 2
+  return ['/bin/sh', '-c', `trap '' XFSZ; ulimit -f ${blocks}; exec ${program}`]
 }
 
 /** Lays out a Firebird root of its own. The character sets are copied: through a link GBK is "not installed". */

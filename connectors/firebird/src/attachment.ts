@@ -13,12 +13,13 @@ export class Attachment {
   readonly wire: Wire
   readonly #place: Omit<ErrorPlace, 'call'>
   #failure: BerthError | undefined
+  #refusal: unknown
   #closing = false
 
   constructor(wire: Wire, place: Omit<ErrorPlace, 'call'>) {
     this.wire = wire
     this.#place = place
-    keepStatus(wire)
+    this.#watch()
     wire._socket.prependListener('close', () => {
       this.#failure ??= new BerthError('CONNECTION_LOST', { call: 'wait' })
     })
@@ -67,6 +68,20 @@ export class Attachment {
     }
   }
 
+  /**
+   * Runs a request before which the driver sends blobs. It ignores when the server refuses a part of one, and would
+   * store what is left: here the first refusal meanwhile is the outcome.
+   */
+  async withBlobs<Result>(call: string, run: () => Promise<Result>): Promise<Result> {
+    this.#refusal = undefined
+    const outcome = await run().catch((error: unknown) => {
+      this.#refusal ??= error
+      return undefined
+    })
+    if (this.#refusal === undefined) return outcome as Result
+    throw firebirdError(this.#refusal, { ...this.#place, call })
+  }
+
   /** Cuts the line. What is under way fails with `failure`. */
   destroy(failure: BerthError): void {
     this.#failure ??= failure
@@ -86,25 +101,29 @@ export class Attachment {
     await closed
     clearTimeout(timer)
   }
-}
 
-/**
- * The driver hands on only the first code of a status, which is often the least telling. It parses all of them into an
- * object that it takes from the queued callback, so one is put there and its status attached to the error.
- */
-function keepStatus(wire: Wire): void {
-  const queue = wire._queueEvent
-  wire._queueEvent = (callback, defer) => {
-    if (callback === undefined || defer === true) return queue.call(wire, callback, defer)
-    const withStatus: QueuedCallback = Object.assign(
-      (error: unknown, result?: unknown) => {
-        if (error instanceof Error && withStatus.response?.status !== undefined)
-          Object.assign(error, { status: withStatus.response.status })
-        callback(error, result)
-      },
-      { response: {} },
-      callback,
-    )
-    return queue.call(wire, withStatus, defer)
+  /**
+   * Watches what the server refuses. The driver hands on only the first code of a status, which is often the least
+   * telling; it parses all of them into an object that it takes from the queued callback, so one is put there and its
+   * status attached to the error.
+   */
+  #watch(): void {
+    const { wire } = this
+    const queue = wire._queueEvent
+    wire._queueEvent = (callback, defer) => {
+      if (callback === undefined || defer === true) return queue.call(wire, callback, defer)
+      const withStatus: QueuedCallback = Object.assign(
+        (error: unknown, result?: unknown) => {
+          if (error instanceof Error) {
+            if (withStatus.response?.status !== undefined) Object.assign(error, { status: withStatus.response.status })
+            this.#refusal ??= error
+          }
+          callback(error, result)
+        },
+        { response: {} },
+        callback,
+      )
+      return queue.call(wire, withStatus, defer)
+    }
   }
 }

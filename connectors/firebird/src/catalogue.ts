@@ -1,5 +1,6 @@
-import { type Dataset, textDecoding } from '@berth/core'
+import type { Dataset } from '@berth/core'
 import type { SqlColumn, SqlConnection, SqlTable } from '@berth/sql'
+import { commentReader, maxCommentBytes } from './comments.ts'
 import { quote } from './dialect.ts'
 import { firebirdColumn, isUnknown, type NativeField } from './values.ts'
 
@@ -12,7 +13,7 @@ export interface CatalogueSettings {
 }
 
 const comment = (column: string): string =>
-  `CAST(SUBSTRING(CAST(${column} AS BLOB SUB_TYPE BINARY) FROM 1 FOR 8000) AS VARCHAR(8000) CHARACTER SET OCTETS)`
+  `CAST(SUBSTRING(CAST(${column} AS BLOB SUB_TYPE BINARY) FROM 1 FOR ${maxCommentBytes}) AS VARCHAR(${maxCommentBytes}) CHARACTER SET OCTETS)`
 
 const relations = `SELECT R.RDB$RELATION_NAME, IIF(R.RDB$VIEW_BLR IS NULL, 0, 1), ${comment('R.RDB$DESCRIPTION')}
 FROM RDB$RELATIONS R WHERE COALESCE(R.RDB$SYSTEM_FLAG, 0) = 0`
@@ -134,20 +135,4 @@ function nativeField(row: readonly unknown[]): NativeField {
 /** Names are padded to the width of the catalogue's columns. */
 function trimmed(name: unknown): string {
   return String(name).trimEnd()
-}
-
-/** Comments should be UTF-8; programs that connected without a charset wrote them in their own. */
-function commentReader(charset: string | undefined): (raw: unknown) => string | undefined {
-  const decodings = ['utf-8', ...(charset === undefined ? [] : [charset])].map((label) => textDecoding(label))
-  return (raw) => {
-    if (!(raw instanceof Uint8Array) || raw.length === 0) return undefined
-    for (const decoding of decodings) {
-      try {
-        return decoding.decode(raw, 'RDB$DESCRIPTION')
-      } catch {
-        // The next one may read it.
-      }
-    }
-    return undefined
-  }
 }

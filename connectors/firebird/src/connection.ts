@@ -155,8 +155,8 @@ export class FirebirdConnection implements SqlConnection {
     const statement = await this.#statements.take(text, transaction)
     const width = statement.native.input.length
     try {
-      if (width === 0 || parameters.length <= width) await this.#execute(statement, transaction, parameters)
-      else await this.#executeRows(statement, transaction, parameters, width)
+      if (width > 0 && parameters.length > width) await this.#executeRows(statement, transaction, parameters, width)
+      else await this.#send(statement, () => this.#execute(statement, transaction, parameters))
       this.#statements.giveBack(statement)
     } catch (error) {
       this.#statements.drop(statement)
@@ -171,13 +171,25 @@ export class FirebirdConnection implements SqlConnection {
     width: number,
   ): Promise<void> {
     await this.#run('SAVEPOINT BERTH', [], transaction)
-    const sent: Promise<unknown>[] = []
-    for (let start = 0; start < parameters.length; start += width)
-      sent.push(this.#execute(statement, transaction, parameters.slice(start, start + width)))
-    const outcomes = await Promise.allSettled(sent)
-    const refused = outcomes.find((outcome) => outcome.status === 'rejected')
-    await this.#run(`${refused === undefined ? 'RELEASE' : 'ROLLBACK TO'} SAVEPOINT BERTH`, [], transaction)
-    if (refused !== undefined) throw refused.reason
+    const sendAll = async (): Promise<void> => {
+      const sent: Promise<unknown>[] = []
+      for (let start = 0; start < parameters.length; start += width)
+        sent.push(this.#execute(statement, transaction, parameters.slice(start, start + width)))
+      const outcomes = await Promise.allSettled(sent)
+      const refused = outcomes.find((outcome) => outcome.status === 'rejected')
+      if (refused !== undefined) throw refused.reason
+    }
+    try {
+      await this.#send(statement, sendAll)
+    } catch (error) {
+      await this.#run('ROLLBACK TO SAVEPOINT BERTH', [], transaction)
+      throw error
+    }
+    await this.#run('RELEASE SAVEPOINT BERTH', [], transaction)
+  }
+
+  #send<Result>(statement: Statement, send: () => Promise<Result>): Promise<Result> {
+    return statement.sendsBlobs ? this.attachment.withBlobs('write', send) : send()
   }
 
   /** Runs a statement and fetches its first rows. Both requests leave together where nothing has to be sent before. */

@@ -42,6 +42,7 @@ export const codes: Readonly<Record<number, ErrorCode>> = {
   335544879: 'CONSTRAINT_VIOLATED', // not_valid_for_var
   335544914: 'VALUE_TOO_LONG', // string_truncation
   335544916: 'VALUE_INVALID', // numeric_out_of_range
+  335545094: 'PERMISSION_DENIED', // no_priv_ddl
 }
 
 /** General codes, asked only when none of the others is in the status. */
@@ -85,7 +86,7 @@ export function firebirdError(cause: unknown, place: ErrorPlace): BerthError {
   const status = statusOf(native)
   const [code, item] = classify(native, status, place.call)
   const nativeCode = status[0]?.gdscode ?? (typeof native.code === 'string' ? native.code : 'unknown')
-  return new BerthError(code, { nativeCode, ...place, ...details(code, item, place) }, { cause })
+  return new BerthError(code, { nativeCode, call: place.call, ...details(code, item, place) }, { cause })
 }
 
 function statusOf(native: NativeError): readonly StatusItem[] {
@@ -113,7 +114,14 @@ function classify(
 /** Names that a status carries: never its values. */
 function details(code: ErrorCode, item: StatusItem | undefined, place: ErrorPlace): ErrorDetails {
   const names = (item?.params ?? []).map(String)
+  const { host, port, database, timeoutMs } = place
   switch (code) {
+    case 'HOST_UNKNOWN':
+    case 'CONNECT_REFUSED':
+    case 'CONNECT_TIMEOUT':
+      return { host, port, timeoutMs }
+    case 'DATABASE_MISSING':
+      return { database }
     case 'PERMISSION_DENIED':
       return { subject: names.length === 0 ? place.call : names.join(' ') }
     case 'DATASET_UNKNOWN':

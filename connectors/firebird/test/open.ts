@@ -1,4 +1,4 @@
-import { type ConnectorSession, openSession, type Row, type SessionOptions } from '@berth/core'
+import { type ConnectorSession, type Dataset, openSession, type Row, type SessionOptions } from '@berth/core'
 import type { FirebirdServer } from '../../../test/servers/firebird-server.ts'
 import { connector } from '../src/index.ts'
 
@@ -37,4 +37,11 @@ export async function eventually(condition: () => boolean | Promise<boolean>): P
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
   return true
+}
+
+/** All datasets, or those of these names. */
+export async function describeAll(session: ConnectorSession, names?: readonly string[]): Promise<Dataset[]> {
+  const told: Dataset[] = []
+  for await (const dataset of session.describe(names === undefined ? {} : { names })) told.push(dataset)
+  return told
 }

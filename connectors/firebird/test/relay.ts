@@ -5,8 +5,8 @@ export interface Relay extends AsyncDisposable {
   readonly port: number
   /** Cuts all lines now. */
   cut(): void
-  /** Cuts the line once this predicate says so of something the client sends. */
-  cutWhen(predicate: (chunk: Buffer) => boolean): void
+  /** Hands on what the client sends up to the first thing the predicate is true of, and no answer to that. */
+  cutBehind(predicate: (chunk: Buffer) => boolean): void
   /** Stops handing on what the server sends; what it says afterwards never arrives. */
   mute(): void
 }
@@ -30,8 +30,11 @@ export async function startRelay(target: { readonly host: string; readonly port:
       })
     }
     client.on('data', (chunk) => {
+      if (predicate?.(chunk) === true) {
+        muted = true
+        setTimeout(cut, 100)
+      }
       upstream.write(chunk)
-      if (predicate?.(chunk) === true) setTimeout(cut, 20)
     })
     upstream.on('data', (chunk) => {
       if (!muted) client.write(chunk)
@@ -41,7 +44,7 @@ export async function startRelay(target: { readonly host: string; readonly port:
   return {
     port: (server.address() as AddressInfo).port,
     cut,
-    cutWhen: (given) => {
+    cutBehind: (given) => {
       predicate = given
     },
     mute: () => {

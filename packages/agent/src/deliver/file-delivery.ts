@@ -1,8 +1,16 @@
 import { join } from 'node:path'
-import type { Cursor, Receipt } from '@berth/core'
+import type { Cursor } from '@berth/core'
 import type { SigningKey } from '@berth/trust'
 import type { Checkpoint } from '../state/state-port.ts'
-import { claimDataFile, dataFileName, exists, schemaOf, sealDataFile, syncFolder } from './data-file.ts'
+import {
+  claimDataFile,
+  type DataFileManifest,
+  dataFileName,
+  exists,
+  schemaOf,
+  sealDataFile,
+  syncFolder,
+} from './data-file.ts'
 import type { Delivery, DeliveryEnd, DeliveryStart, ExchangeCounts, PlannedBatch } from './delivery.ts'
 import { type ExchangeExit, schemaDigest } from './exchange-exit.ts'
 import { PartFile } from './part-file.ts'
@@ -29,9 +37,8 @@ interface FileProgress {
   readonly begin?: Cursor
   readonly counts: ExchangeCounts
   readonly rejectsBytes: number
-  /** Once sealing began. */
-  readonly digest?: string
-  readonly created?: string
+  /** Once sealing began: what the file is, whatever the docking's manifest says by the time it appears. */
+  readonly manifest?: DataFileManifest
 }
 
 const none: ExchangeCounts = { read: 0, rows: 0, rejected: 0, bytes: 0 }
@@ -50,7 +57,7 @@ export class FileDelivery implements Delivery<readonly string[]> {
   #counts: ExchangeCounts = none
   #part: PartFile | undefined
   #rejects: RejectsFile | undefined
-  #sealing: FileProgress | undefined
+  #sealing: (FileProgress & { readonly manifest: DataFileManifest }) | undefined
   #kept = { rows: 0, at: 0 }
   #keeping: Promise<void> = Promise.resolve()
 
@@ -119,21 +126,20 @@ export class FileDelivery implements Delivery<readonly string[]> {
       return { counts: this.#counts, files: [], batches: 0 }
     }
     const sealing = this.#sealing ?? (await this.#complete())
-    const { digest = '', created = '', counts } = sealing
-    const { folder, system, resource, format, state, stream, key, given, keepsCursor } = this.#exit
-    const file = dataFileName(resource, this.#number, format)
-    const { rows, bytes } = counts
-    const sequence = this.#number
-    const manifest = { system, resource, file, format, sequence, rows, bytes, sha256: digest } as const
-    await sealDataFile(folder, { berth: 1, ...manifest, schema: schemaOf(given), created }, key)
-    const cursor = keepsCursor ? { cursor: this.#cursor } : {}
-    const receipts = await state.commit({
+    const { counts, manifest } = sealing
+    const { folder, state, stream, key, keepsCursor } = this.#exit
+    await sealDataFile(folder, manifest, key)
+    const cursor = keepsCursor && this.#cursor !== undefined ? { cursor: this.#cursor } : {}
+    const progress = { ...sealing, phase: 'done' }
+    const { rows, sha256: digest, file: reference, sequence } = manifest
+    const items = manifest.schema.map(({ item }) => item)
+    const [receipt] = await state.commit({
       stream,
       delivered: sequence,
-      checkpoint: { number: sequence, ...cursor, progress: { ...sealing, phase: 'done' } } as Checkpoint,
-      receipts: [this.#exit.receipt({ rows, digest, reference: file, items: given.map((item) => item.id) })],
+      checkpoint: { number: sequence, ...cursor, progress },
+      receipts: [this.#exit.receipt({ rows, digest, reference, items })],
     })
-    return { counts, files: [join(folder, file)], batches: 0, receipt: receipts[0] as Receipt }
+    return { counts, files: [join(folder, reference)], batches: 0, ...(receipt === undefined ? {} : { receipt }) }
   }
 
   async close(): Promise<void> {
@@ -163,8 +169,8 @@ export class FileDelivery implements Delivery<readonly string[]> {
     this.#counts = progress.counts
     this.#rejects = this.#exit.rejects(this.#number)
     const start = { ...after(checkpoint.cursor), resumed: true, counts: progress.counts }
-    if (progress.phase === 'sealing') {
-      this.#sealing = progress
+    if (progress.phase === 'sealing' && progress.manifest !== undefined) {
+      this.#sealing = { ...progress, manifest: progress.manifest }
       return { ...start, complete: true }
     }
     this.#part = await PartFile.resume(`${data}.part`, progress.counts.bytes)
@@ -175,12 +181,26 @@ export class FileDelivery implements Delivery<readonly string[]> {
   }
 
   /** Writes down that the file is complete, before anything of it can be seen. */
-  async #complete(): Promise<FileProgress> {
+  async #complete(): Promise<FileProgress & { readonly manifest: DataFileManifest }> {
+    const { folder, system, resource, format, given } = this.#exit
     await this.#part?.sync()
     await this.#rejects?.sync()
-    await syncFolder(this.#exit.folder)
-    const digest = this.#part?.digest() ?? ''
-    const sealing = { ...this.#progress(), phase: 'sealing', digest, created: new Date().toISOString() } as const
+    await syncFolder(folder)
+    const progress = this.#progress()
+    const manifest: DataFileManifest = {
+      berth: 1,
+      system,
+      resource,
+      file: dataFileName(resource, this.#number, format),
+      format,
+      sequence: this.#number,
+      rows: progress.counts.rows,
+      bytes: progress.counts.bytes,
+      sha256: this.#part?.digest() ?? '',
+      schema: schemaOf(given),
+      created: new Date().toISOString(),
+    }
+    const sealing = { ...progress, phase: 'sealing', manifest } as const
     await this.#write(this.#cursor, sealing)
     this.#sealing = sealing
     await this.#part?.close()

@@ -2,7 +2,7 @@ import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { BerthError, type Receipt } from '@berth/core'
-import { chainReceipt } from '@berth/trust'
+import { chainReceipt, verifyReceipts } from '@berth/trust'
 import { fileError } from '../deliver/file-error.ts'
 import { Sealing } from './sealing.ts'
 import { sqliteError } from './sqlite-error.ts'
@@ -22,8 +22,8 @@ interface PendingCommit {
  * Opens the state of a docking in a folder: `state.sqlite` and `state.key`, made when they are not there, readable by
  * their owner only. `docking` is the system's id; the state of another docking does not open.
  *
- * Throws `STATE_LOCKED` when another process has it, `STATE_CORRUPT`, `STATE_KEY_MISMATCH`, `DISK_FULL` or
- * `FILE_UNWRITABLE`.
+ * Throws `STATE_LOCKED` when another process has it, `STATE_CORRUPT`, `STATE_KEY_MISMATCH`, `RECEIPTS_BROKEN` when the
+ * last receipt was altered, `DISK_FULL` or `FILE_UNWRITABLE`.
  */
 export function openSqliteState(folder: string, docking: string): StatePort {
   const file = join(folder, 'state.sqlite')
@@ -68,8 +68,7 @@ class SqliteState implements StatePort {
     this.#file = file
     this.#sealing = sealing
     this.#statements = new SqliteStatements(database, file)
-    const last = this.#statements.one('SELECT body FROM receipt ORDER BY number DESC LIMIT 1')
-    if (last !== undefined) this.#head = JSON.parse(String(last['body'])) as Receipt
+    this.#head = lastReceipt(this.#statements)
   }
 
   async checkpoint(stream: Stream): Promise<Checkpoint | undefined> {
@@ -246,4 +245,19 @@ class SqliteState implements StatePort {
     await this.#settled()
     return this.#statements.one(sql, stream.resource, stream.exit)
   }
+}
+
+/** The receipt that the next one is chained to. Throws `RECEIPTS_BROKEN` when it is not what was written. */
+function lastReceipt(statements: SqliteStatements): Receipt | undefined {
+  const row = statements.one('SELECT number, body FROM receipt ORDER BY number DESC LIMIT 1')
+  if (row === undefined) return undefined
+  const number = Number(row['number'])
+  try {
+    const receipt = JSON.parse(String(row['body'])) as Receipt
+    const before = { number: number - 1, hash: receipt.previous }
+    if (verifyReceipts([receipt], { after: before }).ok) return receipt
+  } catch (cause) {
+    throw new BerthError('RECEIPTS_BROKEN', { number }, { cause })
+  }
+  throw new BerthError('RECEIPTS_BROKEN', { number })
 }

@@ -172,6 +172,34 @@ describe('a state file that cannot be used', () => {
     expect(codeOf(() => openSqliteState(folder.path, 'registry'))).toBe('STATE_CORRUPT')
   })
 
+  test('is damaged in its middle', async () => {
+    using folder = new TemporaryFolder()
+    const file = join(folder.path, 'state.sqlite')
+    {
+      await using state = openSqliteState(folder.path, 'registry')
+      for (let round = 0; round < 10; round++) await state.commit({ receipts: new Array(50).fill(entry) })
+    }
+    const bytes = readFileSync(file)
+    writeFileSync(file, bytes.fill(0xa5, 8192, bytes.length - 8192))
+    const read = async (): Promise<unknown> => {
+      await using state = openSqliteState(folder.path, 'registry')
+      return await state.receipts(0, 1000)
+    }
+    expect(await rejection(read())).toBe('STATE_CORRUPT')
+  })
+
+  test.each(['"rows":4', '"rows":3,'])('holds a last receipt that is not what was written: %s', async (change) => {
+    using folder = new TemporaryFolder()
+    {
+      await using state = openSqliteState(folder.path, 'registry')
+      await state.commit({ receipts: [entry, entry] })
+    }
+    const database = new DatabaseSync(join(folder.path, 'state.sqlite'))
+    database.prepare(`UPDATE receipt SET body = replace(body, '"rows":3', ?) WHERE number = 2`).run(change)
+    database.close()
+    expect(codeOf(() => openSqliteState(folder.path, 'registry'))).toBe('RECEIPTS_BROKEN')
+  })
+
   test('belongs to another key, to none, or to another docking', async () => {
     using folder = new TemporaryFolder()
     await openSqliteState(folder.path, 'registry')[Symbol.asyncDispose]()

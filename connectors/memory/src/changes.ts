@@ -1,6 +1,6 @@
 import { BerthError, type ChangeBatch, type ChangesRequest, type Row, type Value } from '@berth/core'
 import { decodeCursor, encodeCursor } from './cursor.ts'
-import { batches, behind, ordered, refuseNull } from './scan.ts'
+import { batches, behind, ordered, refuseNull, refuseUnreadable } from './scan.ts'
 import { select } from './selection.ts'
 import { type MemoryStore, positionOf } from './store.ts'
 import { compareValues, valueBefore } from './values.ts'
@@ -23,6 +23,7 @@ export async function* changes(
   const positions = [by.column, ...by.key].map((name) => positionOf(table, name))
   const [column = 0, ...key] = positions
   const type = table.columns[column]?.type ?? { name: 'text' }
+  refuseUnreadable(table, request.columns, [by.column, ...by.key])
   const rows = ordered(table, positions)
   refuseNull(table, rows, key)
   const cursorOf = (row: Row): string =>
@@ -33,12 +34,14 @@ export async function* changes(
   const from = after === undefined ? undefined : decodeCursor(place, dataset, after)
   const isBehind = from === undefined ? (): boolean => true : behind(table, positions, from)
   const last: Value = from?.[0] ?? null
+  let seenAgain = 0
   if (after !== undefined && last !== null && (by.overlap ?? 0) > 0) {
     const lower = valueBefore(last, by.overlap ?? 0, type)
     const again = rows.filter((row) => !isBehind(row) && compareValues(row[column] ?? null, lower, type) >= 0)
+    seenAgain = again.length
     yield* withCursor(batches(selection, again, batchRows, signal, () => after))
   }
-  yield* withCursor(batches(selection, rows.filter(isBehind), batchRows, signal, cursorOf))
+  yield* withCursor(batches(selection, rows.filter(isBehind), batchRows, signal, cursorOf, seenAgain))
 }
 
 async function* withCursor(parts: ReturnType<typeof batches>): AsyncIterable<ChangeBatch> {

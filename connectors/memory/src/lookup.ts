@@ -1,4 +1,12 @@
-import { BerthError, canonicalProblem, type LookupAnswer, type LookupRequest, type LookupResult } from '@berth/core'
+import {
+  BerthError,
+  canonicalProblem,
+  type LookupAnswer,
+  type LookupRequest,
+  type LookupResult,
+  type Row,
+  type Value,
+} from '@berth/core'
 import { cellReader, select } from './selection.ts'
 import { type MemoryStore, positionOf } from './store.ts'
 import { compareValues, rowOrder } from './values.ts'
@@ -19,21 +27,28 @@ export function lookup(store: MemoryStore, request: LookupRequest): LookupResult
       const details = { column: name, type: type.name, length: String(value).length }
       return { rows: [], more: false, error: new BerthError('VALUE_INVALID', details) }
     }
-    try {
-      const found = table.rows.filter((row) =>
-        columns.every(({ field, read }, index) => {
-          const value = key[index] ?? null
-          const cell = read(row)
-          return value !== null && cell !== null && compareValues(cell, value, field.type) === 0
-        }),
-      )
-      if (order.length > 0) found.sort(rowOrder(order, orderTypes))
-      return { rows: selection.copy(found.slice(0, request.limit), 1), more: found.length > request.limit }
-    } catch (error) {
-      if (!BerthError.is(error)) throw error
-      return { rows: [], more: false, error }
-    }
+    const found = table.rows.filter((row) =>
+      columns.every(({ field, read }, index) => {
+        const value = key[index] ?? null
+        const cell = readable(read, row)
+        return value !== null && cell !== null && compareValues(cell, value, field.type) === 0
+      }),
+    )
+    if (order.length > 0) found.sort(rowOrder(order, orderTypes))
+    const { rows, unreadable } = selection.copy(found.slice(0, request.limit), 1)
+    const error = unreadable?.[0]?.error
+    return error === undefined ? { rows, more: found.length > request.limit } : { rows: [], more: false, error }
   }
 
   return { fields: selection.fields, answers: request.keys.map(answer) }
+}
+
+/** A cell to compare with a key. One that cannot be read matches nothing, as NULL does. */
+function readable(read: (row: Row) => Value, row: Row): Value {
+  try {
+    return read(row)
+  } catch (error) {
+    if (!BerthError.is(error)) throw error
+    return null
+  }
 }

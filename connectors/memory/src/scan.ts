@@ -1,6 +1,6 @@
-import { BerthError, type Row, type RowBatch, type ScanRequest } from '@berth/core'
+import { BerthError, type ColumnSelection, type Row, type RowBatch, type ScanRequest } from '@berth/core'
 import { decodeCursor, encodeCursor } from './cursor.ts'
-import { select } from './selection.ts'
+import { cellReader, placed, select } from './selection.ts'
 import { type MemoryStore, type MemoryTable, positionOf } from './store.ts'
 import { rowOrder } from './values.ts'
 
@@ -16,6 +16,7 @@ export async function* scan(store: MemoryStore, request: ScanRequest, signal: Ab
   }
   const place = ['scan', dataset, ...key]
   const positions = key.map((name) => positionOf(table, name))
+  refuseUnreadable(table, request.columns, key)
   const rows = ordered(table, positions)
   refuseNull(table, rows, positions)
   const from = after === undefined ? undefined : decodeCursor(place, dataset, after)
@@ -28,19 +29,23 @@ export async function* scan(store: MemoryStore, request: ScanRequest, signal: Ab
   )
 }
 
-/** Rows in batches, with the cursor that `cursorOf` gives for the last row of each. */
+/**
+ * Rows in batches, with the cursor that `cursorOf` gives for the last row of each. `before` is how many rows of the read
+ * came before these.
+ */
 export async function* batches(
   selection: ReturnType<typeof select>,
   rows: readonly Row[],
   batchRows: number,
   signal: AbortSignal,
   cursorOf: (row: Row) => string | undefined,
+  before: number = 0,
 ): AsyncIterable<RowBatch> {
   for (let start = 0; start < rows.length; start += batchRows) {
     if (signal.aborted) throw new BerthError('ABORTED', { call: 'read' })
     const part = rows.slice(start, start + batchRows)
     const cursor = cursorOf(part[part.length - 1] ?? [])
-    const batch = { fields: selection.fields, rows: selection.copy(part, start + 1) }
+    const batch = { fields: selection.fields, ...selection.copy(part, before + start + 1) }
     yield cursor === undefined ? batch : { ...batch, cursor }
   }
 }
@@ -58,6 +63,23 @@ export function behind(table: MemoryTable, positions: readonly number[], values:
       positions.map((position) => row[position] ?? null),
       values,
     ) > 0
+}
+
+/** A cell of a key column that cannot be read ends the read before it begins: nothing could go on behind its row. */
+export function refuseUnreadable(
+  table: MemoryTable,
+  columns: readonly ColumnSelection[],
+  key: readonly string[],
+): void {
+  for (const { read } of key.map((name) => cellReader(table, name, columns))) {
+    for (const [index, row] of table.rows.entries()) {
+      try {
+        read(row)
+      } catch (error) {
+        throw placed(error, table, index + 1)
+      }
+    }
+  }
 }
 
 /** A NULL in a key column names no row: `VALUE_MISSING`. */

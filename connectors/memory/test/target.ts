@@ -20,6 +20,7 @@ export function memoryTarget(tables: MemoryTable[]): Target {
   return {
     options: {},
     holds: () => true,
+    holdsIllTyped: () => true,
     create: async ({ name, columns, key, rows }) => {
       const typed = columns.map((column) => ({ ...column, nativeType: column.type.name }))
       tables.push({ name, kind: 'table', columns: typed, key, rows: rows.map((row) => [...row]) })

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { type ConnectorSession, type Dataset, openSession, type Row } from '@berth/core'
+import { type ConnectorSession, type Dataset, openSession, type Row, type RowBatch } from '@berth/core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { connector } from '../src/index.ts'
 
@@ -36,26 +36,29 @@ async function open(options: Record<string, unknown> = {}): Promise<ConnectorSes
   return session
 }
 
-async function scan(columns: readonly string[], options: Record<string, unknown> = {}): Promise<Row[]> {
-  const rows: Row[] = []
+async function scan(columns: readonly string[], options: Record<string, unknown> = {}): Promise<RowBatch> {
   const reading = (await open(options)).scan({
     dataset: 'T_HYDJ',
     columns: columns.map((name) => ({ name })),
     key: ['ID'],
   })
-  for await (const batch of reading) rows.push(...batch.rows)
-  return rows
+  const batches: RowBatch[] = []
+  for await (const batch of reading) batches.push(batch)
+  expect(batches.length).toBe(1)
+  return batches[0] as RowBatch
 }
 
-test('GBK bytes without a declared charset are an error, never garbled text', async () => {
-  await expect(scan(['ID', 'XM'])).rejects.toMatchObject({
-    code: 'TEXT_UNDECODABLE',
-    details: { column: 'XM', row: 1, dataset: 'T_HYDJ' },
-  })
+test('GBK bytes without a declared charset are reported row by row, never garbled text', async () => {
+  const { rows, unreadable } = await scan(['ID', 'XM'])
+  expect(rows).toEqual([['3', 'Li']])
+  expect(unreadable).toMatchObject([
+    { row: 1, error: { code: 'TEXT_UNDECODABLE', details: { column: 'XM', row: 1, dataset: 'T_HYDJ' } } },
+    { row: 2, error: { code: 'TEXT_UNDECODABLE', details: { column: 'XM', row: 2, dataset: 'T_HYDJ' } } },
+  ])
 })
 
 test('the charset option reads all text columns in it', async () => {
-  expect(await scan(['XM', 'SFZH'], { charset: 'GBK' })).toEqual([
+  expect((await scan(['XM', 'SFZH'], { charset: 'GBK' })).rows).toEqual([
     ['张三', '110105194912310021  '],
     ['张三', '110105194912310021'],
     ['Li', null],
@@ -90,9 +93,30 @@ test('a key finds padded and unpadded CHAR, and dates stored as numbers', async 
 })
 
 test('a cell that does not fit its declared type names column and row, not the value', async () => {
-  const error = await scan(['ID', 'XH']).catch((caught: unknown) => caught)
-  expect(error).toMatchObject({ code: 'VALUE_INVALID', details: { column: 'XH', row: 2, type: 'int64', length: 3 } })
-  expect(JSON.stringify(error)).not.toContain('abc')
+  const { rows, unreadable } = await scan(['ID', 'XH'])
+  expect(rows).toEqual([
+    ['1', '17'],
+    ['3', null],
+  ])
+  const details = { column: 'XH', row: 2, type: 'int64', length: 3 }
+  expect(unreadable).toMatchObject([{ row: 2, error: { code: 'VALUE_INVALID', details } }])
+  expect(JSON.stringify(unreadable)).not.toContain('abc')
+})
+
+test('a row with several cells that do not fit is reported once, for the first of them', async () => {
+  const { unreadable } = await scan(['XH', 'ID', 'XM'])
+  expect(unreadable?.map(({ row, error }) => [row, error.details['column']])).toEqual([
+    [1, 'XM'],
+    [2, 'XH'],
+  ])
+})
+
+test('a key that does not fit ends the read', async () => {
+  const reading = (await open()).scan({ dataset: 'T_HYDJ', columns: [{ name: 'ID' }], key: ['XH', 'ID'] })
+  const read = async (): Promise<void> => {
+    for await (const _ of reading) expect.unreachable()
+  }
+  await expect(read()).rejects.toMatchObject({ code: 'VALUE_INVALID', details: { column: 'XH' } })
 })
 
 test('times with a T are followed as change times', async () => {

@@ -41,6 +41,7 @@ export async function sqliteTarget(): Promise<Target> {
   return {
     options: { file },
     holds: (type, value) => declared[type.name] !== undefined && holdsDecimal(type, value),
+    holdsIllTyped: () => true,
     create: async (dataset) => {
       const columns = dataset.columns.map((column, index) => {
         const comma = index < dataset.columns.length - 1 || dataset.key.length > 0 ? ',' : ''

@@ -1,4 +1,12 @@
-import type { ChangeBatch, ColumnSelection, ConnectorSession, Row, RowBatch, ScanSettings } from '@berth/core'
+import type {
+  ChangeBatch,
+  ColumnSelection,
+  ConnectorSession,
+  Row,
+  RowBatch,
+  ScanSettings,
+  UnreadableRow,
+} from '@berth/core'
 import type { TargetDataset } from './target.ts'
 
 /** All batches of a read. */
@@ -18,14 +26,22 @@ export function allColumns({ columns }: TargetDataset): ColumnSelection[] {
   return columns.map(({ name, charset }) => (charset === undefined ? { name } : { name, charset }))
 }
 
-/** The rows of a whole dataset as the connector reads them. */
+/** The rows of batches that are reported as unreadable, one after the other. */
+export function unreadableOf(batches: readonly RowBatch[]): UnreadableRow[] {
+  return batches.flatMap(({ unreadable = [] }) => unreadable)
+}
+
+/** The rows of a whole dataset as the connector reads them. Rejects with the error of the first that is unreadable. */
 export async function scanRows(
   session: ConnectorSession,
   dataset: TargetDataset,
   settings: Partial<ScanSettings> = {},
 ): Promise<Row[]> {
   const key = dataset.key.length === 0 ? {} : { key: dataset.key }
-  return rowsOf(
-    await readAll(session.scan({ dataset: dataset.name, columns: allColumns(dataset), ...key, ...settings })),
+  const batches = await readAll(
+    session.scan({ dataset: dataset.name, columns: allColumns(dataset), ...key, ...settings }),
   )
+  const [first] = unreadableOf(batches)
+  if (first !== undefined) throw first.error
+  return rowsOf(batches)
 }

@@ -32,6 +32,11 @@ export interface Target {
   readonly options: Readonly<Record<string, unknown>>
   /** Whether a column of this type can hold this value. What it cannot hold is not tried, and counted in the report. */
   holds(type: LogicalType, value: Value): boolean
+  /**
+   * Whether a column of this type can also hold this value, which is none of the type: SQLite keeps a text in a column
+   * for numbers. Absent: the system keeps to its types, and rows with such cells are not tried.
+   */
+  holdsIllTyped?(type: LogicalType, value: Value): boolean
   /** Makes the dataset and fills it. */
   create(dataset: TargetDataset): Promise<void>
   /** Inserts rows, or replaces those with the same key. */

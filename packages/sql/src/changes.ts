@@ -21,7 +21,8 @@ interface Section {
  * Rows with NULL in the change column come first, in a read that starts at the beginning, and never again: nothing
  * tells that they changed. Rows inside the overlap come with the cursor the read began with, so that a cut there
  * neither loses nor moves back. Values are compared as bound values of the column's own type, with all their digits.
- * Without a key to break ties it is `KEY_MISSING`.
+ * Without a key to break ties it is `KEY_MISSING`. A row with a cell that cannot be read is told in `unreadable`; in the
+ * change column or the key such a cell ends the read.
  */
 export async function* changes(
   context: SqlContext,
@@ -42,8 +43,8 @@ export async function* changes(
   for (const section of sections(context, table, request, reader.key, from, upper)) {
     const text = `SELECT ${reader.expressions.join(', ')} FROM ${table.reference} WHERE ${section.condition} ORDER BY ${ordering}`
     for await (const raw of context.connection.stream(text, section.parameters.values, batchRows, signal)) {
-      const { rows, lastKey } = reader.read(raw)
-      yield { fields, rows, cursor: section.cursor ?? encodeCursor(place, lastKey) }
+      const { lastKey, ...read } = reader.read(raw)
+      yield { fields, ...read, cursor: section.cursor ?? encodeCursor(place, lastKey) }
     }
   }
 }

@@ -126,7 +126,9 @@ function answer(reader: RowReader, rows: unknown[][], limit: number): LookupAnsw
   const more = rows.length > limit
   if (more) rows.length = limit
   try {
-    return { rows: reader.read(rows).rows, more }
+    const { rows: read, unreadable } = reader.read(rows, 0)
+    const error = unreadable?.[0]?.error
+    return error === undefined ? { rows: read, more } : failed(error)
   } catch (error) {
     if (!BerthError.is(error)) throw error
     return failed(error)

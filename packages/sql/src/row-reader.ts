@@ -1,6 +1,15 @@
-import { BerthError, type ColumnSelection, type Field, type Row, type Value } from '@berth/core'
+import { BerthError, type ColumnSelection, type Field, type Row, type UnreadableRow, type Value } from '@berth/core'
 import type { SqlColumn, SqlTable } from './column.ts'
 import type { SqlContext } from './context.ts'
+
+/** The rows of one batch, typed. */
+export interface ReadRows {
+  readonly rows: Row[]
+  /** The rows that are left out of `rows`, by position. Absent: none. */
+  readonly unreadable?: readonly UnreadableRow[]
+  /** The key of the last row, readable or not, as a cursor keeps it. */
+  readonly lastKey: readonly unknown[]
+}
 
 /**
  * How the rows of one read are selected and typed. Conversion runs in place, column by column over a batch; columns
@@ -41,15 +50,19 @@ export class RowReader {
   }
 
   /**
-   * Types the next rows of the read and cuts them to the columns asked for. Returns the key of the last row as a
-   * cursor keeps it.
+   * Types the next rows of the read and cuts them to the columns asked for. A row with a cell that cannot be typed is
+   * left out and told, unless the cell belongs to the key: nothing could go on behind that row, and it throws.
+   *
+   * `before` is how many rows of the read came before these, where it is not all that this reader has seen.
    */
-  read(rows: unknown[][]): { readonly rows: Row[]; readonly lastKey: readonly unknown[] } {
+  read(rows: unknown[][], before: number = this.#rowsRead): ReadRows {
+    this.#rowsRead = before
     const rawLast = rows[rows.length - 1]
     const lastKey = this.#keyPositions.map((position) => rawLast?.[position])
+    const bad: Map<number, BerthError> = new Map()
     for (let index = 0; index < this.#columns.length; index++) {
       const column = this.#columns[index]
-      if (column?.convert !== undefined) this.#convert(column, column.convert, index, rows)
+      if (column?.convert !== undefined) this.#convert(column, column.convert, index, rows, bad)
     }
     for (const position of this.#keyPositions) this.#refuseNull(position, rows)
     const typed = rows as Row[]
@@ -59,22 +72,41 @@ export class RowReader {
     })
     if (this.#columns.length > this.fields.length) for (const row of typed) row.length = this.fields.length
     this.#rowsRead += rows.length
-    return { rows: typed, lastKey }
+    if (bad.size === 0) return { rows: typed, lastKey }
+    const unreadable = Array.from(bad, ([index, error]) => ({ row: before + index + 1, error }))
+    unreadable.sort((left, right) => left.row - right.row)
+    return { rows: typed.filter((_, index) => !bad.has(index)), unreadable, lastKey }
   }
 
-  #convert(column: SqlColumn, convert: (raw: unknown) => Value, index: number, rows: unknown[][]): void {
+  /** One column in place. Only where a cell cannot be converted it costs more: then the walk goes on behind it. */
+  #convert(
+    column: SqlColumn,
+    convert: (raw: unknown) => Value,
+    index: number,
+    rows: unknown[][],
+    bad: Map<number, BerthError>,
+  ): void {
     let position = 0
-    try {
-      for (; position < rows.length; position++) {
-        const row = rows[position] as unknown[]
-        const raw = row[index]
-        if (raw !== null) row[index] = convert(raw)
+    while (position < rows.length) {
+      try {
+        for (; position < rows.length; position++) {
+          const row = rows[position] as unknown[]
+          const raw = row[index]
+          if (raw !== null) row[index] = convert(raw)
+        }
+      } catch (error) {
+        const failure = this.#placed(error, column, position)
+        if (failure.action !== 'skip' || this.#keyPositions.includes(index)) throw failure
+        if (!bad.has(position)) bad.set(position, failure)
+        position++
       }
-    } catch (error) {
-      if (!BerthError.is(error)) throw error
-      const place = { dataset: this.#dataset, column: column.name, row: this.#rowsRead + position + 1 }
-      throw new BerthError(error.code, { ...error.details, ...place }, { cause: error })
     }
+  }
+
+  #placed(error: unknown, column: SqlColumn, position: number): BerthError {
+    if (!BerthError.is(error)) throw error
+    const place = { dataset: this.#dataset, column: column.name, row: this.#rowsRead + position + 1 }
+    return new BerthError(error.code, { ...error.details, ...place }, { cause: error })
   }
 
   /** A NULL in a column of the key names no row, and nothing could go on behind it. */

@@ -7,8 +7,8 @@ import { SqlParameters } from './parameters.ts'
 import { RowReader } from './row-reader.ts'
 
 /**
- * Reads a dataset, in key order with a cursor behind each batch where there is a key (SCN-1, CUR-1). A NULL in a key
- * column is `VALUE_MISSING`.
+ * Reads a dataset, in key order with a cursor behind each batch where there is a key (SCN-1, CUR-1). A row with a cell
+ * that cannot be read is told in `unreadable`; in a key column such a cell ends the read, and NULL is `VALUE_MISSING`.
  */
 export async function* scan(context: SqlContext, request: ScanRequest, signal: AbortSignal): AsyncIterable<RowBatch> {
   const { dataset, columns, batchRows, key = [], after } = request
@@ -19,9 +19,9 @@ export async function* scan(context: SqlContext, request: ScanRequest, signal: A
   const { fields } = reader
   let from: readonly unknown[] | undefined = after === undefined ? undefined : decodeCursor(place, after)
   const batch = (raw: unknown[][]): RowBatch => {
-    const { rows, lastKey } = reader.read(raw)
+    const { lastKey, ...read } = reader.read(raw)
     from = lastKey
-    return key.length === 0 ? { fields, rows } : { fields, rows, cursor: encodeCursor(place, lastKey) }
+    return key.length === 0 ? { fields, ...read } : { fields, ...read, cursor: encodeCursor(place, lastKey) }
   }
   if (context.dialect.scansInPages !== true || !isPrimaryKey(table, key)) {
     const { text, parameters } = select(context, table, reader, from)

@@ -9,6 +9,7 @@ import { lookupCases } from './lookup.ts'
 import { resourceCases } from './resources.ts'
 import { scanCases } from './scan.ts'
 import { textCases } from './text.ts'
+import { unreadableCases } from './unreadable.ts'
 import { valueCases } from './values.ts'
 
 /** Every case for a connector. */
@@ -17,6 +18,7 @@ export const connectorCases: readonly ConformanceCase[] = [
   ...describeCases,
   ...valueCases,
   ...textCases,
+  ...unreadableCases,
   ...lookupCases,
   ...scanCases,
   ...changeCases,

@@ -1,7 +1,7 @@
 import type { Row } from '@berth/core'
 import type { ConformanceCase } from '../case.ts'
-import { badBytes, charsetTexts } from '../corpus/charset-texts.ts'
-import { expectEqual, expectRejects, expectRows, expectThat } from '../expect.ts'
+import { charsetTexts } from '../corpus/charset-texts.ts'
+import { expectRows, expectThat } from '../expect.ts'
 import { scanRows } from '../read-all.ts'
 import type { TargetDataset } from '../target.ts'
 
@@ -26,22 +26,6 @@ export const textCases: readonly ConformanceCase[] = [
       for (const { charset, text, bytes } of charsetTexts) {
         const dataset = await create(inCharset(charset, [bytes]))
         expectRows(await scanRows(await open(), dataset), [[0, text]], charset)
-      }
-    },
-  },
-  {
-    id: 'text/bad-byte',
-    clause: 'TXT-1',
-    needs: ['scan', 'text.charsetPerColumn'],
-    run: async ({ open, create }) => {
-      for (const { charset, bytes, offset } of badBytes) {
-        const good = Uint8Array.of(0x41)
-        const dataset = await create(inCharset(charset, [good, good, bytes]))
-        const read = scanRows(await open(), dataset)
-        const error = await expectRejects(read, ['TEXT_UNDECODABLE'], `bad ${charset}`)
-        expectEqual(error.details['column'], '姓名', 'the column named')
-        expectEqual(error.details['offset'], offset, 'the offset of the bad byte')
-        expectEqual(error.details['row'], 3, 'the row in the read, from 1')
       }
     },
   },

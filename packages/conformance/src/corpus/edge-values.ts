@@ -66,3 +66,10 @@ export const edgeValues: readonly EdgeValues[] = [
   { type: { name: 'binary' }, values: [new Uint8Array(0), everyByte, Uint8Array.of(0), Uint8Array.of(0xff, 0xfe)] },
   { type: { name: 'json' }, values: ['{}', '[1,2.50,"中"]', 'null', '{"a":{"b":[]}}'] },
 ]
+
+/** Cells as old programs left them in columns of another type (TYP-2). None is canonical. */
+export const illTypedValues: readonly EdgeValues[] = [
+  { type: { name: 'integer' }, values: ['', 'abc'] },
+  { type: { name: 'date' }, values: ['', '0000-00-00', '2023-02-29'] },
+  { type: { name: 'datetime' }, values: ['', '0000-00-00T00:00:00'] },
+]

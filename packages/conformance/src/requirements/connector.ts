@@ -27,11 +27,19 @@ export const connectorRequirements: readonly Requirement[] = [
     },
   },
   {
+    id: 'TYP-2',
+    level: 'MUST',
+    text: {
+      zh: '不符合列类型的值逐行报告列名、在本次读取中的行次和长度，不得改成别的值，也不含取值；其余的行照常读出。只有键列或变更列的坏值才终止读取。',
+      en: 'A cell that is no value of its type has its row reported, with column, position in the read and length, never the value, and never made into another value; every other row arrives. Only such a cell in the key or the change column ends the read.',
+    },
+  },
+  {
     id: 'TXT-1',
     level: 'MUST',
     text: {
-      zh: '可按列声明字符集并严格解码；坏字节报告列名与偏移，不得悄悄替换。',
-      en: 'A charset may be declared for a column and is decoded strictly; a bad byte is reported with column and offset, never replaced in silence.',
+      zh: '可按列声明字符集并严格解码；坏字节逐行报告列名、在本次读取中的行次与偏移，不得悄悄替换，其余的行照常读出。',
+      en: 'A charset may be declared for a column and is decoded strictly; a row with a bad byte is reported, with column, position in the read and offset, never replaced in silence, and every other row arrives.',
     },
   },
   {

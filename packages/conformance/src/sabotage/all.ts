@@ -4,12 +4,14 @@ import type { Defect } from './defect.ts'
 import { descriptionDefects } from './description-defects.ts'
 import { lookupDefects } from './lookup-defects.ts'
 import { scanDefects } from './scan-defects.ts'
+import { unreadableDefects } from './unreadable-defects.ts'
 import { valueDefects } from './value-defects.ts'
 
 /** Every defect there is. Each case is the catcher of at least one. */
 export const connectorDefects: readonly Defect[] = [
   ...descriptionDefects,
   ...valueDefects,
+  ...unreadableDefects,
   ...lookupDefects,
   ...scanDefects,
   ...changeDefects,

@@ -1,4 +1,11 @@
-import { type Connector, defineConnector, type Row, type RowBatch, type Session } from '@berth/core'
+import {
+  type ColumnSelection,
+  type Connector,
+  defineConnector,
+  type Row,
+  type RowBatch,
+  type Session,
+} from '@berth/core'
 
 /** The methods of a session that a defect may replace; all of them are there. */
 export type WholeSession = Required<Pick<Session, 'ping' | 'describe' | 'lookup' | 'scan' | 'changes' | 'apply'>> &
@@ -38,4 +45,9 @@ export async function* withRows<Batch extends RowBatch>(
 /** Every cell changed. */
 export function cells(change: (cell: Row[number]) => Row[number]): (rows: Row[]) => Row[] {
   return (rows) => rows.map((row) => row.map(change))
+}
+
+/** The columns with every declared charset taken for one in which any byte is a character. */
+export function latin(columns: readonly ColumnSelection[]): ColumnSelection[] {
+  return columns.map((column) => (column.charset === undefined ? column : { ...column, charset: 'iso-8859-1' }))
 }

@@ -1,18 +1,15 @@
-import { BerthError, type ColumnSelection, type Row, type RowBatch } from '@berth/core'
-import { cells, type Defect, withRows } from './defect.ts'
+import { BerthError, type Row, type RowBatch, type UnreadableRow } from '@berth/core'
+import { cells, type Defect, latin, withRows } from './defect.ts'
 
-function latin(columns: readonly ColumnSelection[]): ColumnSelection[] {
-  return columns.map((column) => (column.charset === undefined ? column : { ...column, charset: 'iso-8859-1' }))
-}
-
-async function* wrongDetails(
+/** The errors of unreadable rows changed. */
+async function* withErrors(
   batches: AsyncIterable<RowBatch>,
-  details: (error: BerthError) => Promise<BerthError>,
+  change: (error: BerthError) => Promise<BerthError>,
 ): AsyncIterable<RowBatch> {
-  try {
-    yield* batches
-  } catch (error) {
-    throw BerthError.is(error) && error.code === 'TEXT_UNDECODABLE' ? await details(error) : error
+  for await (const batch of batches) {
+    const unreadable: UnreadableRow[] = []
+    for (const { row, error } of batch.unreadable ?? []) unreadable.push({ row, error: await change(error) })
+    yield { ...batch, unreadable }
   }
 }
 
@@ -76,17 +73,17 @@ export const valueDefects: readonly Defect[] = [
   },
   {
     id: 'charset-ignored',
-    caughtBy: ['text/declared-charset', 'text/bad-byte'],
+    caughtBy: ['text/declared-charset', 'unreadable/bad-bytes'],
     alter: (session) => ({
       scan: (request, signal) => session.scan({ ...request, columns: latin(request.columns) }, signal),
     }),
   },
   {
     id: 'bad-byte-not-placed',
-    caughtBy: ['text/bad-byte'],
+    caughtBy: ['unreadable/bad-bytes'],
     alter: (session) => ({
       scan: (request, signal) =>
-        wrongDetails(session.scan(request, signal), async (error) => {
+        withErrors(session.scan(request, signal), async (error) => {
           return new BerthError(error.code, { ...error.details, offset: 0 })
         }),
     }),
@@ -103,7 +100,7 @@ export const valueDefects: readonly Defect[] = [
     caughtBy: ['errors/no-values'],
     alter: (session) => ({
       scan: (request, signal) =>
-        wrongDetails(session.scan(request, signal), async (error) => {
+        withErrors(session.scan(request, signal), async (error) => {
           let value = ''
           for await (const { rows } of session.scan({ ...request, columns: latin(request.columns) }, signal)) {
             value += JSON.stringify(rows)

@@ -7,8 +7,8 @@ import type { Exit } from './sync-settings.ts'
 
 /*
  * A process that runs one exchange of the registry, to be killed: `node sync-child.ts <folder> <file|table|platform>
- * <platform url> <private key>`. With CRASH_AT=n it kills itself at the nth step that leaves a trace: before and after
- * each commit, each batch that is applied or sent, each file that is opened, synced or renamed.
+ * <platform url> <private key>`. With CRASH_AT=n it kills itself behind the nth step that leaves a trace: a commit, a
+ * batch that was applied or sent, a file that was opened, cut, synced or renamed.
  */
 
 const crashAt = Number(process.env['CRASH_AT'] ?? 0)
@@ -22,7 +22,6 @@ function traced<Arguments extends unknown[], Result>(
   run: (...values: Arguments) => Promise<Result>,
 ): (...values: Arguments) => Promise<Result> {
   return async (...values) => {
-    step()
     const result = await run(...values)
     step()
     return result

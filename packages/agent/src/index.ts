@@ -2,7 +2,6 @@ export type { DataFileManifest, SignedDataFileManifest } from './deliver/data-fi
 export type { ExchangeCounts } from './deliver/delivery.ts'
 export type { ExchangeProgress, ExchangeResult, ExchangeSettings } from './exchange/exchange.ts'
 export { runExchange } from './exchange/run-exchange.ts'
-export { type ScheduledExchange, scheduledExchanges } from './exchange/scheduled-exchanges.ts'
 export { type PermittedItems, permitItems } from './guard/permit-items.ts'
 export { type RunningAgent, type StartAgentOptions, startAgent } from './http/start-agent.ts'
 export { openApiDocument } from './openapi/openapi-document.ts'

@@ -21,7 +21,24 @@ export async function loadTable(
   if (columns.length === 0) return undefined
   const read = (column: SqlColumn): SqlColumn =>
     charset === undefined || column.bytes === undefined ? column : withBytes(column, charset)
-  return { name: dataset, reference: quote(dataset), columns: columns.map(read), key }
+  const rowNumber = await rowNumberOf(connection, dataset, columns, signal)
+  const table = { name: dataset, reference: quote(dataset), columns: columns.map(read), key }
+  return rowNumber === undefined ? table : { ...table, rowNumber }
+}
+
+/** The number that SQLite gives to each row, under the first of its names that no column has. Views have none. */
+async function rowNumberOf(
+  connection: SqlConnection,
+  dataset: string,
+  columns: readonly SqlColumn[],
+  signal: AbortSignal,
+): Promise<SqlColumn | undefined> {
+  const text = "SELECT 1 FROM pragma_table_list WHERE schema = 'main' AND name = ?1 AND type = 'table' AND wr = 0"
+  if ((await connection.query(text, [dataset], signal)).length === 0) return undefined
+  const taken = new Set(columns.map(({ name }) => name.toLowerCase()))
+  const name = ['rowid', '_rowid_', 'oid'].find((candidate) => !taken.has(candidate))
+  const type = { name: 'int64' } as const
+  return name === undefined ? undefined : { name, type, nativeType: 'INTEGER', nullable: false, bindsRaw: true }
 }
 
 /** The column in the connection's charset, with the way to its bytes kept for a charset of its own. */

@@ -59,6 +59,15 @@ export class SqliteConnection implements SqlConnection {
     }
   }
 
+  /** A statement that has begun to read keeps the read transaction of its connection open, and what it sees. */
+  hold(signal: AbortSignal): Promise<Disposable> {
+    return this.#run('read', signal, () => {
+      const held = this.#prepare('SELECT 1 FROM sqlite_schema').iterate()
+      held.next()
+      return { [Symbol.dispose]: () => void held.return?.() }
+    })
+  }
+
   execute(text: string, parameters: readonly unknown[], signal: AbortSignal): Promise<void> {
     return this.#run('write', signal, () => void this.#prepare(text).run(...bindable(parameters)))
   }

@@ -51,6 +51,11 @@ export interface SqlTable {
   readonly columns: readonly SqlColumn[]
   /** The columns of the primary key, in its order; absent or empty where there is none. */
   readonly key?: readonly string[]
+  /**
+   * A column that is not told and numbers the rows. With `scansInPages`, a scan without a key pages by it. Needs a
+   * connection that can hold what it sees, for the number of a row may change. Absent: such a scan is one statement.
+   */
+  readonly rowNumber?: SqlColumn
 }
 
 /** Where tables come from: reads the catalogue of the database. Undefined: there is no such table. */

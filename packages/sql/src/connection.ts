@@ -21,6 +21,11 @@ export interface SqlConnection {
     batchRows: number,
     signal: AbortSignal,
   ): AsyncIterable<unknown[][]>
+  /**
+   * Has all statements see the database as it is now, until the hold is disposed of. Needed where tables have a
+   * `rowNumber`.
+   */
+  hold?(signal: AbortSignal): Promise<Disposable>
   /** Runs a statement that has no rows to read. */
   execute(text: string, parameters: readonly unknown[], signal: AbortSignal): Promise<void>
   begin(signal: AbortSignal): Promise<void>

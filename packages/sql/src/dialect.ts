@@ -19,8 +19,9 @@ export interface SqlDialect {
   /** Declared lengths bind nobody, and a key longer than its column may match. Absent: it matches nothing. */
   readonly ignoresLengths?: true
   /**
-   * A scan over the primary key runs as one short statement a batch, so that no lock stays between batches. For
-   * databases inside the process, where a statement costs no round trip. Absent: one statement streams all rows.
+   * A scan over the primary key runs as one short statement a batch, so that no lock stays between batches. So does a
+   * scan without a key over a table with a `rowNumber`, there under a hold. For databases inside the process, where a
+   * statement costs no round trip. Absent: one statement streams all rows.
    */
   readonly scansInPages?: true
   /**

@@ -32,13 +32,13 @@ export class RowReader {
     context: SqlContext,
     table: SqlTable,
     selection: readonly ColumnSelection[],
-    key: readonly string[],
+    key: readonly (string | SqlColumn)[],
     mayBeNull?: string,
   ) {
     const column = (name: string): SqlColumn => context.column(table, name, selection)
     const columns = selection.map((selected) => column(selected.name))
     this.fields = columns.map(({ name, type }) => ({ name, type }))
-    this.key = key.map(column)
+    this.key = key.map((part) => (typeof part === 'string' ? column(part) : part))
     this.#keyPositions = this.key.map((part) => {
       const position = columns.findIndex((candidate) => candidate.name === part.name)
       return position >= 0 ? position : columns.push(part) - 1

@@ -1,5 +1,5 @@
 import { BerthError, type RowBatch, type ScanRequest } from '@berth/core'
-import type { SqlTable } from './column.ts'
+import type { SqlColumn, SqlTable } from './column.ts'
 import type { SqlContext } from './context.ts'
 import { type CursorPlace, decodeCursor, encodeCursor } from './cursor.ts'
 import { keysetCondition } from './keyset.ts'
@@ -14,7 +14,8 @@ export async function* scan(context: SqlContext, request: ScanRequest, signal: A
   const { dataset, columns, batchRows, key = [], after } = request
   if (after !== undefined && key.length === 0) throw new BerthError('KEY_MISSING', { dataset, purpose: 'resume' })
   const table = await context.table(dataset, signal)
-  const reader = new RowReader(context, table, columns, key)
+  const paged = pagedBy(context, table, key)
+  const reader = new RowReader(context, table, columns, paged ?? key)
   const place: CursorPlace = { read: 'scan', dataset, order: key }
   const { fields } = reader
   let from: readonly unknown[] | undefined = after === undefined ? undefined : decodeCursor(place, after)
@@ -23,11 +24,12 @@ export async function* scan(context: SqlContext, request: ScanRequest, signal: A
     from = lastKey
     return key.length === 0 ? { fields, ...read } : { fields, ...read, cursor: encodeCursor(place, lastKey) }
   }
-  if (context.dialect.scansInPages !== true || !isPrimaryKey(table, key)) {
+  if (paged === undefined) {
     const { text, parameters } = select(context, table, reader, from)
     for await (const raw of context.connection.stream(text, parameters, batchRows, signal)) yield batch(raw)
     return
   }
+  using _held = key.length === 0 ? await context.connection.hold?.(signal) : undefined
   while (true) {
     const { text, parameters } = select(context, table, reader, from, batchRows)
     const raw = await context.connection.query(text, parameters, signal)
@@ -37,9 +39,20 @@ export async function* scan(context: SqlContext, request: ScanRequest, signal: A
   }
 }
 
+/** What the pages of a scan are ordered by; undefined where one statement streams it. */
+function pagedBy(
+  { dialect }: SqlContext,
+  table: SqlTable,
+  key: readonly string[],
+): readonly (string | SqlColumn)[] | undefined {
+  if (dialect.scansInPages !== true) return undefined
+  if (key.length === 0) return table.rowNumber === undefined ? undefined : [table.rowNumber]
+  return isPrimaryKey(table, key) ? key : undefined
+}
+
 /** Only the primary key is known to be unique; at a page's end a key that is not would lose rows. */
 function isPrimaryKey(table: SqlTable, key: readonly string[]): boolean {
-  return key.length > 0 && key.length === table.key?.length && key.every((name, index) => name === table.key?.[index])
+  return key.length === table.key?.length && key.every((name, index) => name === table.key?.[index])
 }
 
 function select(

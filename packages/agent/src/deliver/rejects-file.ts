@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { BerthError, type ErrorCode, type UnreadableRow } from '@berth/core'
+import type { ErrorCode, UnreadableRow } from '@berth/core'
 import type { RejectedRow } from '../plan/plan.ts'
 import { fileError } from './file-error.ts'
 import { PartFile } from './part-file.ts'
@@ -13,8 +13,10 @@ export interface RejectedRecord {
   readonly item?: string
   readonly code: ErrorCode
   readonly length?: number
-  /** The target's column, where the target refused the row. */
+  /** The source's column, where the row could not be read; the target's, where the target refused it. */
   readonly column?: string
+  /** Of the byte that cannot be decoded, from 0 in its cell. */
+  readonly offset?: number
   readonly nativeCode?: string
 }
 
@@ -73,9 +75,14 @@ export function rejectedRecords(
   rejects: readonly RejectedRow[],
 ): RejectedRecord[] {
   const records: RejectedRecord[] = unreadable.map(({ row, error }) => {
-    const { length } = error.details
-    const known = BerthError.is(error) ? error.code : 'INTERNAL'
-    return { row: skipped + row, code: known, ...(typeof length === 'number' ? { length } : {}) }
+    const { length, column, offset } = error.details
+    return {
+      row: skipped + row,
+      code: error.code,
+      ...(typeof column === 'string' ? { column } : {}),
+      ...(typeof offset === 'number' ? { offset } : {}),
+      ...(typeof length === 'number' ? { length } : {}),
+    }
   })
   const gaps = new Set(records.map((record) => record.row))
   let position = before

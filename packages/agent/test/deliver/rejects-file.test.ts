@@ -19,9 +19,9 @@ test('rows left out are named by their place in the whole read, unreadable ones 
   ] as const
   expect(rejectedRecords(1200, 1000, unreadable, rejects)).toEqual([
     { row: 1201, item: 'a', code: 'VALUE_INVALID', length: 1 },
-    { row: 1202, code: 'TEXT_UNDECODABLE' },
+    { row: 1202, code: 'TEXT_UNDECODABLE', column: 'XM', offset: 3 },
     { row: 1203, item: 'b', code: 'VALUE_LOSS', length: 2 },
-    { row: 1205, code: 'VALUE_TOO_LONG', length: 9 },
+    { row: 1205, code: 'VALUE_TOO_LONG', column: 'XM', length: 9 },
     { row: 1206, item: 'c', code: 'CODE_UNKNOWN', length: 3 },
   ])
 })

@@ -5,7 +5,6 @@ const timeoutMs = 10_000
 
 /** What a text is tried with, in this order, when it is not in the charset that the system says. */
 const otherCharsets = ['GB18030', 'Big5']
-const lastTry = otherCharsets.length
 
 /** The first rows of a dataset. */
 export interface DatasetSample {
@@ -17,7 +16,8 @@ export interface DatasetSample {
 /**
  * The first rows of a dataset, at most `limit`, with its columns. They are looked at in memory to guess what the columns
  * mean and are never written anywhere (SEC-2). A column whose texts cannot be decoded is tried in the other charsets
- * that departments use (TXT-1); one that none of them fits is left out. Undefined when there are no rows.
+ * that departments use (TXT-1): the one that reads the most rows is taken, for a few bytes may be broken in any of
+ * them. A column that none of them reads is left out. Undefined when there are no rows.
  */
 export async function sampleDataset(
   session: ConnectorSession,
@@ -26,21 +26,28 @@ export async function sampleDataset(
   signal: AbortSignal,
 ): Promise<DatasetSample | undefined> {
   const charsets = new Map<string, string>()
-  const tries = new Map<string, number>()
+  const settled = new Set<string>()
   const columns = new Set(dataset.columns.map(({ name }) => name))
   const perColumn = session.manifest.capabilities.text?.charsetPerColumn === true
+  const read = (): Promise<FirstRows> => firstRows(session, dataset.name, columns, charsets, limit, signal)
   while (columns.size > 0) {
-    const { fields, rows, errors, ended } = await firstRows(session, dataset.name, columns, charsets, limit, signal)
-    const column = errors.map(undecodable).find((name) => name !== undefined && (tries.get(name) ?? 0) <= lastTry)
-    if (column === undefined) return rows.length === 0 ? undefined : { batch: { fields, rows }, charsets }
-    const attempt = perColumn ? (tries.get(column) ?? 0) : lastTry
-    const charset = otherCharsets[attempt]
-    tries.set(column, attempt + 1)
-    if (charset !== undefined) charsets.set(column, charset)
-    else {
-      charsets.delete(column)
-      if (ended) columns.delete(column)
+    const first = await read()
+    const column = first.errors.map(undecodable).find((name) => name !== undefined && !settled.has(name))
+    if (column === undefined) {
+      return first.rows.length === 0 ? undefined : { batch: { fields: first.fields, rows: first.rows }, charsets }
     }
+    settled.add(column)
+    let best: { readonly charset?: string; readonly rows: number } = { rows: first.ended ? 0 : first.rows.length }
+    for (const charset of perColumn ? otherCharsets : []) {
+      charsets.set(column, charset)
+      const tried = await read()
+      const fits = !tried.ended || tried.errors.map(undecodable).every((name) => name !== column)
+      const rows = fits ? tried.total - tried.errors.filter((error) => undecodable(error) === column).length : 0
+      if (rows > best.rows) best = { charset, rows }
+    }
+    if (best.charset === undefined) charsets.delete(column)
+    else charsets.set(column, best.charset)
+    if (best.rows === 0) columns.delete(column)
   }
   return undefined
 }
@@ -56,6 +63,8 @@ interface FirstRows {
   readonly rows: Row[]
   /** Of rows that could not be read. */
   readonly errors: readonly BerthError[]
+  /** Rows that were there, readable or not. */
+  readonly total: number
   /** Whether such a row ended the read. */
   readonly ended: boolean
 }
@@ -86,9 +95,9 @@ async function firstRows(
       read += batch.rows.length + (batch.unreadable?.length ?? 0)
       if (read >= limit) break
     }
-    return { fields, rows, errors, ended: false }
+    return { fields, rows, errors, total: read, ended: false }
   } catch (error) {
     if (!BerthError.is(error) || undecodable(error) === undefined || !session.usable) throw error
-    return { fields, rows, errors: [...errors, error], ended: true }
+    return { fields, rows, errors: [...errors, error], total: read + 1, ended: true }
   }
 }

@@ -11,7 +11,8 @@ export function exchangeLines(exchange: SyncedExchange): string[] {
   const { rows, rejected, durationMs, files, withheld, rejectsFile, warnings } = exchange
   const rate = Math.round(rows / Math.max(0.001, durationMs / 1000)).toLocaleString('en')
   const details = { rows: rows.toLocaleString('en'), seconds: (durationMs / 1000).toFixed(1), rate }
-  const lines = [`${paint('green', '✓')} ${name}  ${say(exchange.resumed ? 'sync.resumed' : 'sync.done', details)}`]
+  const mark = rejected === 0 ? paint('green', '✓') : paint('yellow', '!')
+  const lines = [`${mark} ${name}  ${say(exchange.resumed ? 'sync.resumed' : 'sync.done', details)}`]
   for (const file of files) lines.push(`  ${say('sync.file', { file: shownPath(file) })}`)
   if (withheld.length > 0)
     lines.push(`  ${say('sync.withheld', { items: withheld.map(({ item }) => item).join(', ') })}`)

@@ -37,7 +37,9 @@ const figures: Figure[] = []
 let failed = false
 for (const name of chosen.length > 0 ? chosen : names) {
   const script = fileURLToPath(new URL(`./measures/${name}.ts`, import.meta.url))
-  const child = spawn(process.execPath, [...process.execArgv, '--disable-warning=ExperimentalWarning', script], {
+  // As the berth command runs: see the first line of packages/cli/bin/run.js.
+  const flags = [...process.execArgv, '--max-semi-space-size=16', '--disable-warning=ExperimentalWarning']
+  const child = spawn(process.execPath, [...flags, script], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   let output = ''

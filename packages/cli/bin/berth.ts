@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --conditions=@berth/source
+#!/usr/bin/env -S node --max-semi-space-size=16 --conditions=@berth/source
 // The command in development: runs the sources as they are.
 import { enableCompileCache } from 'node:module'
 

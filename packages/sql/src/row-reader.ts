@@ -97,9 +97,17 @@ export class RowReader {
       } catch (error) {
         const failure = this.#placed(error, column, position)
         if (failure.action !== 'skip' || this.#keyPositions.includes(index)) throw failure
-        if (!bad.has(position)) bad.set(position, failure)
+        bad.set(position, failure)
+        this.#emptyBehind(index, rows[position] as unknown[])
         position++
       }
+    }
+  }
+
+  /** The row is left out: its other cells need no conversion and no second error. Those of the key are still looked at. */
+  #emptyBehind(index: number, row: unknown[]): void {
+    for (let other = index + 1; other < row.length; other++) {
+      if (!this.#keyPositions.includes(other)) row[other] = null
     }
   }
 

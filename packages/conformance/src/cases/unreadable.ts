@@ -193,11 +193,15 @@ export const unreadableCases: readonly ConformanceCase[] = [
       for await (const { dataset, columns, readable, code } of badTexts(context)) {
         const keys = readable.map((_, index) => [index + 1])
         const request = { dataset: dataset.name, columns, by: ['ID'], keys, limit: 5 }
-        const { answers } = await (await context.open()).lookup(request)
+        const session = await context.open()
+        const { answers } = await session.lookup(request)
         for (const [index, row] of readable.entries()) {
           const answer = answers[index]
           expectRows(answer?.rows ?? [], row === undefined ? [] : [row], `rows for the key ${index + 1}`)
           expectEqual(answer?.error?.code, row === undefined ? code : undefined, `the error for the key ${index + 1}`)
+          if (row !== undefined) continue
+          const alone = (await session.lookup({ ...request, keys: [[index + 1]] })).answers[0]
+          expectEqual(answer?.error?.details, alone?.error?.details, 'the details of an error, together and alone')
         }
       }
     },

@@ -156,6 +156,11 @@ export const unreadableDefects: readonly Defect[] = [
   changesDefect('unreadable-row-ends-the-changes', ended),
   changesDefect('unreadable-position-in-batch-of-changes', (batches) => changed(batches, inBatch)),
   lookupDefect('unreadable-answer-empty', (answer) => (answer.error === undefined ? answer : nothing)),
+  lookupDefect('unreadable-position-among-answers', (answer, all) => {
+    const { error } = answer
+    if (error === undefined) return answer
+    return { ...answer, error: new BerthError(error.code, { ...error.details, row: all.indexOf(answer) + 1 }) }
+  }),
   lookupDefect(
     'one-unreadable-row-spoils-all',
     (answer, all) => all.find(({ error }) => error !== undefined) ?? answer,

@@ -66,9 +66,9 @@ export async function growthFigures(name: string, open: (rows: number) => Promis
   const figures: Figure[] = []
   const perRow = new Map<number, number>()
   const sizes = [10_000, 1_000_000, 5_000_000]
+  const idle = process.memoryUsage.rss() / 1_048_576
   for (const rows of sizes) {
     await using source = await open(rows)
-    const idle = process.memoryUsage.rss() / 1_048_576
     let peak = idle
     const watch = setInterval(() => {
       peak = Math.max(peak, process.memoryUsage.rss() / 1_048_576)

@@ -1,10 +1,12 @@
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { fileURLToPath } from 'node:url'
 import { startFirebird } from '../servers/firebird.ts'
 import { attachFirebird, type BenchPlace, detachFirebird } from './access.ts'
-import { columns, createFirebird, createSqlite } from './datasets.ts'
+import { columns, createFirebird } from './datasets.ts'
 
 /** A table of some size in a real database. */
 export interface BenchSource extends AsyncDisposable {
@@ -20,7 +22,8 @@ const everything = `SELECT ${columns.join(', ')} FROM T_DJ`
 export function sqliteSource(rows: number): Promise<BenchSource> {
   const folder = mkdtempSync(path.join(tmpdir(), 'berth-bench-'))
   const file = path.join(folder, 'registry.db')
-  createSqlite(file, rows)
+  const script = fileURLToPath(new URL('./create-sqlite.ts', import.meta.url))
+  execFileSync(process.execPath, [...process.execArgv, script, file, String(rows)], { stdio: 'ignore' })
   return Promise.resolve({
     folder,
     place: { kind: 'sqlite', options: { file } },

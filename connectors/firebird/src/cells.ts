@@ -1,5 +1,5 @@
 import type { OutputDescriptor, WireReader } from './driver.ts'
-import { exactInteger, scaledText, shortestFloat } from './number-text.ts'
+import { decimalText, exactInteger, shortestFloat } from './number-text.ts'
 import { dateText, datetimeText, timeText } from './time-text.ts'
 
 /** Type codes of Firebird's wire protocol (`sqlda_pub.h`). */
@@ -61,10 +61,11 @@ const readers: Readonly<Record<number, (descriptor: OutputDescriptor) => ReadCel
   [sqlText]: fixed,
   [sqlShort]: integer,
   [sqlLong]: integer,
-  [sqlInt64]: ({ scale }) =>
-    scale === 0
-      ? (reader) => String(exactInteger(reader.readInt(), reader.readUInt()))
-      : (reader) => scaledText(String(exactInteger(reader.readInt(), reader.readUInt())), -scale),
+  [sqlInt64]: ({ scale }) => {
+    if (scale === 0) return (reader) => String(exactInteger(reader.readInt(), reader.readUInt()))
+    const print = decimalText(-scale)
+    return (reader) => print(exactInteger(reader.readInt(), reader.readUInt()))
+  },
   [sqlFloat]: () => (reader) => shortestFloat(reader.readFloat()),
   [sqlDouble]: () => (reader) => reader.readDouble(),
   [sqlDate]: () => (reader) => dateText(reader.readInt()),
@@ -75,7 +76,9 @@ const readers: Readonly<Record<number, (descriptor: OutputDescriptor) => ReadCel
 }
 
 function integer({ scale }: OutputDescriptor): ReadCell {
-  return scale === 0 ? (reader) => reader.readInt() : (reader) => scaledText(String(reader.readInt()), -scale)
+  if (scale === 0) return (reader) => reader.readInt()
+  const print = decimalText(-scale)
+  return (reader) => print(reader.readInt())
 }
 
 function isOctets({ charSetId }: OutputDescriptor): boolean {

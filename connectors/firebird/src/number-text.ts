@@ -4,8 +4,30 @@ export function exactInteger(high: number, low: number): number | bigint {
   return (BigInt(high) << 32n) + BigInt(low)
 }
 
+/** Powers of ten that are exact and leave room for a digit in front of a remainder. */
+const maxFastScale = 14
+
+/** Reads the whole number of a decimal as text with `scale` digits behind the point. */
+export function decimalText(scale: number): (whole: number | bigint) => string {
+  if (scale <= 0 || scale > maxFastScale) return (whole) => scaledText(String(whole), scale)
+  const unit = 10 ** scale
+  return (whole) => {
+    if (typeof whole === 'bigint') return scaledText(String(whole), scale)
+    const magnitude = Math.abs(whole)
+    let units = Math.floor(magnitude / unit)
+    let rest = magnitude - units * unit
+    // The quotient may have been rounded up to the next whole number.
+    if (rest < 0) {
+      units--
+      rest += unit
+    }
+    const fraction = String(unit + rest).slice(1)
+    return whole < 0 ? `-${units}.${fraction}` : `${units}.${fraction}`
+  }
+}
+
 /** Digits as a decimal with `scale` digits behind the point. A negative scale appends zeros. */
-export function scaledText(digits: string, scale: number): string {
+function scaledText(digits: string, scale: number): string {
   if (scale <= 0) return digits === '0' ? digits : digits + '0'.repeat(-scale)
   const negative = digits.charCodeAt(0) === 0x2d
   let magnitude = negative ? digits.slice(1) : digits

@@ -33,7 +33,7 @@ async function rowNumberOf(
   columns: readonly SqlColumn[],
   signal: AbortSignal,
 ): Promise<SqlColumn | undefined> {
-  const text = "SELECT 1 FROM pragma_table_list WHERE schema = 'main' AND name = ?1 AND type = 'table' AND wr = 0"
+  const text = "SELECT 1 FROM pragma_table_list(?1) WHERE schema = 'main' AND type = 'table' AND wr = 0"
   if ((await connection.query(text, [dataset], signal)).length === 0) return undefined
   const taken = new Set(columns.map(({ name }) => name.toLowerCase()))
   const name = ['rowid', '_rowid_', 'oid'].find((candidate) => !taken.has(candidate))

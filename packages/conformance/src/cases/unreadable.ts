@@ -21,13 +21,15 @@ interface Spoilt {
   /** What the error of the unreadable rows is. */
   readonly code: 'TEXT_UNDECODABLE' | 'VALUE_INVALID'
   readonly details: Readonly<Record<string, unknown>>
+  /** What no error may print. */
+  readonly hidden?: string
 }
 
 async function spoilt(
   { create }: CaseContext,
   column: Omit<TargetColumn, 'name' | 'nullable'>,
   cells: { readonly good: Value; readonly read: Value; readonly bad: Value },
-  error: Pick<Spoilt, 'code' | 'details'>,
+  error: Pick<Spoilt, 'code' | 'details' | 'hidden'>,
 ): Promise<Spoilt> {
   const bad = (id: number): boolean => badRows.includes(id)
   const ids = Array.from({ length: count }, (_, index) => index + 1)
@@ -61,14 +63,15 @@ async function* illTyped(context: CaseContext): AsyncIterable<Spoilt> {
     if (held.length < values.length)
       context.note(`${values.length - held.length} of ${values.length} cells that are no ${type.name}`)
     for (const bad of held) {
-      const error = { code: 'VALUE_INVALID' as const, details: { length: String(bad).length } }
+      const hidden = bad === '' ? {} : { hidden: String(bad) }
+      const error = { code: 'VALUE_INVALID' as const, details: { length: String(bad).length }, ...hidden }
       yield await spoilt(context, { type }, { good: null, read: null, bad }, error)
     }
   }
 }
 
 /** Fails unless the batches hold the rows behind the first `after`, each once, and report the unreadable ones. */
-function expectRest(batches: readonly RowBatch[], { readable, code, details }: Spoilt, after: number): void {
+function expectRest(batches: readonly RowBatch[], { readable, code, details, hidden }: Spoilt, after: number): void {
   const rest = readable.slice(after)
   for (const { rows, unreadable = [] } of batches) {
     const all = rows.length + unreadable.length
@@ -89,6 +92,8 @@ function expectRest(batches: readonly RowBatch[], { readable, code, details }: S
     const expected = { code, details: { ...details, column: '内容' } }
     const given = Object.fromEntries(Object.keys(expected.details).map((name) => [name, error.details[name]]))
     expectEqual({ code: error.code, details: given }, expected, 'the error of a row that cannot be read')
+    const printed = JSON.stringify(error) + String(error)
+    expectThat(hidden === undefined || !printed.includes(hidden), 'an error prints a value of the data')
   }
 }
 

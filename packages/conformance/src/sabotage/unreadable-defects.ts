@@ -6,6 +6,7 @@ import {
   type ScanRequest,
   type UnreadableRow,
 } from '@berth/core'
+import { illTypedValues } from '../corpus/edge-values.ts'
 import { readAll, rowsOf } from '../read-all.ts'
 import { type Defect, latin, type WholeSession } from './defect.ts'
 
@@ -139,6 +140,14 @@ export const unreadableDefects: readonly Defect[] = [
   scanDefect('unreadable-cause-not-told', [bytes, illTyped], ({ scan }) => {
     return (request, signal) =>
       changed(scan(request, signal), ({ row, error }) => ({ row, error: new BerthError(error.code) }))
+  }),
+  scanDefect('ill-typed-value-in-error', [illTyped], ({ scan }) => {
+    const value = illTypedValues.flatMap(({ values }) => values).join()
+    return (request, signal) =>
+      changed(scan(request, signal), ({ row, error }) => ({
+        row,
+        error: new BerthError(error.code, { ...error.details, value }),
+      }))
   }),
   scanDefect('cursor-of-last-readable-row', [resume], ({ scan }) => {
     return (request, signal) => readableCursors(scan, request, signal)

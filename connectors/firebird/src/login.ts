@@ -5,6 +5,9 @@ import { firebirdError } from './errors.ts'
 import type { FirebirdOptions } from './options.ts'
 import { guardWire } from './wire-guard.ts'
 
+/** Longer names make the driver throw where nobody can catch it. */
+const maxNameBytes = 255
+
 const wireCrypts = { disabled: 0, enabled: 1, required: 2 } as const
 
 /**
@@ -20,6 +23,11 @@ export function logIn(
   { signal }: Pick<ConnectContext, 'signal'>,
 ): Promise<Attachment> {
   const { host, port, database, loginTimeoutMs: timeoutMs } = options
+  const tooLong = (['user', 'role'] as const).find((name) => Buffer.byteLength(options[name] ?? '') > maxNameBytes)
+  if (tooLong !== undefined) {
+    const problem = `at most ${maxNameBytes} bytes are expected`
+    return Promise.reject(new BerthError('OPTION_INVALID', { connector: 'firebird', option: tooLong, problem }))
+  }
   const place = { host, port, database, timeoutMs }
   return new Promise((resolve, reject) => {
     let timer: NodeJS.Timeout | undefined

@@ -105,8 +105,16 @@ function text(field: NativeField): Partial<SqlColumn> {
   const isBlob = field.type === 261
   if (field.charset === 'OCTETS' || (isBlob && field.subType !== 1)) return { bind: bindBytes }
   const decoding = textDecoding('utf-8')
-  const { name } = field
-  const convert = (raw: unknown): Value => (typeof raw === 'string' ? raw : decoding.decode(raw as Uint8Array, name))
+  const { name, charset } = field
+  const isConverted = !isUnknown(field) && charset !== 'UTF8' && charset !== 'UNICODE_FSS'
+  const convert = (raw: unknown): Value => {
+    if (typeof raw === 'string') return raw
+    const decoded = decoding.decode(raw as Uint8Array, name)
+    const offset = isConverted ? decoded.indexOf('\ufffd') : -1
+    if (offset < 0) return decoded
+    // No other charset has this character: the server put it in the place of bytes that it could not convert.
+    throw new BerthError('TEXT_UNDECODABLE', { column: name, offset, charset: charset ?? '-' })
+  }
   // Text of NONE comes as bytes by itself. Other text is asked for as bytes, past the server's own conversion.
   if (isUnknown(field)) return { convert, bytes: { bind: bindBytes } }
   const octets = isBlob ? 'BLOB SUB_TYPE BINARY' : `VARCHAR(${field.length}) CHARACTER SET OCTETS`

@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer'
+import type { ConnectorSession, Row, UnreadableRow } from '@berth/core'
 import { beforeAll, expect, test } from 'vitest'
 import { describeFirebird } from '../../../test/servers/live.ts'
 import { attachBare } from './bare-driver.ts'
@@ -76,18 +77,34 @@ COMMENT ON COLUMN PERSON.NAME IS '姓名'; COMMIT;`,
       limit: 2,
     })
     expect(answers.map(({ rows }) => rows)).toEqual([[[1, '中文']], [[2, 'abc']]])
-    await expect(rowsOf(session, 'PERSON', ['NAME'])).rejects.toMatchObject({
-      code: 'TEXT_UNDECODABLE',
-      details: { column: 'NAME', offset: 2, row: 3 },
-    })
+    const { rows, unreadable } = await readAll(session, 'PERSON', 'NAME')
+    expect(rows).toEqual([['中文'], ['abc']])
+    expect(unreadable).toMatchObject([
+      { row: 3, error: { code: 'TEXT_UNDECODABLE', details: { column: 'NAME', offset: 2 } } },
+    ])
   })
 
   test('nothing is guessed where no charset is declared', async () => {
     await using session = await open(main, none)
-    await expect(rowsOf(session, 'PERSON', ['NAME'])).rejects.toMatchObject({
-      code: 'TEXT_UNDECODABLE',
-      details: { column: 'NAME', row: 1 },
-    })
+    const { rows, unreadable } = await readAll(session, 'PERSON', 'NAME')
+    expect(rows).toEqual([['abc']])
+    expect(unreadable.map(({ row, error }) => [row, error.code])).toEqual([
+      [1, 'TEXT_UNDECODABLE'],
+      [3, 'TEXT_UNDECODABLE'],
+    ])
+  })
+
+  test('what the server replaced is told, not passed on', async () => {
+    const file = await main.createDatabase('replaced', 'UTF8')
+    await main.run(
+      file,
+      `CREATE TABLE OLD (ID INTEGER NOT NULL PRIMARY KEY, NAME VARCHAR(10) CHARACTER SET GB_2312); COMMIT;
+INSERT INTO OLD VALUES (1, ${chinese}); INSERT INTO OLD VALUES (2, ${gbk(0xfe, 0xfe)}); COMMIT;`,
+    )
+    await using session = await open(main, file)
+    const { rows, unreadable } = await readAll(session, 'OLD', 'NAME')
+    expect(rows).toEqual([['中文']])
+    expect(unreadable).toMatchObject([{ row: 2, error: { code: 'TEXT_UNDECODABLE', details: { charset: 'GB_2312' } } }])
   })
 
   test('text is stored in the charset of its column; the driver asked for GBK stores UTF-8 in it', async () => {
@@ -124,3 +141,18 @@ COMMENT ON COLUMN PERSON.NAME IS '姓名'; COMMIT;`,
     expect(mangled[0]?.[0]).toEqual(Buffer.from('中文', 'utf8'))
   })
 })
+
+/** One column of a table: its rows, and those that cannot be read. */
+async function readAll(
+  session: ConnectorSession,
+  dataset: string,
+  name: string,
+): Promise<{ readonly rows: readonly Row[]; readonly unreadable: readonly UnreadableRow[] }> {
+  const rows: Row[] = []
+  const unreadable: UnreadableRow[] = []
+  for await (const batch of session.scan({ dataset, columns: [{ name }] })) {
+    rows.push(...batch.rows)
+    unreadable.push(...(batch.unreadable ?? []))
+  }
+  return { rows, unreadable }
+}

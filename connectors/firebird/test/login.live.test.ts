@@ -152,6 +152,11 @@ describe('login to what is no Firebird', () => {
     await expect(attempt({}, 200)).rejects.toMatchObject({ code: 'CONNECT_TIMEOUT' })
   })
 
+  test('a name that the driver cannot send', async () => {
+    answer = () => undefined
+    await expect(attempt({ user: 'U'.repeat(256) })).rejects.toMatchObject({ code: 'OPTION_INVALID' })
+  })
+
   test('a web server', async () => {
     answer = (socket) => void socket.write('HTTP/1.1 400 Bad Request\r\n\r\n')
     await expect(attempt({})).rejects.toMatchObject({ code: 'PROTOCOL_ERROR' })

@@ -70,13 +70,12 @@ export const checks = [
   { name: 'lint', run: () => command(tool('biome'), ['ci', '--colors=off', '--error-on-warnings', '.']) },
   {
     name: 'build',
-    run: () => command(tool('turbo'), ['run', 'build', '--concurrency=2', '--output-logs=errors-only', '--no-daemon']),
+    run: () => command(tool('turbo'), ['run', 'build', '--concurrency=2', '--output-logs=errors-only']),
   },
   { name: 'types of tests', run: () => command(tool('tsc'), ['-p', 'test/tsconfig.json']) },
   {
     name: 'package checks',
-    run: () =>
-      command(tool('turbo'), ['run', 'package-check', '--concurrency=2', '--output-logs=errors-only', '--no-daemon']),
+    run: () => command(tool('turbo'), ['run', 'package-check', '--concurrency=2', '--output-logs=errors-only']),
   },
   { name: 'packed consumer', run: packedConsumer },
 ]

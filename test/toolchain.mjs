@@ -42,7 +42,12 @@ export function ensureToolchain() {
 
 /** The environment in which the project's own Node and tools are found first. */
 export function toolchainEnvironment(extra = {}) {
-  return { ...process.env, PATH: bin + path.delimiter + (process.env.PATH ?? ''), ...extra }
+  return {
+    ...process.env,
+    PATH: bin + path.delimiter + (process.env.PATH ?? ''),
+    TURBO_TELEMETRY_DISABLED: '1',
+    ...extra,
+  }
 }
 
 /**

@@ -58,12 +58,30 @@ async function packedConsumer({ node }) {
     const script = `for (const name of ${JSON.stringify(names)}) { const loaded = await import(name); if (Object.keys(loaded).length === 0) throw new Error(name + ' exports nothing') }`
     const imported = await command(node, ['--input-type=module', '-e', script], { cwd: folder })
     if (imported !== undefined) return imported
-    return await command(node, [path.join(folder, 'node_modules', '@berth', 'cli', 'bin', 'run.js'), '--help'], {
-      cwd: folder,
-    })
+    return await dockWithPackedCommand(node, folder)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** From the tarballs alone: a docking is made, drafted from a live database, checked. */
+async function dockWithPackedCommand(node, folder) {
+  const berth = path.join(folder, 'node_modules', '@berth', 'cli', 'bin', 'run.js')
+  const sample = await command(node, [path.join(root, 'examples', 'city', 'sample-registry.ts'), 'registry.db'], {
+    cwd: folder,
+  })
+  if (sample !== undefined) return sample
+  const docking = ['--connector', 'sqlite', '--option', 'file=../registry.db', '--title', '系统', '--owner', '单位']
+  const steps = [
+    ['init', 'docking', '--system-id', 'a.b', '--owner-code', '91350100M000100Y43', ...docking],
+    ['discover', '--folder', 'docking'],
+    ['check', '--live', '--folder', 'docking'],
+  ]
+  for (const step of steps) {
+    const problem = await command(node, [berth, ...step], { cwd: folder })
+    if (problem !== undefined) return problem
+  }
+  return undefined
 }
 
 export const checks = [

@@ -7,7 +7,7 @@ export const manifest: ConnectorManifest = {
   name: 'firebird',
   contract: 1,
   title: { zh: 'Firebird 数据库', en: 'Firebird database' },
-  driver: { package: 'node-firebird', range: '^2.8.1' },
+  driver: { package: 'node-firebird', range: '~2.17.1' },
   testedServers: ['Firebird 3.0.11'],
   options,
   capabilities: {

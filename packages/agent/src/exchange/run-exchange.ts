@@ -15,7 +15,8 @@ import { exitName, type OpenDelivery, openTableDelivery, openTextDelivery, targe
  * are told it reads what changed since the last exchange, else everything. An exchange that was interrupted, by a
  * signal, a failure or a kill, goes on where its target stands (AVL-2).
  *
- * Rejects with a `BerthError`: those of the guard, of the connectors, of the state, `DISK_FULL`, `FILE_EXISTS`,
+ * Rejects with a `BerthError`: `STATE_LOCKED` while the same exchange runs elsewhere, those of the guard, of the connectors,
+ * of the state, `DISK_FULL`, `FILE_EXISTS`,
  * `KEY_MISSING`, `OUTBOX_WITHHELD`, `PLATFORM_UNREACHABLE`, `PLATFORM_REFUSED`. A refusal and a failure leave a receipt
  * too, an abort leaves only the checkpoint.
  */
@@ -26,6 +27,7 @@ export async function runExchange(settings: ExchangeSettings): Promise<ExchangeR
   const provide = resource.provide[settings.exit]
   if (provide === undefined) throw new BerthError('MODE_NOT_OFFERED', { resource: resource.id, mode: settings.exit })
   const permit: Permit = provide.clearance === undefined ? {} : { clearance: provide.clearance }
+  await using _stream = await settings.state.claim(`${resource.id} ${exitName(resource, settings.exit)}`)
   const receipt = receiptMaker(settings, resource, judgeItems(resource.items, permit).withheld)
   try {
     const { given, withheld } = permitItems(resource, permit, settings.exit)

@@ -8,7 +8,6 @@ import { openApiDocument } from '../openapi/openapi-document.ts'
 import { Admission } from '../service/admission.ts'
 import { LookupService } from '../service/lookup-service.ts'
 import { OperationService } from '../service/operation-service.ts'
-import { ReceiptGroups } from '../service/receipt-groups.ts'
 import { ServiceJourney } from '../service/service-journey.ts'
 import { ConnectionPools, requirePool } from '../sessions/connection-pools.ts'
 import type { OpenConnection } from '../sessions/open-connection.ts'
@@ -56,7 +55,8 @@ export interface RunningAgent {
 /**
  * Starts the service side of the docking agent.
  *
- * Rejects with `PORT_IN_USE` or `ADDRESS_UNUSABLE`. A system that is down is no reason not to start: `/ready` tells.
+ * Rejects with `PORT_IN_USE`, `ADDRESS_UNUSABLE`, or `STATE_LOCKED` when another agent has this state: operations that were
+ * taken in belong to one. A system that is down is no reason not to start: `/ready` tells.
  *
  * @see docs/contract/platform-protocol.md
  */
@@ -70,16 +70,14 @@ export async function startAgent(options: StartAgentOptions): Promise<RunningAge
     onCall: (connection, questions) => metrics.call(connection, questions),
     ...(maxTogether === undefined ? {} : { maxTogether }),
   })
-  const receipts = new ReceiptGroups(state)
   const operations = new OperationService({
     manifest,
     state,
-    receipts,
     poolOf: (connection) => requirePool(pools.write, connection),
   })
   const admission = new Admission(manifest.system.id, options.platformKeys, options.replay ?? new MemoryReplayStore())
   const onAnswer = metrics.answer.bind(metrics)
-  const journey = new ServiceJourney({ manifest, admission, lookups, operations, receipts, onAnswer })
+  const journey = new ServiceJourney({ manifest, admission, lookups, operations, state, onAnswer })
 
   let stopping = false
   const app = buildServer({ ...options, metrics, stopping: () => stopping })
@@ -88,7 +86,9 @@ export async function startAgent(options: StartAgentOptions): Promise<RunningAge
   const openapi = openApiDocument(manifest)
   addOperatorRoutes(app, { metrics, readiness: new Readiness(pools.read), openapi, version })
   const { host, port } = options.listen
-  const address = await app.listen({ host, port }).catch((cause: unknown) => {
+  const claim = await state.claim('agent')
+  const address = await app.listen({ host, port }).catch(async (cause: unknown) => {
+    await claim[Symbol.asyncDispose]()
     throw listenError(cause, host, port)
   })
   log.info({ ...version, address }, 'agent started')
@@ -112,6 +112,7 @@ export async function startAgent(options: StartAgentOptions): Promise<RunningAge
     const waited = setTimeout(stopTimeoutMs, undefined, { ref: false, signal: patience.signal }).catch(() => undefined)
     await Promise.race([pools[Symbol.asyncDispose](), waited])
     patience.abort()
+    await claim[Symbol.asyncDispose]()
     log.info(version, 'agent stopped')
   }
   return {

@@ -1,5 +1,5 @@
 import { hash as digestOf, randomUUID } from 'node:crypto'
-import type { ReceiptEntry } from '@berth/core'
+import type { Receipt, ReceiptEntry } from '@berth/core'
 import type { DockingManifest } from '@berth/manifest'
 import type { Permit } from '@berth/trust'
 import type { OpenConnection } from '../sessions/open-connection.ts'
@@ -7,7 +7,7 @@ import { SessionPool } from '../sessions/session-pool.ts'
 import type { StatePort } from '../state/state-port.ts'
 import type { GivenValues } from './given-values.ts'
 import { LookupService } from './lookup-service.ts'
-import { ReceiptGroups } from './receipt-groups.ts'
+import { writeReceipt } from './write-receipt.ts'
 
 export interface AskResourceOptions {
   readonly manifest: DockingManifest
@@ -17,10 +17,11 @@ export interface AskResourceOptions {
   readonly by: GivenValues
   readonly permit: Permit
   readonly openConnection: OpenConnection
-  /** Absent: no receipt is written, as for a developer's look at test data. */
-  readonly state?: StatePort
-  /** Whom the receipt names. @default 'local' */
-  readonly consumer?: string
+  /** Takes the receipt: who sees rows leaves one, at a desk of the department's own too (LOG-1). */
+  readonly state: StatePort
+  /** Whom the receipt names, and what for. */
+  readonly consumer: string
+  readonly purpose: string
   readonly signal?: AbortSignal
 }
 
@@ -32,14 +33,14 @@ export interface LocalAnswer {
   readonly withheld: ReceiptEntry['withheld']
   readonly rows: readonly Readonly<Record<string, string | number | boolean | null>>[]
   readonly more: boolean
-  readonly receipt?: { readonly number: number; readonly hash: string }
+  readonly receipt: Pick<Receipt, 'number' | 'hash'>
 }
 
 /**
- * Asks a resource by parameter without HTTP: the same checks, the same guard, the same answer.
+ * Asks a resource by parameter without HTTP: the same checks, the same guard, the same answer, and a receipt before it.
  *
  * Rejects with `RESOURCE_UNKNOWN`, `RESOURCE_DRAFT`, `MODE_NOT_OFFERED`, a `PARAMETER_` code, `EXIT_WITHOUT_CLEARANCE`,
- * `NOTHING_GRANTED`, `ABORTED`, or what the system says.
+ * `NOTHING_GRANTED`, `ABORTED`, or what the system or the state says.
  */
 export async function askResource(options: AskResourceOptions): Promise<LocalAnswer> {
   const { manifest, openConnection, state, signal } = options
@@ -58,13 +59,13 @@ export async function askResource(options: AskResourceOptions): Promise<LocalAns
     rows: JSON.parse(found.rows) as LocalAnswer['rows'],
     more: found.more,
   }
-  if (state === undefined) return answer
-  const { number, hash } = await new ReceiptGroups(state).write({
+  const { number, hash } = await writeReceipt(state, {
     at: new Date().toISOString(),
     resource,
     journey: 'service',
     outcome: 'answered',
-    consumer: options.consumer ?? 'local',
+    consumer: options.consumer,
+    purpose: options.purpose,
     items: answer.items,
     withheld: answer.withheld,
     rows: found.count,

@@ -46,10 +46,12 @@ export class AskableResource {
   /**
    * Checks the values asked by and what the asker may see, before the system is touched (LKP-2, SEC-1).
    *
-   * Throws `PARAMETER_MISSING`, `PARAMETER_UNKNOWN`, `PARAMETER_INVALID`, or `NOTHING_GRANTED`.
+   * Throws `PARAMETER_MISSING`, `PARAMETER_UNKNOWN`, `PARAMETER_NOT_GRANTED`, `PARAMETER_INVALID`,
+   * `EXIT_WITHOUT_CLEARANCE`, or `NOTHING_GRANTED`.
    */
   ready(by: GivenValues, permit: Permit): ReadyQuestion {
     const set = this.#setOf(by)
+    const selection = this.#selection(set, permit)
     const key: Value[] = []
     for (const id of set) {
       const { item, read, writer } = this.#parameter(id)
@@ -57,7 +59,7 @@ export class AskableResource {
       if (value === null) throw new BerthError('PARAMETER_INVALID', { parameter: item.id, problem: 'null' })
       key.push(writer.write(value, true))
     }
-    return { selection: this.#selection(set, permit), key }
+    return { selection, key }
   }
 
   /** The set of items among those offered that exactly these values are for. */
@@ -87,6 +89,9 @@ export class AskableResource {
     if (known !== undefined) return known
     const permitted = permitItems(this.resource, permit, 'parameter')
     const by = set.map((id) => this.#parameter(id).item)
+    // An answer to a question tells of the item asked by, whether it stands in the answer or not.
+    const closed = by.find((item) => !permitted.given.includes(item))
+    if (closed !== undefined) throw new BerthError('PARAMETER_NOT_GRANTED', { parameter: closed.id })
     const selection = new LookupSelection(this.resource, by, this.#mode.limit, permitted)
     if (this.#selections.size >= maxSelections) this.#selections.clear()
     this.#selections.set(name, selection)

@@ -5,14 +5,13 @@ import type { AcceptedOperation, StatePort } from '../state/state-port.ts'
 import { mentionable } from './given-values.ts'
 import { namedByItem } from './named-by-item.ts'
 import { OpenOperation, type ReadySubmission } from './open-operation.ts'
-import type { ReceiptGroups } from './receipt-groups.ts'
+import { writeReceipt } from './write-receipt.ts'
 
 export interface OperationServiceOptions {
   readonly manifest: DockingManifest
   /** The pool of write sessions of a connection. */
   readonly poolOf: (connection: string) => SessionPool
   readonly state: StatePort
-  readonly receipts: ReceiptGroups
 }
 
 /** What came of a submission. */
@@ -76,7 +75,7 @@ export class OperationService {
   }
 
   async #submitAlone(submission: ReadySubmission, entry: ReceiptEntry): Promise<Submitted> {
-    const { state, receipts, poolOf } = this.#options
+    const { state, poolOf } = this.#options
     const { key, digest, operation } = submission
     const known = await state.operation(key)
     if (known !== undefined && known.digest !== digest) {
@@ -97,7 +96,7 @@ export class OperationService {
         throw failure
       }
     })
-    const receipt = await receipts.write(entry, { ...submitted, state: 'done' })
+    const receipt = await writeReceipt(state, entry, { operations: [{ ...submitted, state: 'done' }] })
     return { repeated: done.repeated, receipt }
   }
 

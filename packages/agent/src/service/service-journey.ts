@@ -2,18 +2,19 @@ import { hash as digestOf } from 'node:crypto'
 import { BerthError, type ReceiptEntry } from '@berth/core'
 import type { DockingManifest } from '@berth/manifest'
 import type { Grant } from '@berth/trust'
+import type { StatePort } from '../state/state-port.ts'
 import type { Admission, IncomingRequest } from './admission.ts'
 import { readRequestBody } from './given-values.ts'
 import type { LookupService } from './lookup-service.ts'
 import type { OperationService } from './operation-service.ts'
-import type { ReceiptGroups } from './receipt-groups.ts'
+import { writeReceipt } from './write-receipt.ts'
 
 export interface ServiceJourneyParts {
   readonly manifest: DockingManifest
   readonly admission: Admission
   readonly lookups: LookupService
   readonly operations: OperationService
-  readonly receipts: ReceiptGroups
+  readonly state: StatePort
   /** Told of every answer, for the metrics. */
   readonly onAnswer?: (resource: string, rows: number, withheld: readonly { readonly reason: string }[]) => void
 }
@@ -40,7 +41,7 @@ export class ServiceJourney {
    * or failed; a request whose signature held leaves a receipt either way (LOG-1).
    */
   lookup(request: IncomingRequest, id: string, signal: AbortSignal): Promise<string> {
-    const { manifest, lookups, receipts, onAnswer } = this.#parts
+    const { manifest, lookups, state, onAnswer } = this.#parts
     return this.#recorded(request, 'service', id, Object.hasOwn(manifest.resources, id), async (trail) => {
       const askable = lookups.resource(id)
       const { purpose, values } = readRequestBody(bytesOf(request.body), 'by')
@@ -48,14 +49,15 @@ export class ServiceJourney {
       const grant = await this.#granted(request, trail, id, purpose, resource.sharing.purposes)
       const { selection, key } = askable.ready(values, grant)
       const found = await lookups.find(resource.from.connection, selection, key, signal)
-      const { number, hash } = await receipts.write({
+      const entry: ReceiptEntry = {
         ...this.#entry(trail, 'service'),
         outcome: 'answered',
         items: selection.itemIds,
         withheld: selection.withheld,
         rows: found.count,
         digest: digestOf('sha256', found.rows),
-      })
+      }
+      const { number, hash } = await writeReceipt(state, entry, { durable: 'soon' })
       onAnswer?.(id, found.count, selection.withheld)
       const head = JSON.stringify({ resource: trail.resource, items: selection.itemIds, withheld: selection.withheld })
       const tail = `"more":${found.more},"receipt":{"number":${number},"hash":"${hash}"}}`
@@ -94,16 +96,16 @@ export class ServiceJourney {
     known: boolean,
     run: (trail: Trail) => Promise<string>,
   ): Promise<string> {
-    const { admission, receipts, manifest } = this.#parts
+    const { admission, state, manifest } = this.#parts
     const signed = await admission.signed(request, Date.now())
     const resource = `${manifest.system.id}/${known ? id : '?'}`
     const trail: Trail = { consumer: signed.issuer, reference: signed.id, resource }
     try {
-      return await receipts.during(() => run(trail))
+      return await run(trail)
     } catch (error) {
       const failure = BerthError.from(error, 'INTERNAL', { subject: journey })
-      const entry = { ...this.#entry(trail, journey), items: [], withheld: [], rows: 0 }
-      const recorded = receipts.write({ ...entry, outcome: refusal(failure), code: failure.code })
+      const said = { outcome: refusal(failure), code: failure.code, items: [], withheld: [], rows: 0 }
+      const recorded = writeReceipt(state, { ...this.#entry(trail, journey), ...said }, { durable: 'soon' })
       // The first failure is the one to tell, also when it cannot be recorded either.
       await recorded.catch(() => undefined)
       throw failure

@@ -20,5 +20,6 @@ export function sqliteError(cause: unknown, file: string): BerthError {
   const number = cause instanceof Error && 'errcode' in cause ? Number(cause.errcode) : -1
   const code = codes[number & 0xff]
   if (code === undefined) return new BerthError('INTERNAL', { subject: `state, SQLite ${number}` }, { cause })
+  if (code === 'STATE_LOCKED') return new BerthError(code, { held: file }, { cause })
   return new BerthError(code, { file, nativeCode: `SQLITE ${number}` }, { cause })
 }

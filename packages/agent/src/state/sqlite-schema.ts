@@ -33,15 +33,18 @@ CREATE TABLE operation (
 CREATE INDEX operation_waiting ON operation (position) WHERE state <> 'done';
 `
 
+/** Pages of 4,096 bytes that the log holds before they go to the file itself, which stops the process for a moment. */
+const checkpointPages = 4000
+
 /**
- * Takes the file for this process alone, makes its tables when it is new, and leaves a transaction open. Throws
- * SQLite's own errors, or `STATE_CORRUPT` for a file that a later version of Berth wrote.
+ * Makes the tables when the file is new, and leaves a transaction open. Throws SQLite's own errors, `STATE_CORRUPT` for
+ * a file that a later version of Berth wrote, or `FILE_UNWRITABLE` where processes cannot share a file.
  */
 export function beginSchema(database: DatabaseSync, file: string): void {
-  database.exec('PRAGMA locking_mode = EXCLUSIVE')
-  database.exec('PRAGMA journal_mode = WAL')
-  database.exec('PRAGMA synchronous = FULL')
-  database.exec('BEGIN EXCLUSIVE')
+  const mode = database.prepare('PRAGMA journal_mode = WAL').get()?.['journal_mode']
+  if (mode !== 'wal') throw new BerthError('FILE_UNWRITABLE', { file, nativeCode: `journal ${String(mode)}` })
+  database.exec(`PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = ${checkpointPages}`)
+  database.exec('BEGIN IMMEDIATE')
   const found = database.prepare('PRAGMA user_version').get()?.['user_version']
   if (found === version) return
   if (found !== 0) throw new BerthError('STATE_CORRUPT', { file, nativeCode: `version ${String(found)}` })

@@ -1,9 +1,9 @@
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { BerthError, type Receipt } from '@berth/core'
-import { chainReceipt, verifyReceipts } from '@berth/trust'
-import { fileError } from '../deliver/file-error.ts'
+import { claimFile, createFile } from './claim-file.ts'
+import { DiskSync } from './disk-sync.ts'
+import { ReceiptChain } from './receipt-chain.ts'
 import { Sealing } from './sealing.ts'
 import { sqliteError } from './sqlite-error.ts'
 import { beginSchema } from './sqlite-schema.ts'
@@ -14,30 +14,29 @@ import type { AcceptedOperation, Checkpoint, OutboxBatch, StateChanges, StatePor
 /** A commit that was asked for and not yet made. */
 interface PendingCommit {
   readonly changes: StateChanges
-  readonly resolve: (receipts: readonly Receipt[]) => void
+  readonly resolve: (receipts: readonly Receipt[] | PromiseLike<readonly Receipt[]>) => void
   readonly reject: (error: BerthError) => void
 }
 
+/** How long a process waits for the transaction of another: longer than one ever takes on a busy disk. */
+const patienceMs = 5000
+
 /**
  * Opens the state of a docking in a folder: `state.sqlite` and `state.key`, made when they are not there, readable by
- * their owner only. `docking` is the system's id; the state of another docking does not open.
+ * their owner only. `docking` is the system's id; the state of another docking does not open. Several processes may have
+ * it open; what is for one alone they claim.
  *
- * Throws `STATE_LOCKED` when another process has it, `STATE_CORRUPT`, `STATE_KEY_MISMATCH`, `RECEIPTS_BROKEN` when the
- * last receipt was altered, `DISK_FULL` or `FILE_UNWRITABLE`.
+ * Throws `STATE_CORRUPT`, `STATE_KEY_MISMATCH`, `RECEIPTS_BROKEN` when the last receipt was altered, `DISK_FULL`,
+ * `FILE_UNWRITABLE`, or `STATE_LOCKED` when another process does not let go of it.
  */
 export function openSqliteState(folder: string, docking: string): StatePort {
   const file = join(folder, 'state.sqlite')
-  try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
-    // Never opened here when it is there: closing any handle on it would drop SQLite's locks of this process.
-    if (!existsSync(file)) closeSync(openSync(file, 'wx', 0o600))
-    chmodSync(file, 0o600)
-  } catch (cause) {
-    throw fileError(cause, file)
-  }
+  // Those who open it at once would each find it new.
+  using _opening = claimFile(folder, 'open', patienceMs)
   let database: DatabaseSync | undefined
   try {
-    database = new DatabaseSync(file, { timeout: 200 })
+    createFile(file)
+    database = new DatabaseSync(file, { timeout: patienceMs })
     beginSchema(database, file)
     const check = database.prepare("SELECT value FROM meta WHERE name = 'seal'").get()?.['value']
     const sealing = new Sealing(stateKey(join(folder, 'state.key'), file, check === undefined), docking)
@@ -48,7 +47,9 @@ export function openSqliteState(folder: string, docking: string): StatePort {
       throw new BerthError('STATE_KEY_MISMATCH', { file })
     }
     database.exec('COMMIT')
-    return new SqliteState(database, file, sealing)
+    // From here on it is `DiskSync` that waits for the disk.
+    database.exec('PRAGMA synchronous = NORMAL')
+    return new SqliteState(database, folder, file, sealing)
   } catch (cause) {
     database?.close()
     throw sqliteError(cause, file)
@@ -57,18 +58,24 @@ export function openSqliteState(folder: string, docking: string): StatePort {
 
 class SqliteState implements StatePort {
   readonly #database: DatabaseSync
+  readonly #folder: string
   readonly #file: string
   readonly #sealing: Sealing
   readonly #statements: SqliteStatements
-  #head: Pick<Receipt, 'number' | 'hash'> | undefined
+  readonly #chain: ReceiptChain
+  readonly #disk: DiskSync
   #pending: PendingCommit[] = []
+  #closed: Promise<void> | undefined
 
-  constructor(database: DatabaseSync, file: string, sealing: Sealing) {
+  constructor(database: DatabaseSync, folder: string, file: string, sealing: Sealing) {
     this.#database = database
+    this.#folder = folder
     this.#file = file
     this.#sealing = sealing
     this.#statements = new SqliteStatements(database, file)
-    this.#head = lastReceipt(this.#statements)
+    this.#chain = new ReceiptChain(this.#statements)
+    this.#chain.takeUp()
+    this.#disk = new DiskSync(`${file}-wal`)
   }
 
   async checkpoint(stream: Stream): Promise<Checkpoint | undefined> {
@@ -113,6 +120,13 @@ class SqliteState implements StatePort {
     return rows.map((row) => JSON.parse(String(row['body'])) as Receipt)
   }
 
+  claim(name: string): Promise<AsyncDisposable> {
+    return new Promise((resolve) => {
+      const held = claimFile(this.#folder, name)
+      resolve({ [Symbol.asyncDispose]: () => Promise.resolve(held[Symbol.dispose]()) })
+    })
+  }
+
   /** Commits asked for in one turn of the event loop share one transaction, and one wait for the disk. */
   commit(changes: StateChanges): Promise<readonly Receipt[]> {
     return new Promise((resolve, reject) => {
@@ -122,42 +136,50 @@ class SqliteState implements StatePort {
   }
 
   [Symbol.asyncDispose](): Promise<void> {
+    this.#closed ??= this.#close()
+    return this.#closed
+  }
+
+  async #close(): Promise<void> {
     this.#flush()
-    if (this.#database.isOpen) this.#database.close()
-    return Promise.resolve()
+    try {
+      await this.#disk.close()
+    } finally {
+      this.#database.close()
+    }
   }
 
   #flush(): void {
     const pending = this.#pending
     if (pending.length === 0) return
     this.#pending = []
-    const head = this.#head
     let results: (readonly Receipt[])[]
     try {
-      this.#database.exec('BEGIN')
+      if (this.#disk.failure !== undefined) throw this.#disk.failure
+      this.#statements.run('BEGIN IMMEDIATE')
+      this.#chain.takeUp()
       results = pending.map(({ changes }) => this.#write(changes))
-      this.#database.exec('COMMIT')
+      this.#statements.run('COMMIT')
     } catch (cause) {
-      this.#head = head
+      this.#chain.rollBack()
       if (this.#database.isOpen && this.#database.isTransaction) this.#database.exec('ROLLBACK')
       const error = sqliteError(cause, this.#file)
       for (const commit of pending) commit.reject(error)
       return
     }
-    pending.forEach((commit, index) => {
-      commit.resolve(results[index] ?? [])
-    })
+    for (const [index, { changes, resolve }] of pending.entries()) {
+      const receipts = results[index] ?? []
+      if (changes.durable === 'soon') {
+        this.#disk.soon()
+        resolve(receipts)
+      } else resolve(this.#disk.now().then(() => receipts))
+    }
   }
 
   #write(changes: StateChanges): readonly Receipt[] {
     const { stream } = changes
     if (stream !== undefined) this.#writeStream(stream, changes)
-    const receipts = (changes.receipts ?? []).map((entry) => {
-      const receipt = chainReceipt(this.#head, entry)
-      this.#head = receipt
-      this.#statements.run('INSERT INTO receipt (number, body) VALUES (?, ?)', receipt.number, JSON.stringify(receipt))
-      return receipt
-    })
+    const receipts = (changes.receipts ?? []).map((entry) => this.#chain.append(entry))
     changes.operations?.forEach((operation, index) => {
       this.#writeOperation(operation, receipts[index]?.number)
     })
@@ -245,19 +267,4 @@ class SqliteState implements StatePort {
     await this.#settled()
     return this.#statements.one(sql, stream.resource, stream.exit)
   }
-}
-
-/** The receipt that the next one is chained to. Throws `RECEIPTS_BROKEN` when it is not what was written. */
-function lastReceipt(statements: SqliteStatements): Receipt | undefined {
-  const row = statements.one('SELECT number, body FROM receipt ORDER BY number DESC LIMIT 1')
-  if (row === undefined) return undefined
-  const number = Number(row['number'])
-  try {
-    const receipt = JSON.parse(String(row['body'])) as Receipt
-    const before = { number: number - 1, hash: receipt.previous }
-    if (verifyReceipts([receipt], { after: before }).ok) return receipt
-  } catch (cause) {
-    throw new BerthError('RECEIPTS_BROKEN', { number }, { cause })
-  }
-  throw new BerthError('RECEIPTS_BROKEN', { number })
 }

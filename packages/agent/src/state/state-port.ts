@@ -2,7 +2,8 @@ import type { Cursor, Receipt, ReceiptEntry } from '@berth/core'
 
 /**
  * What a docking remembers: how far each exchange came, what waits to be sent, which operations were taken in, and the
- * chain of receipts. What belongs together is written in one commit, there whole or not at all (AVL-2).
+ * chain of receipts. What belongs together is written in one commit, there whole or not at all (AVL-2). Several
+ * processes may have it open and write: the receipts of all are one chain.
  *
  * Cursors, batches and inputs hold values of the source; an implementation keeps them sealed (SEC-2). Every call may
  * reject with `STATE_LOCKED`, `STATE_CORRUPT`, `DISK_FULL` or `FILE_UNWRITABLE`. After a close only closing is legal.
@@ -23,6 +24,11 @@ export interface StatePort extends AsyncDisposable {
   waitingOperations(limit: number): Promise<readonly AcceptedOperation[]>
   /** Receipts behind `after`, in order; 0 is before the first. */
   receipts(after: number, limit: number): Promise<readonly Receipt[]>
+  /**
+   * Takes a name for its holder alone, among all processes that have this state open, until it is disposed or the
+   * process ends. Rejects with `STATE_LOCKED` when it is held, by this process too; it does not wait.
+   */
+  claim(name: string): Promise<AsyncDisposable>
   /** Writes all of it durably, and returns the receipts as chained, in the order given (LOG-1). */
   commit(changes: StateChanges): Promise<readonly Receipt[]>
 }
@@ -75,6 +81,11 @@ export interface AcceptedOperation {
 
 /** What one commit writes. */
 export interface StateChanges {
+  /**
+   * `soon`: it outlives the process at once, and a loss of power within a second: for receipts of questions, which would
+   * else wait for the disk. Absent: it outlives both.
+   */
+  readonly durable?: 'soon'
   readonly stream?: Stream
   /** Replaces the checkpoint of `stream`. */
   readonly checkpoint?: Checkpoint

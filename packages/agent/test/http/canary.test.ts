@@ -44,11 +44,13 @@ test('an ungraded item, and what was asked by, stand in no exit: answer, log, me
     await docking.get('/openapi.json'),
   ]
   expect(answers.map(({ status }) => status)).toEqual([
-    200, 200, 200, 500, 502, 400, 400, 400, 404, 400, 404, 400, 404, 200, 200, 200,
+    403, 200, 200, 500, 502, 400, 400, 400, 404, 400, 404, 400, 404, 200, 200, 200,
   ])
   await docking.agent.close()
   await docking.state[Symbol.asyncDispose]()
-  const state = readdirSync(docking.folder.path).map((file) => readFileSync(join(docking.folder.path, file)))
+  const state = readdirSync(docking.folder.path, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name)))
   docking.folder[Symbol.dispose]()
   expect(state.length).toBeGreaterThan(0)
   // The one answer that may hold what was asked by is the one for a permit that covers it; there is none here.

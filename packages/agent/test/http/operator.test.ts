@@ -57,12 +57,26 @@ test('there is no answer without a receipt', async () => {
   using folder = new TemporaryFolder()
   await using state = openSqliteState(folder.path, 'x')
   const full = Object.create(state, {
+    claim: { value: (name: string) => state.claim(name) },
     commit: { value: () => Promise.reject(new BerthError('DISK_FULL', { file: 'state.sqlite' })) },
   }) as typeof state
   await using docking = await RunningDocking.start({ state: full })
   const answer = await docking.ask({ id: 2 })
   expect(answer).toMatchObject({ status: 507, body: { code: 'DISK_FULL' } })
   expect(answer.text).not.toContain('西区')
+})
+
+test('a state has one agent', async () => {
+  await using docking = await RunningDocking.start()
+  await using again = openSqliteState(docking.folder.path, marriageManifest.system.id)
+  await expect(RunningDocking.start({ state: again })).rejects.toMatchObject({
+    code: 'STATE_LOCKED',
+    details: { held: 'agent' },
+  })
+  await docking.agent.close()
+  await using next = await RunningDocking.start({ state: again })
+  expect((await next.ask({ id: 2 })).status).toBe(200)
+  await next.agent.close()
 })
 
 test('a database file is asked and written the same way', async () => {

@@ -25,8 +25,8 @@ const flags = {
 export class Lookup extends BerthCommand<LookupResult> {
   static override summary: string = tell({ zh: '按条件查询一个资源', en: 'Ask a resource by parameter' })
   static override description: string = tell({
-    zh: '在本机按参数传递方式查询，与平台来的请求经过同样的检查、同样的分级控制。条件须是清单中 provide.parameter.by 所列的组合。不写存证。',
-    en: 'Asks on this machine as the platform would: the same checks, the same guard. The items asked by have to be one of the sets under provide.parameter.by in the manifest. Leaves no receipt.',
+    zh: '在本机按参数传递方式查询，与平台来的请求经过同样的检查、同样的分级控制。条件须是清单中 provide.parameter.by 所列、且该级许可看得到的数据项组合。查询留下存证，写明操作系统用户，用途为 local-lookup。',
+    en: 'Asks on this machine as the platform would: the same checks, the same guard. The items asked by have to be one of the sets under provide.parameter.by in the manifest, and items that the clearance may see. Leaves a receipt that names the user of the operating system, with the purpose local-lookup.',
   })
   static override examples: { command: string; description: string }[] = [
     {
@@ -34,7 +34,7 @@ export class Lookup extends BerthCommand<LookupResult> {
       description: tell({ zh: '按一个证件号查询', en: 'By one identifier' }),
     },
     {
-      command: '<%= config.bin %> lookup estate district=350102 parcel=0017 --json',
+      command: '<%= config.bin %> lookup estate district=350102 parcel=0017 --as 2 --json',
       description: tell({ zh: '按两个数据项查询', en: 'By two items' }),
     },
   ]
@@ -43,20 +43,26 @@ export class Lookup extends BerthCommand<LookupResult> {
 
   override async run(): Promise<LookupResult> {
     const { args: given, flags: wished } = await this.given({ args, flags })
-    const { askResource } = await import('@berth/agent')
+    const { askResource, openSqliteState } = await import('@berth/agent')
+    const { stateFolder } = await import('../connections/docking-files.ts')
     const { loadDocking, resourceOf } = await import('../connections/load-docking.ts')
     const { connectionOpener } = await import('../connections/open-connection.ts')
     const { givenValues } = await import('../lookup/given-values.ts')
     const { rowLines, withheldLines } = await import('../preview/preview-lines.ts')
+    const { localConsumer } = await import('../receipts/local-consumer.ts')
     using interruption = catchInterruption()
     const manifest = await loadDocking(wished.folder)
     const resource = resourceOf(manifest, given.resource)
+    await using state = openSqliteState(stateFolder(manifest), manifest.system.id)
     const answer = await askResource({
       manifest,
       resource: resource.id,
       by: givenValues(resource, given.values),
       permit: { clearance: wished.as },
       openConnection: connectionOpener(manifest),
+      state,
+      consumer: localConsumer(),
+      purpose: 'local-lookup',
       signal: interruption.signal,
     })
     const rows = answer.rows.map((row) => answer.items.map((item) => row[item] ?? null))

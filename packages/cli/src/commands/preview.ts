@@ -22,8 +22,8 @@ const flags = {
 export class Preview extends BerthCommand<PreviewResult> {
   static override summary: string = tell({ zh: '查看资源的前几行', en: 'Show the first rows of a resource' })
   static override description: string = tell({
-    zh: '以某一级许可的眼光查看资源的前几行，经过与正式交换相同的检查与分级控制。被扣下的数据项写明原因，它们的列根本不读取。',
-    en: 'Shows the first rows of a resource as a clearance sees them, through the same checks and the same guard as an exchange. Items that are withheld are named with the reason; their columns are not even read.',
+    zh: '以某一级许可的眼光查看资源的前几行，经过与正式交换相同的检查与分级控制。被扣下的数据项写明原因，它们的列根本不读取。查看留下存证，写明操作系统用户，用途为 preview；草稿也一样。',
+    en: 'Shows the first rows of a resource as a clearance sees them, through the same checks and the same guard as an exchange. Items that are withheld are named with the reason; their columns are not even read. Leaves a receipt that names the user of the operating system, with the purpose preview; so does a look at a draft.',
   })
   static override examples: { command: string; description: string }[] = [
     {
@@ -44,6 +44,7 @@ export class Preview extends BerthCommand<PreviewResult> {
     const { openConnection } = await import('../connections/open-connection.ts')
     const { previewResource } = await import('../preview/preview-resource.ts')
     const { previewLines } = await import('../preview/preview-lines.ts')
+    const { writePreviewReceipt } = await import('../preview/write-preview-receipt.ts')
     using interruption = catchInterruption()
     const { signal } = interruption
     const manifest = await loadDocking(wished.folder)
@@ -51,6 +52,7 @@ export class Preview extends BerthCommand<PreviewResult> {
     await using session = await openConnection(manifest, resource.from.connection, { signal })
     const settings = { resource, clearance: wished.as, draft: wished.draft, limit: wished.rows, signal }
     const result = await previewResource(session, settings)
+    await writePreviewReceipt(manifest, result)
     this.print(previewLines(resource, result))
     return result
   }

@@ -46,13 +46,14 @@ export class ReceiptsShow extends BerthCommand<ReceiptsShowResult> {
     const { statePages } = await import('../receipts/receipt-pages.ts')
     let receipts: Receipt[] = []
     for await (const page of statePages(given.folder, given.after)) receipts = [...receipts, ...page].slice(-given.last)
-    const head = ['number', 'at', 'resource', 'outcome', 'consumer', 'rows', 'withheld'] as const
+    const head = ['number', 'at', 'resource', 'outcome', 'consumer', 'purpose', 'rows', 'withheld'] as const
     const rows = receipts.map((receipt) => [
       String(receipt.number),
       receipt.at,
       receipt.resource,
       receipt.code === undefined ? receipt.outcome : `${receipt.outcome} ${receipt.code}`,
       receipt.consumer,
+      receipt.purpose ?? '',
       String(receipt.rows),
       String(receipt.withheld.length),
     ])

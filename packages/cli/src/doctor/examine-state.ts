@@ -7,7 +7,7 @@ import { stateFolder } from '../connections/docking-files.ts'
 import { say } from '../messages/say.ts'
 import type { Diagnosis } from './diagnosis.ts'
 
-/** Whether the docking's state opens: not locked by another process, not damaged, with its own key. */
+/** Whether the docking's state opens: not damaged, with its own key. An agent at work does not stand in the way. */
 export async function examineState(manifest: DockingManifest): Promise<Diagnosis> {
   const folder = stateFolder(manifest)
   if (!existsSync(join(folder, 'state.sqlite'))) {
@@ -18,8 +18,6 @@ export async function examineState(manifest: DockingManifest): Promise<Diagnosis
     await state.receipts(0, 1)
     return { examination: 'state', state: 'ok' }
   } catch (failure) {
-    const error = asBerthError(failure)
-    // An agent at work holds the state; that is as it should be.
-    return { examination: 'state', state: error.code === 'STATE_LOCKED' ? 'warning' : 'failed', error }
+    return { examination: 'state', state: 'failed', error: asBerthError(failure) }
   }
 }

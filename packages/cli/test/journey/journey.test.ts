@@ -1,4 +1,5 @@
 import { readFile, rm, writeFile } from 'node:fs/promises'
+import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { berth, jsonOf } from '../berth.ts'
@@ -95,8 +96,10 @@ describe('from an empty folder to verified receipts', () => {
     const unknown = await berth(['lookup', 'hydj', 'nosuch=1', '--as', '3', '--json'], { cwd: folder })
     expect(jsonOf(unknown)).toMatchObject({ error: { code: 'PARAMETER_UNKNOWN' } })
     expect(unknown.code).toBe(2)
-    const low = await berth([...words, '--json'], { cwd: folder })
-    expect(low.code).toBe(7)
+    // A question by an item that may not be seen would tell of it, though nothing of it stood in the answer.
+    const low = await berth([...words, '--as', '2', '--json'], { cwd: folder })
+    expect([low.code, jsonOf(low)]).toMatchObject([7, { error: { code: 'PARAMETER_NOT_GRANTED' } }])
+    expect(low.out + low.err).not.toContain(citizenNumber(7))
   })
 
   it('delivers every row once and leaves a receipt', async () => {
@@ -113,11 +116,22 @@ describe('from an empty folder to verified receipts', () => {
 
   it('verifies the chain, and finds one receipt that was changed', async () => {
     const whole = await berth(['receipts', 'verify', '--json'], { cwd: folder })
-    expect([whole.code, jsonOf(whole)]).toEqual([0, { ok: true, count: 3 }])
+    expect([whole.code, jsonOf(whole)]).toEqual([0, { ok: true, count: 8 }])
     const { receipts } = jsonOf<{ receipts: Record<string, unknown>[] }>(
       await berth(['receipts', 'show', '--json'], { cwd: folder }),
     )
-    expect(receipts.map(({ outcome }) => outcome)).toEqual(['refused', 'delivered', 'delivered'])
+    expect(receipts.map(({ outcome, purpose, rows: count }) => [outcome, purpose, count])).toEqual([
+      ['refused', undefined, 0],
+      ['answered', 'preview', 10],
+      ['answered', 'preview', 1],
+      ['answered', 'preview', 10],
+      ['answered', 'preview', 0],
+      ['answered', 'local-lookup', 3],
+      ['delivered', undefined, rows],
+      ['delivered', undefined, rows],
+    ])
+    expect(receipts[5]).toMatchObject({ consumer: `local:${userInfo().username}`, withheld: [] })
+    expect(receipts[3]?.['withheld']).toContainEqual({ item: 'nfSfzh', reason: 'ABOVE_CLEARANCE' })
     const exported = (list: readonly unknown[]): string => list.map((each) => `${JSON.stringify(each)}\n`).join('')
     await writeFile(join(folder, 'all.ndjson'), exported(receipts))
     await writeFile(
@@ -128,7 +142,7 @@ describe('from an empty folder to verified receipts', () => {
     expect((await berth(['receipts', 'verify', 'all.ndjson'], { cwd: folder })).code).toBe(0)
     const changed = await berth(['receipts', 'verify', 'changed.ndjson', '--json'], { cwd: folder })
     expect([changed.code, jsonOf(changed)]).toEqual([1, { ok: false, count: 1, number: 2, problem: 'hash' }])
-    const head = `${String(receipts[2]?.['number'])}:${String(receipts[2]?.['hash'])}`
+    const head = `${String(receipts[7]?.['number'])}:${String(receipts[7]?.['hash'])}`
     const cut = await berth(['receipts', 'verify', 'cut.ndjson', '--head', head], { cwd: folder })
     expect(cut.code).toBe(1)
   })

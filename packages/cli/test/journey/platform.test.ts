@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
+import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { PlatformClient } from '@berth/agent'
@@ -115,7 +116,20 @@ describe('with a platform', () => {
       expect(answer.rows[0]).toMatchObject({ nfSfzh: citizenNumber(7) })
       expect(answer.withheld).toContainEqual({ item: 'phone', reason: 'NOT_GRANTED' })
       const second = await berth(['start', '--port', '0', '--json'], { cwd: folder })
-      expect([second.code, jsonOf(second)]).toEqual([3, { error: expect.objectContaining({ code: 'STATE_LOCKED' }) }])
+      expect([second.code, jsonOf(second)]).toMatchObject([
+        3,
+        { error: { code: 'STATE_LOCKED', details: { held: 'agent' } } },
+      ])
+      const words = ['lookup', 'hydj', `nfSfzh=${citizenNumber(7)}`, '--as', '3', '--json']
+      expect(jsonOf(await berth(words, { cwd: folder }))).toHaveProperty('rows.0.nfSfzh', citizenNumber(7))
+      expect((await berth(['sync', '--json'], { cwd: folder })).code).toBe(0)
+      expect((await client.ask('civil.marriage/hydj', { purpose: 'housing-loan', by })).rows).toEqual(answer.rows)
+      const shown = jsonOf<{ receipts: { consumer: string }[] }>(
+        await berth(['receipts', 'show', '--json'], { cwd: folder }),
+      )
+      const consumers = shown.receipts.slice(-4).map(({ consumer: name }) => name)
+      expect(consumers).toEqual(['bureau.housing', `local:${userInfo().username}`, 'platform', 'bureau.housing'])
+      expect(jsonOf(await berth(['receipts', 'verify', '--json'], { cwd: folder }))).toMatchObject({ ok: true })
     })
     expect(ran.code).toBe(0)
     expect(ran.err).not.toContain(citizenNumber(7))

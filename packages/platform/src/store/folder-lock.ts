@@ -15,7 +15,7 @@ export function lockFolder(folder: string): Disposable {
     database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE')
   } catch (cause) {
     database.close()
-    throw new BerthError('STATE_LOCKED', { file }, { cause })
+    throw new BerthError('STATE_LOCKED', { held: file }, { cause })
   }
   return {
     [Symbol.dispose]() {

@@ -21,6 +21,7 @@ export const exchangeMessages = {
   'receipts.resource': { zh: '资源', en: 'resource' },
   'receipts.outcome': { zh: '结果', en: 'outcome' },
   'receipts.consumer': { zh: '使用方', en: 'consumer' },
+  'receipts.purpose': { zh: '用途', en: 'purpose' },
   'receipts.rows': { zh: '行数', en: 'rows' },
   'receipts.withheld': { zh: '扣下', en: 'withheld' },
   'sync.nothing': {

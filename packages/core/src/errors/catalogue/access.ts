@@ -5,6 +5,7 @@ export type AccessErrorCode =
   | 'PARAMETER_MISSING'
   | 'PARAMETER_UNKNOWN'
   | 'PARAMETER_INVALID'
+  | 'PARAMETER_NOT_GRANTED'
   | 'COMMAND_UNKNOWN'
   | 'ADDRESS_UNKNOWN'
   | 'RESOURCE_UNKNOWN'
@@ -54,6 +55,19 @@ export const accessErrors: Readonly<Record<AccessErrorCode, ErrorDefinition>> = 
     status: 400,
     message: { zh: '参数 {parameter} 不合规定：{problem}', en: 'the parameter {parameter} is not valid: {problem}' },
     next: { zh: '按接口说明改正', en: 'correct it as the interface describes' },
+  },
+  PARAMETER_NOT_GRANTED: {
+    action: 'fail',
+    origin: 'platform-rule',
+    status: 403,
+    message: {
+      zh: '不得以 {parameter} 为查询条件：许可中没有这个数据项',
+      en: '{parameter} may not be asked by: the permit does not allow this item',
+    },
+    next: {
+      zh: '改用许可中的数据项查询，或在授权中增加该数据项',
+      en: 'ask by an item that is allowed, or have this one added to the grant',
+    },
   },
   COMMAND_UNKNOWN: {
     action: 'fail',

@@ -34,8 +34,8 @@ export const agentErrors: Readonly<Record<AgentErrorCode, ErrorDefinition>> = {
     action: 'retry',
     origin: 'configuration',
     status: 503,
-    message: { zh: '状态文件 {file} 正被另一个进程使用', en: 'the state file {file} is in use by another process' },
-    next: { zh: '停止另一个 berth 进程后重试', en: 'stop the other berth process, then try again' },
+    message: { zh: '{held} 正被另一个 berth 进程占用', en: '{held} is in use by another berth process' },
+    next: { zh: '等它做完，或停止那个进程，再重试', en: 'wait until it is done, or stop it, then try again' },
   },
   STATE_CORRUPT: {
     action: 'fail',

@@ -29,7 +29,7 @@ if (which === 'bare') {
     state: openSqliteState(`${folder}/.berth`, manifest.system.id),
     platformKeys: [importPublicJwk(platform)],
     listen: { host: '127.0.0.1', port: 0 },
-    log: pino(pino.destination({ dest: `${folder}/agent.log`, sync: false })),
+    log: pino(pino.destination({ dest: `${folder}/agent.log`, sync: true })),
   })
   process.send?.(agent.address)
 }

@@ -32,7 +32,7 @@ const patienceMs = 5000
 export function openSqliteState(folder: string, docking: string): StatePort {
   const file = join(folder, 'state.sqlite')
   // Those who open it at once would each find it new.
-  using _opening = claimFile(folder, 'open', patienceMs)
+  using _opening = claimFile(folder, 'state', patienceMs)
   let database: DatabaseSync | undefined
   try {
     createFile(file)

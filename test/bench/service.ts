@@ -39,6 +39,8 @@ export async function serviceFigures(name: string, source: BenchSource, rows: nu
     best(measured.agent, 1),
   ]
   const against = 'bare fastify with the same query'
+  // Within the process there is no way to the database to save by asking together.
+  const overNetwork = source.place.kind !== 'sqlite'
   const added = 1000 / agentAlone.requestsPerSecond - 1000 / bareAlone.requestsPerSecond
   return [
     { name: `service.${name}.bare`, value: Math.round(bareLoaded.requestsPerSecond), unit: 'requests/s' },
@@ -48,7 +50,7 @@ export async function serviceFigures(name: string, source: BenchSource, rows: nu
       unit: 'requests/s',
       against,
       ratio: agentLoaded.requestsPerSecond / bareLoaded.requestsPerSecond,
-      target: name === 'firebird' ? 'ratio >= 2' : 'no target: there is no network to save',
+      ...(overNetwork ? { target: 'ratio >= 2' } : {}),
     },
     {
       name: `service.${name}.p50`,
@@ -63,7 +65,7 @@ export async function serviceFigures(name: string, source: BenchSource, rows: nu
       unit: 'ms',
       against,
       ratio: agentLoaded.p99 / Math.max(1, bareLoaded.p99),
-      target: 'ratio <= 1',
+      ...(overNetwork ? { target: 'ratio <= 1' } : {}),
     },
     { name: `service.${name}.unloaded`, value: added, unit: 'ms added', against, target: '<= 1 ms' },
   ]

@@ -1,4 +1,6 @@
 import { writeFileSync } from 'node:fs'
+import { contractPage } from './contract-page.ts'
 import { elementsPage } from './elements-page.ts'
 
 writeFileSync(new URL('../../docs/elements.md', import.meta.url), elementsPage())
+writeFileSync(new URL('../../docs/contract/connector.md', import.meta.url), contractPage())

@@ -2,12 +2,18 @@ import { readFileSync } from 'node:fs'
 import { errorCatalogue } from '@berth/core'
 import { expect, test } from 'vitest'
 import { typescriptFiles, workspacePackages } from '../structure/sources.ts'
+import { contractPage } from './contract-page.ts'
 import { elementsPage } from './elements-page.ts'
 
 const page = (name: string): string => readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8')
 
 test('docs/elements.md is what the package says: npm run docs:generate', () => {
   expect(page('elements.md')).toBe(elementsPage())
+})
+
+test('docs/contract/connector.md is what the requirements and cases say, and every clause has a case', () => {
+  expect(page('contract/connector.md')).toBe(contractPage())
+  expect(contractPage()).not.toContain('Tried by .')
 })
 
 test.each(['errors.md', 'zh/errors.md'])('every code of docs/%s is in the catalogue, and the reverse', (name) => {

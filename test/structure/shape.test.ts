@@ -135,3 +135,14 @@ test('no test is skipped, focused or left for later; a live test may depend on t
     })
   expect(wrong).toEqual([])
 })
+
+test('every page that a comment or a page of the repository refers to is there', () => {
+  const files = [...sources, ...tracked.filter((file) => file.endsWith('.md'))]
+  const missing = files.flatMap((file) =>
+    [...readFileSync(path.join(root, file), 'utf8').matchAll(/\bdocs\/[\w./-]+\.md\b/g)]
+      .map((match) => match[0])
+      .filter((page) => !existsSync(path.join(root, page)))
+      .map((page) => `${file}: ${page}`),
+  )
+  expect(missing).toEqual([])
+})

@@ -155,6 +155,7 @@ export class FileDelivery implements Delivery<readonly string[]> {
     this.#part = await PartFile.create(`${data}.part`)
     await this.#part.append([this.#exit.header])
     this.#rejects = this.#exit.rejects(this.#number)
+    this.#counts = none
     this.#cursor = this.#begin
     return { ...after(this.#begin), resumed: false, counts: none, complete: false }
   }

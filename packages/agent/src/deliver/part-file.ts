@@ -95,6 +95,8 @@ export class PartFile {
     const [next, other] = this.#buffers
     let most = 0
     for (const text of texts) most += text.length * 3
+    // The buffers stay as they are: the other one may be under way.
+    if (most === 0) return next.subarray(0, 0)
     const room = most <= next.length ? next : Buffer.allocUnsafeSlow(Math.max(most, chunkBytes))
     this.#buffers = [other, room]
     let length = 0

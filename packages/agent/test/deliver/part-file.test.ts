@@ -20,6 +20,16 @@ test('texts stand in the file in the order they came, counted and digested as by
   await part.close()
 })
 
+test('an empty text between two others leaves the one that is being written alone', async () => {
+  using folder = new TemporaryFolder()
+  const path = join(folder.path, 'data.part')
+  const texts = ['a', 'b'].map((letter) => letter.repeat(8 << 20))
+  const part = await PartFile.create(path)
+  for (const text of texts) await part.append([text]).then(() => part.append([]))
+  await part.close()
+  expect(createHash('sha256').update(readFileSync(path)).digest('hex')).toBe(part.digest())
+})
+
 test('one that goes on holds what was kept and what comes, and nothing of what was cut', async () => {
   using folder = new TemporaryFolder()
   const path = join(folder.path, 'data.part')

@@ -1,5 +1,5 @@
 import { createHash, verify } from 'node:crypto'
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { BerthError, type ErrorCode } from '@berth/core'
@@ -331,6 +331,25 @@ describe('a stop', () => {
       'person-000001.ndjson',
       'person-000001.ndjson.manifest.json',
     ])
+  })
+
+  test('whose file under way is gone begins anew, and counts anew', async () => {
+    using folder = new TemporaryFolder()
+    createRegistry(folder.path, 1000)
+    changeSource(folder.path, (source) => source.exec("UPDATE PERSON SET CSRQ = '19990231' WHERE ID = 7"))
+    await using state = openRegistryState(folder.path)
+    const stop = new AbortController()
+    const settings = exchangeSettings(folder.path, state, 'file')
+    const onProgress = ({ read }: { read: number }): void => {
+      if (read === 500) stop.abort()
+    }
+    expect(await rejection(runExchange({ ...settings, signal: stop.signal, onProgress }))).toBe('ABORTED')
+    rmSync(join(folder.path, 'out', 'person-000001.ndjson.part'))
+    const anew = await runExchange(settings)
+    expect(anew).toMatchObject({ read: 1000, rows: 999, rejected: 1, resumed: false })
+    expect(lines(String(anew.files[0]))).toHaveLength(999)
+    expect(JSON.parse(readFileSync(`${anew.files[0]}.manifest.json`, 'utf8'))).toMatchObject({ rows: 999 })
+    expect(lines(String(anew.rejectsFile))).toHaveLength(1)
   })
 
   test('with a batch on its way: it is not sent when an item of it may no longer leave', async () => {

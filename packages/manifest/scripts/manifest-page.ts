@@ -61,7 +61,7 @@ function resolved(schema: JsonSchema): JsonSchema {
 
 function values(schema: JsonSchema, between: string): string {
   const shown = resolved(schema).enum ?? (schema.const === undefined ? schema.examples : [schema.const])
-  return shown === undefined ? '' : between + shown.map((value) => `\`${value}\``).join(' ')
+  return shown === undefined ? '' : between + [...new Set(shown.map((value) => `\`${value}\``))].join(' ')
 }
 
 function row(...cells: readonly string[]): string {

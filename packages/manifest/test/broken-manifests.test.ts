@@ -90,6 +90,7 @@ const broken: readonly (readonly [file: string, ...Expected[]])[] = [
     ['AVL-101', 56, 72, 'resources.marriage.provide.parameter.offline'],
     ['AVL-101', 68, 76, 'operations.applyCertificate.accept.parameter.offline'],
   ],
+  ['71-unquoted-comma.yaml', ['MAN-129', 53, 28, 'resources.marriage.items.kind["结婚"]']],
 ]
 
 test.each(broken)('%s: each cause is found once, at its place', async (file, ...expected) => {

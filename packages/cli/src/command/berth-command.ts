@@ -63,7 +63,7 @@ export abstract class BerthCommand<Result> extends Command {
   }
 
   protected override catch(error: unknown): Promise<void> {
-    endWithError(error, this.argv)
+    endWithError(error, this.argv, `${this.config.bin} ${(this.id ?? '').replaceAll(':', ' ')}`)
     return Promise.resolve()
   }
 }

@@ -4,15 +4,20 @@ import { errorLines, nativeLines } from './report-error.ts'
 
 /**
  * Prints a failure and sets the exit code. With `--json` the error goes to standard output as `{ "error": ... }`,
- * else in words to standard error.
+ * else in words to standard error. `command` is the one that was run, as one types it.
  */
-export function endWithError(failure: unknown, words: readonly string[] = process.argv.slice(2)): void {
+export function endWithError(
+  failure: unknown,
+  words: readonly string[] = process.argv.slice(2),
+  command?: string,
+): void {
   const error = asBerthError(failure)
   process.exitCode = exitCodeOf(error)
   if (words.includes('--json')) {
     process.stdout.write(`${JSON.stringify({ error: error.toJSON() }, undefined, 2)}\n`)
     return
   }
-  const lines = words.includes('--debug') ? [...errorLines(error), ...nativeLines(error)] : errorLines(error)
+  const told = errorLines(error, process.stderr, command)
+  const lines = words.includes('--debug') ? [...told, ...nativeLines(error)] : told
   process.stderr.write(`${lines.join('\n')}\n`)
 }

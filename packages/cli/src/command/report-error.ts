@@ -1,16 +1,32 @@
-import type { BerthError } from '@berth/core'
+import { type BerthError, errorCatalogue } from '@berth/core'
 import { language } from '../messages/language.ts'
 import { say } from '../messages/say.ts'
 import { paint } from '../output/paint.ts'
 
-/** The lines that an error is printed as on a stream: code and what is wrong, whose it is, what to do, where to read more. */
-export function errorLines(error: BerthError, stream: NodeJS.WriteStream = process.stderr): string[] {
+/**
+ * The lines that an error is printed as on a stream: code and what is wrong, whose it is, what to do, where to read
+ * more. For a wrong parameter of `command` also where its usage stands, for a refusal of the platform what its code means.
+ */
+export function errorLines(error: BerthError, stream: NodeJS.WriteStream = process.stderr, command?: string): string[] {
+  const offered = error.details['offered']
+  const usage = command !== undefined && error.code.startsWith('PARAMETER_')
   return [
     `${paint('red', error.code, stream)}  ${error.text(language)}`,
     `  ${say('error.whose')}  ${say(`origin.${error.origin}`)}`,
     `  ${say('error.next')}  ${error.next(language)}`,
+    ...remoteLines(error),
+    ...(typeof offered === 'string' ? [`  ${say('error.offered')}  ${offered}`] : []),
+    ...(usage ? [`  ${say('error.usage')}  ${command} --help`] : []),
     `  ${say('error.more')}  docs/errors.md#${error.code.toLowerCase()}   berth explain ${error.code}`,
   ]
+}
+
+function remoteLines(error: BerthError): string[] {
+  const code = error.details['remoteCode']
+  const known = Object.entries(errorCatalogue).find(([each]) => each === code)?.[1]
+  // A template with places has nothing to fill them with here.
+  if (known === undefined || known.next[language].includes('{')) return []
+  return [`  ${say('error.remote')}  ${known.next[language]}`]
 }
 
 /**

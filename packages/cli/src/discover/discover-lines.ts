@@ -19,6 +19,7 @@ export function discoverLines(result: DiscoverResult): string[] {
   }
   if (kept.length > 0) lines.push(say('discover.kept', { count: kept.length }))
   if (skipped.length > 0) lines.push(say('discover.skipped', { names: skipped.join(', ') }))
+  if (added.length + kept.length + skipped.length === 0) lines.push(paint('yellow', say('discover.noTables')))
   lines.push(say('discover.added', { count: added.length, file: shownPath(result.file) }))
   if (added.length > 0) lines.push(say('discover.review'))
   return lines

@@ -22,7 +22,7 @@ export const askOnTerminal: AskDocking = {
       ...knownConnectors.map(({ name, title }) => ({ value: name, label: title })),
       { value: '', label: say('init.otherConnector') },
     ]
-    const name = answered(await select({ message: say('init.askConnector'), options }))
+    const name = answered(await select({ message: say('init.askConnector'), options, showInstructions: false }))
     return name === '' ? await line(say('init.askPackage')) : name
   },
   async systemId(guess) {

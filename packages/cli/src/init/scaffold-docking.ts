@@ -59,6 +59,10 @@ function templateValues(plan: DockingPlan): Record<string, string> {
     connector: plan.connector,
     options: yaml,
     envHead: tell({ zh: '复制为 .env 并填写；已有的环境变量优先', en: 'copy to .env and fill in; real variables win' }),
+    resourcesHead: tell({
+      zh: 'berth discover 把草稿写在这里；逐项核对、定级后删去 draft: true',
+      en: 'berth discover writes drafts here. Review each item, grade it, then remove `draft: true`.',
+    }),
     environment: environment.join('\n'),
   }
 }

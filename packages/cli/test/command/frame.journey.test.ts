@@ -42,6 +42,7 @@ describe('the frame', () => {
     expect(ran.err).toContain('PARAMETER_MISSING  缺少参数 CODE')
     expect(ran.err).toContain('责任方：')
     expect(ran.err).toContain('docs/errors.md#parameter_missing')
+    expect(ran.err).toContain('berth explain --help')
     expect(ran.err).not.toContain(String.fromCharCode(27))
   })
 
@@ -50,6 +51,7 @@ describe('the frame', () => {
     expect(ran.code).toBe(0)
     expect(jsonOf(ran)).toMatchObject({ code: 'LOGIN_STALLED', origin: 'department-system', exitCode: 5 })
     expect((await berth(['explain', 'NO_SUCH'])).code).toBe(2)
+    expect(jsonOf(await berth(['explain', 'man-120', '--json']))).toMatchObject({ rule: 'MAN-120', severity: 'error' })
   })
 
   it('tells its version', async () => {

@@ -11,6 +11,20 @@ describe('errorLines', () => {
     expect(lines[1]).toContain('network')
     expect(lines[3]).toContain('docs/errors.md#host_unknown')
   })
+
+  it('points to the usage of a command for a wrong parameter', () => {
+    const error = new BerthError('PARAMETER_UNKNOWN', { parameter: 'x', offered: 'id, name+born' })
+    const text = errorLines(error, process.stderr, 'berth lookup').join('\n')
+    expect(text).toContain('berth lookup --help')
+    expect(text).toMatch(/ask by: +id, name\+born/)
+  })
+
+  it('tells what to do about a refusal of the platform', () => {
+    const text = (remoteCode: string): string =>
+      errorLines(new BerthError('PLATFORM_REFUSED', { remoteCode })).join('\n')
+    expect(text('ENROLMENT_INVALID')).toContain('ask the platform for a new one')
+    expect(text('500').split('\n')).toHaveLength(4)
+  })
 })
 
 describe('nativeLines', () => {

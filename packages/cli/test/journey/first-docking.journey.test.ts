@@ -94,7 +94,11 @@ describe('from an empty folder to verified receipts', () => {
     expect(found).toMatchObject({ resource: 'civil.marriage/hydj', withheld: [] })
     expect(found).toHaveProperty('rows.0.nfSfzh', citizenNumber(7))
     const unknown = await berth(['lookup', 'hydj', 'nosuch=1', '--as', '3', '--json'], { cwd: folder })
-    expect(jsonOf(unknown)).toMatchObject({ error: { code: 'PARAMETER_UNKNOWN' } })
+    expect(jsonOf(unknown)).toMatchObject({
+      error: { code: 'PARAMETER_UNKNOWN', details: { offered: expect.any(String) } },
+    })
+    const twice = await berth(['lookup', 'hydj', 'id=1', 'id=2', '--as', '3', '--json'], { cwd: folder })
+    expect(jsonOf(twice)).toMatchObject({ error: { code: 'PARAMETER_INVALID' } })
     expect(unknown.code).toBe(2)
     // A question by an item that may not be seen would tell of it, though nothing of it stood in the answer.
     const low = await berth([...words, '--as', '2', '--json'], { cwd: folder })

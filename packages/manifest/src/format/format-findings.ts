@@ -12,7 +12,7 @@ export interface FormatOptions {
 const words = {
   error: { zh: '错误', en: 'error' },
   warning: { zh: '警告', en: 'warning' },
-  next: { zh: '下一步', en: 'next' },
+  next: { zh: '下一步：', en: 'next: ' },
 } as const
 
 /**
@@ -40,7 +40,7 @@ export function formatFindings(findings: readonly Finding[], language: Language,
         parts.push(paint(2, `  ${number}`) + shown)
         parts.push(`  ${' '.repeat(number.length)}${blanksAsWide([...shown].slice(0, column - 1))}${paint(tint, '^')}`)
       }
-      parts.push(`  ${words.next[language]}: ${finding.next[language]}`)
+      parts.push(`  ${words.next[language]}${finding.next[language]}`)
       return `${parts.join('\n')}\n`
     })
     .join('\n')

@@ -1,9 +1,10 @@
 /**
  * The candidate that `word` was most likely meant to be, or undefined when none is near: a third of its letters wrong
- * is too many. Two neighbouring letters swapped count as one error, upper and lower case as none.
+ * is too many, and of one letter there is no near one. Two neighbouring letters swapped count as one error, upper and lower case as none.
  */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   const wanted = plain(word)
+  if (wanted.length < 2) return undefined
   let best: string | undefined
   let least = Math.max(1, Math.floor(wanted.length / 3)) + 1
   for (const candidate of candidates) {

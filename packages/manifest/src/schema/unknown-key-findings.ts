@@ -13,6 +13,8 @@ interface UnknownKeys {
   /** Known keys that are not there. */
   readonly free: readonly string[]
   readonly keys: string[]
+  /** Those of the keys that have no value: what a comma cut off from the value before it. */
+  readonly bare: Set<string>
 }
 
 /** More than these without a likely meaning in one map are one fault, of indentation most likely. */
@@ -27,15 +29,17 @@ export function unknownKeyFindings(
   for (const [error, path] of errors) {
     const allowed = Object.keys((error.parentSchema as JsonSchema).properties ?? {})
     const free = allowed.filter((key) => !Object.hasOwn(error.data as object, key))
-    const map = maps.get(formatPath(path)) ?? { path, allowed, free, keys: [] }
-    map.keys.push(String(error.params['additionalProperty']))
+    const map = maps.get(formatPath(path)) ?? { path, allowed, free, keys: [], bare: new Set<string>() }
+    const key = String(error.params['additionalProperty'])
+    map.keys.push(key)
+    if ((error.data as Record<string, unknown>)[key] === null) map.bare.add(key)
     maps.set(formatPath(path), map)
   }
   for (const map of maps.values()) reportKeys(map, collector)
   return [...maps.values()].flatMap(({ path, keys }) => keys.map((key) => [...path, key]))
 }
 
-function reportKeys({ path, allowed, free, keys }: UnknownKeys, collector: FindingCollector): void {
+function reportKeys({ path, allowed, free, keys, bare }: UnknownKeys, collector: FindingCollector): void {
   const strange: string[] = []
   for (const key of keys) {
     const colon = keyBeforeColon(key)
@@ -50,7 +54,12 @@ function reportKeys({ path, allowed, free, keys }: UnknownKeys, collector: Findi
     } else strange.push(key)
   }
   const [first] = strange
-  if (first !== undefined && strange.length > most) {
+  if (first !== undefined && strange.every((key) => bare.has(key))) {
+    collector.report('MAN-129', [...path, first], 'key', {
+      keys: strange.map((key) => shown(shownKey(key))).join(', '),
+      allowed: allowed.join(', '),
+    })
+  } else if (first !== undefined && strange.length > most) {
     collector.report('MAN-128', [...path, first], 'key', {
       in: nameOf(path),
       count: strange.length,

@@ -12,7 +12,10 @@ const problems: Readonly<Partial<Record<ErrorCode, Required<LocalizedText>>>> = 
     zh: '一行中有两个“键: 值”，或上一行的值未加引号',
     en: 'two "key: value" in one line, or a line that is indented too far',
   },
-  BLOCK_IN_FLOW: { zh: '括号内不能换用缩进写法', en: 'indented content stands inside brackets' },
+  BLOCK_IN_FLOW: {
+    zh: '括号内一项有两个“键: 值”（漏了逗号，或用了全角逗号），或换用了缩进写法',
+    en: 'inside brackets a comma is missing or full-width, or indented content stands there',
+  },
   BAD_DQ_ESCAPE: { zh: '双引号内的反斜杠用法不对', en: 'a backslash inside double quotes is not right' },
   MISSING_CHAR: { zh: '缺少引号、括号、逗号或空格', en: 'a quote, bracket, comma or blank is missing' },
   MULTILINE_IMPLICIT_KEY: { zh: '键后缺少冒号', en: 'a colon is missing behind a key' },

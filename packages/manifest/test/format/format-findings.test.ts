@@ -12,7 +12,7 @@ test('a finding shows where, what, the line with a caret, and what next', () => 
       'berth.yaml:2:79  错误  MAN-120  此处没有名为 hour 的键',
       '  2 | system: { id: x, title: 系统名称, owner: { title: 单位, code: 91350100M000100Y43 }, hour: 9 }',
       `      ${' '.repeat(78 + 6)}^`,
-      '  下一步: 是否想写 hours？此处可用：id, title, owner, hours',
+      '  下一步：是否想写 hours？此处可用：id, title, owner, hours',
       '',
     ].join('\n'),
   )

@@ -80,6 +80,7 @@ test('ids are made of names', () => {
 })
 
 test('the nearest word is found, and none where none is near', () => {
+  expect(nearest('5', ['1', '2'])).toBe(undefined)
   expect(nearest('titel', ['title', 'trim'])).toBe('title')
   expect(nearest('Title', ['title'])).toBe('title')
   expect(nearest('on_invalid', ['onInvalid'])).toBe('onInvalid')

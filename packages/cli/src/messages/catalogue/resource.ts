@@ -25,6 +25,10 @@ export const resourceMessages = {
     en: '{count} resources were there already and stay as they are',
   },
   'discover.skipped': { zh: '没有列，未起草：{names}', en: 'without columns, not drafted: {names}' },
+  'discover.noTables': {
+    zh: '没有读到相符的表或视图；请核对表名、--tables 与登录所能看到的范围',
+    en: 'no table or view was found; check the names, --tables, and what the login may see',
+  },
   'discover.added': { zh: '向 {file} 写入 {count} 个草稿', en: '{count} drafts written to {file}' },
   'discover.review': {
     zh: '请逐项核对含义、分级与维护单位，然后删除 draft: true；草稿不会提供任何数据',
@@ -42,7 +46,10 @@ export const resourceMessages = {
     zh: '把草稿写入 berth.yaml；已有资源不改',
     en: 'write drafts to berth.yaml; resources that are there stay',
   },
-  'preview.nothing': { zh: '以此许可看不到任何数据项', en: 'with this clearance nothing is seen' },
+  'preview.nothing': {
+    zh: '以此许可看不到任何数据项；用 --as 指定更高的许可级别',
+    en: 'with this clearance nothing is seen; give a higher one with --as',
+  },
   'preview.rejects': { zh: '{count} 行不合规定，不会提供：', en: '{count} rows are not valid and would be left out:' },
   'preview.reject': {
     zh: '第 {row} 行  {item}  {code}  值长 {length}',

@@ -12,6 +12,7 @@ export type StructureRule =
   | 'MAN-126'
   | 'MAN-127'
   | 'MAN-128'
+  | 'MAN-129'
   | 'MAN-130'
 
 /** Which keys stand where, and what kind of value each takes. */
@@ -83,6 +84,15 @@ export const structureRules: Readonly<Record<StructureRule, RuleDefinition>> = {
     next: {
       zh: '检查缩进是否多了或少了；此处可用：{allowed}',
       en: 'look at the indentation; these may stand here: {allowed}',
+    },
+  },
+  'MAN-129': {
+    severity: 'error',
+    title: { zh: '括号内含逗号的值加了引号', en: 'a value with a comma stands in quotes inside brackets' },
+    message: { zh: '此处没有名为 {keys} 的键，后面也没有值', en: 'there is no key {keys} here, nor a value behind it' },
+    next: {
+      zh: '若是前一个值的一部分，把整个值加上引号；否则此处可用：{allowed}',
+      en: 'if it is part of the value before it, put that whole value in quotes; else these may stand here: {allowed}',
     },
   },
   'MAN-130': {

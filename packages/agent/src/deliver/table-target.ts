@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto'
 import { deserialize, serialize } from 'node:v8'
-import type { ConnectorSession, Field, Row } from '@berth/core'
+import type { ConnectorSession, Field, Reject, Row } from '@berth/core'
 import type { OutboxBatch } from '../state/state-port.ts'
 import type { OutboxTarget } from './outbox-delivery.ts'
 import type { RejectedRecord } from './rejects-file.ts'
@@ -26,23 +27,52 @@ interface TableContent {
 /**
  * Writes batches through a connector, rows with a known key in place of those that are there. The connector's ledger
  * of batch ids makes a batch that is sent twice one that is applied once (APL-1).
+ *
+ * A ledger does not tell which rows were refused. So a batch is applied whole or not at all; where rows are refused the
+ * others follow under an id that names these, and a batch that is sent again finds the same refusals.
  */
 export function tableTarget(exit: TableExit): OutboxTarget<Row[]> {
   const { session, dataset, key, signal } = exit
+  const options = signal === undefined ? {} : { signal }
   return {
     encode: (rows) => serialize({ fields: exit.fields, rows } satisfies TableContent),
     async send(batch: OutboxBatch, stream: string): Promise<readonly RejectedRecord[]> {
       const { fields, rows } = deserialize(batch.content) as TableContent
-      const id = `${exit.name}/${stream}/${batch.number}`
-      const request = { dataset, fields, rows, key, mode: 'upsert', batch: id, onReject: 'skip' } as const
-      const { rejects } = await session.apply(request, signal === undefined ? {} : { signal })
-      return rejects.map(({ row, column, code, nativeCode }) => ({
-        row: row + 1,
-        batch: batch.number,
-        code,
-        ...(column === undefined ? {} : { column }),
-        ...(nativeCode === undefined ? {} : { nativeCode }),
-      }))
+      const refused = new Map<number, Reject>()
+      while (refused.size < rows.length) {
+        const places = [...rows.keys()].filter((place) => !refused.has(place))
+        const request = {
+          dataset,
+          fields,
+          rows: places.map((place) => rows[place] as Row),
+          key,
+          mode: 'upsert',
+          batch: `${exit.name}/${stream}/${batch.number}${without(refused)}`,
+          onReject: 'abort',
+        } as const
+        const { rejects } = await session.apply(request, options)
+        if (rejects.length === 0) break
+        for (const reject of rejects) refused.set(places[reject.row] as number, reject)
+      }
+      const places = [...refused.keys()].sort((one, other) => one - other)
+      return places.map((place) => rejectedRecord(batch.number, place, refused.get(place) as Reject))
     },
+  }
+}
+
+/** Tells apart what is left of a batch by the rows that are left out. */
+function without(refused: ReadonlyMap<number, Reject>): string {
+  if (refused.size === 0) return ''
+  const places = [...refused.keys()].sort((one, other) => one - other)
+  return `-${createHash('sha256').update(places.join()).digest('hex').slice(0, 16)}`
+}
+
+function rejectedRecord(batch: number, place: number, { column, code, nativeCode }: Reject): RejectedRecord {
+  return {
+    row: place + 1,
+    batch,
+    code,
+    ...(column === undefined ? {} : { column }),
+    ...(nativeCode === undefined ? {} : { nativeCode }),
   }
 }

@@ -205,6 +205,32 @@ describe('rows that are not valid', () => {
     expect(named).toMatchObject({ row: 3, batch: 2 })
     expect(targetRecords(folder.path)).toHaveLength(119)
   })
+
+  test('that the target refuses are counted also when its answer was lost', async () => {
+    using folder = new TemporaryFolder()
+    createRegistry(folder.path, 120)
+    const target = new DatabaseSync(join(folder.path, 'target.sqlite'))
+    target.exec("CREATE TRIGGER no BEFORE INSERT ON ZH_PERSON WHEN NEW.id = 103 BEGIN SELECT RAISE(ABORT, 'no'); END")
+    target.close()
+    await using state = openRegistryState(folder.path)
+    const settings = exchangeSettings(folder.path, state, 'table')
+    const openConnection: OpenConnection = async (id, options) => {
+      const session = await settings.openConnection(id, options)
+      const apply = session.apply.bind(session)
+      session.apply = async (request, given) => {
+        const result = await apply(request, given)
+        if (result.applied === 19) throw new BerthError('UNKNOWN_OUTCOME', { call: 'commit' })
+        return result
+      }
+      return session
+    }
+    expect(await rejection(runExchange({ ...settings, openConnection }))).toBe('UNKNOWN_OUTCOME')
+    const result = await runExchange(settings)
+    expect(result).toMatchObject({ read: 120, rows: 119, rejected: 1, resumed: true })
+    expect(result.receipt).toMatchObject({ rows: 19 })
+    expect(lines(String(result.rejectsFile))).toHaveLength(1)
+    expect(targetRecords(folder.path)).toHaveLength(119)
+  })
 })
 
 describe('a table', () => {

@@ -15,13 +15,18 @@ export interface MainOptions {
 export async function main(options: MainOptions): Promise<void> {
   // oclif would look for a transpiler when NODE_ENV is `test` or `development`; Node runs the sources itself.
   settings.enableAutoTranspile = false
+  // Whoever reads the output may stop reading, as `head` does: what is left is dropped, and never drains.
+  process.stderr.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+  })
+  const unread = new Promise<void>((resolve) => void process.stdout.once('error', () => resolve()))
   try {
     await run(process.argv.slice(2), { root: fileURLToPath(options.root), pjson: packageJson(options) })
   } catch (error) {
     if (!(error instanceof Errors.ExitError)) endWithError(error)
     else process.exitCode = error.oclif.exit ?? 0
   } finally {
-    await flush()
+    await Promise.race([flush(), unread])
   }
 }
 

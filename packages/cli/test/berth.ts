@@ -15,6 +15,8 @@ export interface RunSettings {
   readonly stop?: AbortSignal
   /** Called with all of standard output so far, as it grows. */
   readonly watchOut?: (out: string) => void
+  /** Closes both outputs before anything is written, as `| true` does. */
+  readonly unread?: boolean
 }
 
 const bin = fileURLToPath(new URL('../bin/berth.ts', import.meta.url))
@@ -37,6 +39,7 @@ export function berth(words: readonly string[], settings: RunSettings = {}): Pro
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     err += text
   })
+  if (settings.unread === true) for (const output of [child.stdout, child.stderr]) output.destroy()
   return new Promise((resolve, reject) => {
     child.once('error', reject)
     child.once('close', (code) => resolve({ code, out, err }))

@@ -54,6 +54,12 @@ describe('the frame', () => {
     expect(jsonOf(await berth(['explain', 'man-120', '--json']))).toMatchObject({ rule: 'MAN-120', severity: 'error' })
   })
 
+  it('ends as ever when nobody reads what it prints', async () => {
+    const cases = [['explain', 'INTERNAL'], ['explain', 'INTERNAL', '--json'], ['--help'], ['explain', 'NO_SUCH']]
+    const ran = await Promise.all(cases.map((words) => berth(words, { unread: true })))
+    expect(ran.map(({ code }) => code)).toEqual([0, 0, 0, 2])
+  })
+
   it('tells its version', async () => {
     const ran = await berth(['--version'])
     expect(ran.out).toMatch(/^@berth\/cli\/\d+\.\d+\.\d+ /)

@@ -67,9 +67,9 @@ export function sqliteColumn(name: string, nativeType: string, nullable: boolean
     case 'boolean':
       return { ...base, convert, bind: (value) => (value === true ? 1 : 0) }
     case 'date':
-      return { ...base, convert, equals: equalsDate }
+      return { ...base, convert, equals: equalsDate, bindLike: dateLike }
     case 'datetime':
-      return { ...base, convert, bind: (value) => String(value).replace('T', ' '), equals: equalsDatetime }
+      return { ...base, convert, bind: bindDatetime, equals: equalsDatetime, bindLike: datetimeLike }
     default:
       return { ...base, convert }
   }
@@ -105,6 +105,20 @@ function equalsDate(reference: string, marker: string): string {
 
 function equalsDatetime(reference: string, marker: string): string {
   return `${reference} IN (${marker}, replace(${marker}, ' ', 'T'))`
+}
+
+/** A date as the number 20200229 where that is how the column keeps it: texts sort behind all numbers. */
+function dateLike(value: Value, raw: unknown): unknown {
+  return typeof raw === 'bigint' ? BigInt(String(value).replaceAll('-', '')) : value
+}
+
+function bindDatetime(value: Value): string {
+  return String(value).replace('T', ' ')
+}
+
+/** No longer than the column keeps it: `2020-02-29` sorts before the same with a midnight behind it. */
+function datetimeLike(value: Value, raw: unknown): unknown {
+  return bindDatetime(value).slice(0, String(raw).length)
 }
 
 /** SQLite keeps a decimal as a binary number of 15 certain digits. What would not come back is refused. */

@@ -139,6 +139,33 @@ test('times with a T are followed as change times', async () => {
   expect(again).toContainEqual(['2'])
 })
 
+test.each([
+  ['DATE', [20240130, 20240131, 20240201], 86_400_000],
+  ['DATE', ["'2024-01-30'", "'2024-01-31'", "'2024-02-01'"], 86_400_000],
+  ['DATETIME', ["'2024-01-30'", "'2024-01-31'", "'2024-02-01'"], 86_400_000],
+  ['DATETIME', ["'2024-01-30 08:00'", "'2024-01-31 23:59'", "'2024-02-01 00:00'"], 60_000],
+  ['DATETIME', ["'2024-01-30 08:00:00'", "'2024-01-31T23:59:59'", "'2024-02-01T00:00:00'"], 1000],
+])('an overlap reaches back in the form the column keeps: %s %j', async (type, [first, second, third], overlap) => {
+  const changing = join(folder, 'changing.db')
+  rmSync(changing, { force: true })
+  const database = new DatabaseSync(changing)
+  database.exec(`CREATE TABLE T (ID INTEGER PRIMARY KEY, GX ${type});
+    INSERT INTO T VALUES (1, ${first}), (2, ${second}), (3, ${third})`)
+  database.close()
+  await using reading = await openSession(connector, { file: changing }, { access: 'read' })
+  const settings = {
+    dataset: 'T',
+    columns: [{ name: 'ID' }],
+    by: { column: 'GX', key: ['ID'], overlap },
+    batchRows: 10,
+  }
+  let after = ''
+  for await (const { cursor } of reading.changes(settings)) after = cursor
+  const again: Row[] = []
+  for await (const { rows } of reading.changes({ ...settings, after })) again.push(...rows)
+  expect(again).toEqual([['2'], ['3']])
+})
+
 test('comments in CREATE TABLE are the comments of the columns', async () => {
   let dataset: Dataset | undefined
   for await (const described of (await open()).describe({ names: ['T_HYDJ'] })) dataset = described

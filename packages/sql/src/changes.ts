@@ -93,7 +93,9 @@ function* sections(
   if (from !== undefined && last !== undefined && last !== null && overlap > 0 && request.after !== undefined) {
     const start = column.bindsRaw === true ? canonical(table, column, last) : (last as Value)
     const parameters = new SqlParameters(dialect)
-    const lower = parameters.add(column, valueBefore(start, overlap, column.type, dialect.name))
+    const before = valueBefore(start, overlap, column.type, dialect.name)
+    const like = before === null ? undefined : column.bindLike?.(before, last)
+    const lower = like === undefined ? parameters.add(column, before) : parameters.addKey(column, like)
     const upTo = keysetCondition(dialect, order, '<=', from, parameters)
     yield { condition: `${reference} >= ${lower} AND ${upTo}`, parameters, cursor: request.after }
   }

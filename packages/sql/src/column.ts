@@ -28,6 +28,11 @@ export interface SqlColumn {
    * not settle how a value is stored. Absent: cursors hold canonical values, bound by `bind`.
    */
   readonly bindsRaw?: true
+  /**
+   * Binds a canonical value in the form that a raw one is stored in, where one value is stored in several: only what is
+   * of one form compares by its meaning. Only with `bindsRaw`. @default `bind`
+   */
+  readonly bindLike?: (value: Exclude<Value, null>, raw: unknown) => unknown
   /** How the bytes of a text column are reached, where a charset may be declared for it (TXT-1). */
   readonly bytes?: SqlTextBytes
 }

@@ -53,7 +53,8 @@ test('the client goes the whole way: enrol, publish, search, deliver, ask, submi
   const grant = { consumer: 'hall', items: ['husbandId'], clearance: 3 as const }
   await administer.issueGrant({ ...grant, resource: `${system}/marriage`, purpose: 'housing-loan' })
   await administer.issueGrant({ ...grant, resource: `${system}/applyCertificate`, purpose: 'reissue' })
-  const answer = { resource: 'marriage', items: ['husbandId'], withheld: [], rows: [{ husbandId: 'x' }], more: false }
+  const rows = [{ husbandId: 'x' }]
+  const answer = { resource: `${system}/marriage`, items: ['husbandId'], withheld: [], rows, more: false }
   department.answering = (_arrived, response) => json(response, 200, answer)
   expect(await hall.ask(`${system}/marriage`, question)).toEqual(answer)
   const accepted = { operation: 'applyCertificate', accepted: true, repeated: false }

@@ -1,4 +1,5 @@
 import { BerthError, type ReceiptEntry, type WithheldReason } from '@berth/core'
+import { isIdentifier } from '../identifier.ts'
 
 /** What a receipt says of an answer. */
 export type AnswerFacts = Pick<ReceiptEntry, 'items' | 'withheld' | 'rows' | 'counterpart'>
@@ -9,16 +10,21 @@ const reasons: ReadonlySet<unknown> = new Set<WithheldReason>(['NO_GRADE', 'ABOV
  * Checks an agent's answer to a question: it has the form of the protocol, and nothing in it goes beyond the grant
  * (SEC-1, from the platform's side). Errors: `PROTOCOL_ERROR`.
  */
-export function checkLookupAnswer(body: Uint8Array, granted: readonly string[]): AnswerFacts {
-  const { items, withheld, rows, more, receipt } = parseAnswer(body)
+export function checkLookupAnswer(body: Uint8Array, asked: string, granted: readonly string[]): AnswerFacts {
+  const { resource, items, withheld, rows, more, receipt, ...others } = parseAnswer(body)
+  if (resource !== asked || Object.keys(others).length > 0) throw protocolError('form')
   if (!isTextArray(items) || !Array.isArray(rows) || typeof more !== 'boolean' || !Array.isArray(withheld)) {
     throw protocolError('form')
   }
   if (!items.every((item) => granted.includes(item))) throw protocolError('items not granted')
   const given = new Set(items)
+  if (given.size !== items.length) throw protocolError('form')
   for (const row of rows) {
     if (typeof row !== 'object' || row === null || Array.isArray(row)) throw protocolError('rows')
-    for (const item of Object.keys(row)) if (!given.has(item)) throw protocolError('rows with items not granted')
+    for (const [item, value] of Object.entries(row)) {
+      if (!given.has(item)) throw protocolError('rows with items not granted')
+      if (typeof value === 'object' && value !== null) throw protocolError('rows')
+    }
   }
   return { items, withheld: withheld.map(withheldItem), rows: rows.length, ...counterpartOf(receipt) }
 }
@@ -28,8 +34,9 @@ export function checkLookupAnswer(body: Uint8Array, granted: readonly string[]):
  */
 export function checkSubmitAnswer(body: Uint8Array): Pick<ReceiptEntry, 'counterpart'> {
   try {
-    const { accepted, repeated, receipt } = parseAnswer(body)
-    if (accepted !== true || typeof repeated !== 'boolean') throw protocolError('form')
+    const { operation: _operation, accepted, repeated, receipt, ...others } = parseAnswer(body)
+    if (accepted !== true || typeof repeated !== 'boolean' || Object.keys(others).length > 0)
+      throw protocolError('form')
     return counterpartOf(receipt)
   } catch (cause) {
     throw new BerthError('UNKNOWN_OUTCOME', { call: 'submit' }, { cause })
@@ -44,8 +51,8 @@ function counterpartOf(receipt: unknown): Pick<ReceiptEntry, 'counterpart'> {
 }
 
 function withheldItem(value: unknown): ReceiptEntry['withheld'][number] {
-  const { item, reason } = (value ?? {}) as { readonly item?: unknown; readonly reason?: unknown }
-  if (typeof item !== 'string' || item.length > 128 || !reasons.has(reason)) throw protocolError('withheld')
+  const { item, reason, ...others } = (value ?? {}) as { readonly item?: unknown; readonly reason?: unknown }
+  if (!isIdentifier(item) || !reasons.has(reason) || Object.keys(others).length > 0) throw protocolError('withheld')
   return { item, reason: reason as WithheldReason }
 }
 

@@ -72,7 +72,7 @@ export async function forward(context: PlatformContext, request: ForwardRequest)
       const problem = agentProblem(request.system, answer, submission)
       return { problem, receipt: await refusalReceipt(context, facts, problem) }
     }
-    const given = submission ? submitted(answer, question) : checkLookupAnswer(answer.body, grant.items)
+    const given = submission ? submitted(answer, question) : checkLookupAnswer(answer.body, facts.resource, grant.items)
     const digest = createHash('sha256')
       .update(submission ? request.body : answer.body)
       .digest('hex')

@@ -51,7 +51,8 @@ export async function revokeGrant(context: PlatformContext, id: string): Promise
 /**
  * The grant that a consumer asks under, the one that holds longest, and its token.
  *
- * Errors say why there is none: `GRANT_MISSING`, `PURPOSE_MISMATCH`, `GRANT_INVALID` (revoked), `GRANT_EXPIRED`.
+ * Errors say why there is none: `GRANT_MISSING`, `PURPOSE_MISMATCH`, `GRANT_INVALID` (revoked, or above the clearance
+ * that the consumer has by now), `GRANT_EXPIRED`.
  */
 export async function grantFor(
   context: PlatformContext,
@@ -59,9 +60,11 @@ export async function grantFor(
   resource: string,
   purpose: string,
 ): Promise<{ grant: StoredGrant; token: string }> {
-  const rows = await context.store.query<GrantRow>(
-    `select * from grants where consumer = $1 and resource = $2
-      order by (purpose = $3) desc, (revoked_at is null) desc, expires_at desc limit 1`,
+  const rows = await context.store.query<GrantRow & { readonly highest: string | null }>(
+    `select g.*, p.clearance as highest from grants g join parties p on p.id = g.consumer
+      where g.consumer = $1 and g.resource = $2
+      order by (g.purpose = $3) desc, (g.revoked_at is null) desc, coalesce(g.clearance <= p.clearance, false) desc,
+      g.expires_at desc limit 1`,
     [consumer, resource, purpose],
   )
   const [row] = rows
@@ -70,6 +73,7 @@ export async function grantFor(
   if (row.revoked_at !== null) throw new BerthError('GRANT_INVALID', { problem: 'revoked' })
   const grant = grantOf(row)
   if (row.expires_at.getTime() <= context.now()) throw new BerthError('GRANT_EXPIRED', { expiredAt: grant.expiresAt })
+  if (grant.clearance > (gradeOf(row.highest) ?? 0)) throw new BerthError('GRANT_INVALID', { problem: 'clearance' })
   return { grant, token: row.token }
 }
 

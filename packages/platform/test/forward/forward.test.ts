@@ -172,6 +172,19 @@ test('a revoked grant is not forwarded from that moment, and says so', async () 
   expect(department.arrived).toHaveLength(1)
 })
 
+test('a consumer whose clearance was lowered asks no more under a grant above it', async () => {
+  await enrolled(platform, 'consumer', 'clinic', 3)
+  const grant = { consumer: 'clinic', resource, items: ['husbandId', 'registeredOn'], clearance: 3 as const }
+  await platform.administer.issueGrant({ ...grant, purpose: 'housing-loan' })
+  const lowered = await enrolled(platform, 'consumer', 'clinic', 2)
+  const asking = (): Promise<Answer> =>
+    lowered.send('POST', `/api/ask/${resource}`, { purpose: 'housing-loan', by: {} })
+  expect(await asking()).toMatchObject({ status: 403, body: { code: 'GRANT_INVALID' } })
+  expect(department.arrived).toEqual([])
+  await platform.administer.issueGrant({ ...grant, clearance: 2, purpose: 'housing-loan', days: 30 })
+  expect(await asking()).toMatchObject({ status: 200 })
+})
+
 test("the department's own refusal is passed through with its code", async () => {
   const problem = { code: 'SYSTEM_BUSY', origin: 'department-system', action: 'retry', message: 'busy', next: 'later' }
   department.answering = (_arrived, response) =>
@@ -191,6 +204,17 @@ test.each([
   ['rows with more than the items', 200, { ...answered, rows: [{ wifeId: '1' }] }, 'PROTOCOL_ERROR'],
   ['rows that are none', 200, { ...answered, rows: 'none' }, 'PROTOCOL_ERROR'],
   ['a reason nobody knows', 200, { ...answered, withheld: [{ item: 'x', reason: 'BORED' }] }, 'PROTOCOL_ERROR'],
+  ['a member nobody knows', 200, { ...answered, wives: [{ wifeId: 'xxx' }] }, 'PROTOCOL_ERROR'],
+  ['another resource', 200, { ...answered, resource: `${system}/xxx` }, 'PROTOCOL_ERROR'],
+  ['an item twice', 200, { ...answered, items: ['husbandId', 'husbandId'], rows: [] }, 'PROTOCOL_ERROR'],
+  ['a value that is not plain', 200, { ...answered, rows: [{ husbandId: { wifeId: 'xxx' } }] }, 'PROTOCOL_ERROR'],
+  [
+    'text in place of an item',
+    200,
+    { ...answered, withheld: [{ item: 'xxx 1', reason: 'NO_GRADE' }] },
+    'PROTOCOL_ERROR',
+  ],
+  ['more than a reason', 200, { ...answered, withheld: [{ ...answered.withheld[0], value: 'xxx' }] }, 'PROTOCOL_ERROR'],
   ['too many bytes', 200, { ...answered, rows: [{ husbandId: 'x'.repeat(30_000) }] }, 'AGENT_REFUSED'],
 ])('an answer with %s goes no further', async (_what, status, body, code) => {
   department.answering = (_arrived, response) => json(response, status, body)

@@ -24,9 +24,12 @@ export interface ServerSettings {
 export function buildServer(settings: ServerSettings): FastifyInstance {
   const { log, metrics } = settings
   const maxBodyBytes = settings.maxBodyBytes ?? 262_144
+  const requestTimeout = settings.requestTimeoutMs ?? 30_000
   const app = fastify({
     bodyLimit: maxBodyBytes,
-    requestTimeout: settings.requestTimeoutMs ?? 30_000,
+    requestTimeout,
+    // Node exchanges the two timeouts where that of the headers, 60 s, is the longer one, and looks every 30 s only.
+    http: { headersTimeout: requestTimeout, connectionsCheckingInterval: Math.min(requestTimeout, 5000) },
     forceCloseConnections: 'idle',
     return503OnClosing: false,
   })

@@ -115,6 +115,8 @@ export class Gatherer<Selection extends Gathered, Key, Answer> {
     } catch (error) {
       // Another session may still be at work for them; where none is, each would have got this error alone.
       if (this.#workers === 1) this.#failAll(error)
+      // Beginning again at once would storm a system that refuses; the session at work, or the next question, begins.
+      return
     } finally {
       this.#workers--
     }

@@ -16,6 +16,9 @@ export function readRequestBody(body: Uint8Array, member: 'by' | 'input'): { pur
   const { purpose } = given
   if (purpose === undefined) throw new BerthError('PARAMETER_MISSING', { parameter: 'purpose' })
   if (typeof purpose !== 'string') throw new BerthError('PARAMETER_INVALID', { parameter: 'purpose', problem: 'text' })
+  if (!/^[^\p{Cc}]{1,200}$/u.test(purpose) || !purpose.isWellFormed()) {
+    throw new BerthError('PARAMETER_INVALID', { parameter: 'purpose', problem: '1..200' })
+  }
   const values = given[member]
   if (values === undefined) throw new BerthError('PARAMETER_MISSING', { parameter: member })
   if (!isObject(values)) throw new BerthError('PARAMETER_INVALID', { parameter: member, problem: 'JSON object' })

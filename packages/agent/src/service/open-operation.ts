@@ -11,8 +11,6 @@ export interface ReadySubmission {
   readonly operation: Operation
   /** SHA-256 over consumer, operation and idempotency key, hexadecimal: its name in the state and at the system. */
   readonly key: string
-  /** The idempotency key as it was given. */
-  readonly idempotencyKey: string
   /** SHA-256 of the input in canonical JSON, hexadecimal. */
   readonly digest: string
   /** Ids of the input items that were given. */
@@ -70,7 +68,6 @@ export class OpenOperation {
     return {
       operation: this.operation,
       key: sha256(canonicalJson(name)),
-      idempotencyKey,
       digest: sha256(canonicalJson(input)),
       items,
       parameters,

@@ -59,10 +59,10 @@ export class OperationService {
    * system did it, or with what the system says.
    */
   async submit(submission: ReadySubmission, entry: ReceiptEntry): Promise<Submitted> {
-    const { key, digest, idempotencyKey } = submission
+    const { key, digest } = submission
     const underWay = this.#underWay.get(key)
     if (underWay !== undefined) {
-      if (underWay.digest !== digest) throw new BerthError('BATCH_CONFLICT', { batch: idempotencyKey })
+      if (underWay.digest !== digest) throw new BerthError('BATCH_CONFLICT', { batch: key })
       return { ...(await underWay.outcome), repeated: true }
     }
     const outcome = this.#submitAlone(submission, entry)
@@ -79,7 +79,7 @@ export class OperationService {
     const { key, digest, operation } = submission
     const known = await state.operation(key)
     if (known !== undefined && known.digest !== digest) {
-      throw new BerthError('BATCH_CONFLICT', { batch: submission.idempotencyKey })
+      throw new BerthError('BATCH_CONFLICT', { batch: key })
     }
     if (known?.state === 'done') return { repeated: true, receipt: await this.#receipt(known) }
     const submitted = { key, digest, operation: operation.id }
@@ -96,7 +96,11 @@ export class OperationService {
         throw failure
       }
     })
-    const receipt = await writeReceipt(state, entry, { operations: [{ ...submitted, state: 'done' }] })
+    const written = writeReceipt(state, entry, { operations: [{ ...submitted, state: 'done' }] })
+    // The system did it: no failure of ours may say that nothing happened.
+    const receipt = await written.catch((cause: unknown) => {
+      throw unknownOutcome(submission, cause)
+    })
     return { repeated: done.repeated, receipt }
   }
 

@@ -1,7 +1,7 @@
 import { memory } from '@berth/connector-memory'
 import { BerthError, defineConnector, openSession } from '@berth/core'
 import { verifyReceipts } from '@berth/trust'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { marriageManifest } from '../docking/marriage-manifest.ts'
 import { citizenNumbers } from '../docking/marriage-tables.ts'
 import { grant, RunningDocking } from '../docking/running-docking.ts'
@@ -43,6 +43,15 @@ test('the same key with another input is a conflict, at the same moment too', as
   expect(codes.filter((code) => code === 'BATCH_CONFLICT').length).toBe(written === 1 ? 1 : 3)
   expect(docking.applications.rows.length).toBe(1)
   expect((await docking.submit({ ...input, copies: 9 })).body).toMatchObject({ code: 'BATCH_CONFLICT', status: 409 })
+})
+
+test('an idempotency key, which may be a number of a person, stands in no log and no answer', async () => {
+  const docking = await RunningDocking.start()
+  await docking.submit(input, { idempotencyKey: 'CANARY-1' })
+  const conflict = await docking.submit({ ...input, copies: 9 }, { idempotencyKey: 'CANARY-1' })
+  expect(conflict.body['code']).toBe('BATCH_CONFLICT')
+  await docking[Symbol.asyncDispose]()
+  expect(docking.log.join('') + conflict.text).not.toContain('CANARY-1')
 })
 
 test('keys of different consumers are different', async () => {
@@ -101,6 +110,22 @@ test('a line cut after sending is an unknown outcome; the same key settles it wi
   const lost = await docking.submit(input)
   expect(lost).toMatchObject({ status: 504, body: { code: 'UNKNOWN_OUTCOME', action: 'unknown-outcome' } })
   expect((await docking.submit({ ...input, copies: 7 })).body['code']).toBe('BATCH_CONFLICT')
+  expect((await docking.submit(input)).body).toMatchObject({ accepted: true, repeated: true })
+  expect(docking.applications.rows.length).toBe(1)
+})
+
+test('what was done and could not be recorded is an unknown outcome; the same key settles it', async () => {
+  await using docking = await RunningDocking.start()
+  const { state } = docking
+  const commit = state.commit.bind(state)
+  let full = true
+  vi.spyOn(state, 'commit').mockImplementation((changes) => {
+    if (full && changes.operations?.[0]?.state === 'done')
+      return Promise.reject(new BerthError('DISK_FULL', { file: 'f' }))
+    return commit(changes)
+  })
+  expect((await docking.submit(input)).body).toMatchObject({ code: 'UNKNOWN_OUTCOME', action: 'unknown-outcome' })
+  full = false
   expect((await docking.submit(input)).body).toMatchObject({ accepted: true, repeated: true })
   expect(docking.applications.rows.length).toBe(1)
 })

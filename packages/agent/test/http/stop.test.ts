@@ -146,3 +146,16 @@ test('a port in use, or an address that is not here, is told with a code', async
   await expect(start('127.0.0.1')).rejects.toMatchObject({ code: 'PORT_IN_USE', details: { port } })
   await expect(start('192.0.2.1')).rejects.toMatchObject({ code: 'ADDRESS_UNUSABLE' })
 })
+
+test('a request that does not arrive whole in time is cut, however it drips', async () => {
+  await using docking = await RunningDocking.start({ requestTimeoutMs: 300 })
+  const socket = connect(Number(new URL(docking.agent.address).port), '127.0.0.1')
+  const closed = new Promise((resolve) => socket.once('close', resolve))
+  socket.on('error', () => undefined)
+  socket.resume()
+  socket.write('POST /resources/marriage/lookup HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\n')
+  socket.write('content-length: 1000\r\n\r\n{')
+  const drip = setInterval(() => socket.write(' '), 50)
+  await closed
+  clearInterval(drip)
+}, 3000)

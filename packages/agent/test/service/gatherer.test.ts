@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { memory } from '@berth/connector-memory'
 import { BerthError } from '@berth/core'
 import { expect, test, vi } from 'vitest'
@@ -160,4 +161,28 @@ test('a system that cannot be reached is told to each who asks', async () => {
   const settled = await Promise.allSettled([gatherer.ask(a, 1), gatherer.ask(b, 2), gatherer.ask(a, 3)])
   for (const each of settled) expect(each).toMatchObject({ status: 'rejected', reason: refused })
   await expect(gatherer.ask(a, 1)).rejects.toBe(refused)
+})
+
+test('while another session is at work, a system that refuses is not stormed with attempts', async () => {
+  const open = opener(memory([]))
+  let attempts = 0
+  const pool = new SessionPool(
+    (signal) => {
+      if (attempts++ > 0) return Promise.reject(new BerthError('CONNECT_REFUSED', { host: 'h', port: 1 }))
+      return open('x', { access: 'read', signal })
+    },
+    { maxSessions: 2 },
+  )
+  const answer = Promise.withResolvers<string[]>()
+  const ask = vi.fn((_session, _selection, keys: readonly number[]) =>
+    keys[0] === 1 ? answer.promise : Promise.resolve(['second']),
+  )
+  const gatherer = new Gatherer<{ group: string }, number, string>(pool, { ask })
+  const first = gatherer.ask(a, 1)
+  await vi.waitFor(() => expect(ask).toHaveBeenCalledTimes(1))
+  const second = gatherer.ask(a, 2)
+  await setTimeout(50)
+  expect(attempts).toBe(2)
+  answer.resolve(['first'])
+  expect(await Promise.all([first, second])).toEqual(['first', 'second'])
 })

@@ -31,3 +31,11 @@ test('only what can be a name is mentioned', () => {
   expect(['husbandId', 'a.b-c_1'].map(mentionable)).toEqual(['husbandId', 'a.b-c_1'])
   for (const odd of ['', '110105194912310021', '张三', 'a b', 'x'.repeat(65), '1']) expect(mentionable(odd)).toBe('?')
 })
+
+test('a purpose is one short line, for it stands in refusals and their log', () => {
+  for (const purpose of ['', 'x'.repeat(201), 'a\nb', '\ud800']) {
+    expect(() => readRequestBody(bytes(JSON.stringify({ purpose, by: {} })), 'by')).toThrow(
+      expect.objectContaining({ code: 'PARAMETER_INVALID', details: { parameter: 'purpose', problem: '1..200' } }),
+    )
+  }
+})

@@ -5,7 +5,8 @@ import { paint } from '../output/paint.ts'
 
 /**
  * The lines that an error is printed as on a stream: code and what is wrong, whose it is, what to do, where to read
- * more. For a wrong parameter of `command` also where its usage stands, for a refusal of the platform what its code means.
+ * more. For a name that is not known also those that are, for a wrong parameter of `command` where its usage stands,
+ * for a refusal of the platform what to do about its code.
  */
 export function errorLines(error: BerthError, stream: NodeJS.WriteStream = process.stderr, command?: string): string[] {
   const offered = error.details['offered']
@@ -15,7 +16,7 @@ export function errorLines(error: BerthError, stream: NodeJS.WriteStream = proce
     `  ${say('error.whose')}  ${say(`origin.${error.origin}`)}`,
     `  ${say('error.next')}  ${error.next(language)}`,
     ...remoteLines(error),
-    ...(typeof offered === 'string' ? [`  ${say('error.offered')}  ${offered}`] : []),
+    ...(typeof offered === 'string' && offered !== '' ? [`  ${say('error.offered')}  ${offered}`] : []),
     ...(usage ? [`  ${say('error.usage')}  ${command} --help`] : []),
     `  ${say('error.more')}  docs/errors.md#${error.code.toLowerCase()}   berth explain ${error.code}`,
   ]

@@ -51,7 +51,7 @@ export class ReceiptsShow extends BerthCommand<ReceiptsShowResult> {
       String(receipt.number),
       receipt.at,
       receipt.resource,
-      receipt.code === undefined ? receipt.outcome : `${receipt.outcome} ${receipt.code}`,
+      [say(`outcome.${receipt.outcome}`), receipt.code ?? ''].join(' ').trimEnd(),
       receipt.consumer,
       receipt.purpose ?? '',
       String(receipt.rows),

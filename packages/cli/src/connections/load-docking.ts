@@ -12,9 +12,11 @@ export async function loadDocking(folder: string): Promise<DockingManifest> {
   return manifest
 }
 
-/** A resource of the manifest by its id. Throws `RESOURCE_UNKNOWN`. */
+/** A resource of the manifest by its id. Throws `RESOURCE_UNKNOWN`, with the ids that there are. */
 export function resourceOf(manifest: DockingManifest, id: string): DockingManifest['resources'][string] {
   const resource = Object.hasOwn(manifest.resources, id) ? manifest.resources[id] : undefined
-  if (resource === undefined) throw new BerthError('RESOURCE_UNKNOWN', { resource: id })
+  if (resource === undefined) {
+    throw new BerthError('RESOURCE_UNKNOWN', { resource: id, offered: Object.keys(manifest.resources).join(', ') })
+  }
   return resource
 }

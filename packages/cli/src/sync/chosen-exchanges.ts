@@ -1,5 +1,6 @@
 import { BerthError } from '@berth/core'
 import type { DockingManifest } from '@berth/manifest'
+import { resourceOf } from '../connections/load-docking.ts'
 
 /** One resource on its way to one exit. */
 export interface ChosenExchange {
@@ -20,8 +21,8 @@ export function chosenExchanges(
 ): ChosenExchange[] {
   const wanted = exits.filter((each) => exit === undefined || each === exit)
   for (const id of resources) {
-    if (!Object.hasOwn(manifest.resources, id)) throw new BerthError('RESOURCE_UNKNOWN', { resource: id })
-    if (!wanted.some((each) => manifest.resources[id]?.provide[each] !== undefined)) {
+    const { provide } = resourceOf(manifest, id)
+    if (!wanted.some((each) => provide[each] !== undefined)) {
       throw new BerthError('MODE_NOT_OFFERED', { resource: id, mode: wanted.join(', ') })
     }
   }

@@ -16,7 +16,7 @@ describe('errorLines', () => {
     const error = new BerthError('PARAMETER_UNKNOWN', { parameter: 'x', offered: 'id, name+born' })
     const text = errorLines(error, process.stderr, 'berth lookup').join('\n')
     expect(text).toContain('berth lookup --help')
-    expect(text).toMatch(/ask by: +id, name\+born/)
+    expect(text).toMatch(/there are: +id, name\+born/)
   })
 
   it('tells what to do about a refusal of the platform', () => {

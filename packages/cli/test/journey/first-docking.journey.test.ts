@@ -97,6 +97,8 @@ describe('from an empty folder to verified receipts', () => {
     expect(jsonOf(unknown)).toMatchObject({
       error: { code: 'PARAMETER_UNKNOWN', details: { offered: expect.any(String) } },
     })
+    const nowhere = await berth(['sync', 'nosuch', '--json'], { cwd: folder })
+    expect(jsonOf(nowhere)).toMatchObject({ error: { code: 'RESOURCE_UNKNOWN', details: { offered: 'hydj' } } })
     const twice = await berth(['lookup', 'hydj', 'id=1', 'id=2', '--as', '3', '--json'], { cwd: folder })
     expect(jsonOf(twice)).toMatchObject({ error: { code: 'PARAMETER_INVALID' } })
     expect(unknown.code).toBe(2)

@@ -16,7 +16,7 @@ export const errorMessages = {
   'error.next': { zh: '下一步：', en: 'next step:  ' },
   'error.more': { zh: '详情：  ', en: 'more:       ' },
   'error.usage': { zh: '用法：  ', en: 'usage:      ' },
-  'error.offered': { zh: '可按：  ', en: 'ask by:     ' },
+  'error.offered': { zh: '可用：  ', en: 'there are:  ' },
   'error.remote': { zh: '平台：  ', en: 'platform:   ' },
   'error.native': { zh: '原生错误：', en: 'native error:' },
   'origin.configuration': { zh: '本对接的配置', en: "this docking's configuration" },

@@ -32,6 +32,8 @@ export function buildServer(settings: ServerSettings): FastifyInstance {
     http: { headersTimeout: requestTimeout, connectionsCheckingInterval: Math.min(requestTimeout, 5000) },
     forceCloseConnections: 'idle',
     return503OnClosing: false,
+    // An address that cannot be decoded or is too long; fastify's own answer repeats it and is no problem of ours.
+    frameworkErrors: (_error, request, reply) => answerProblem(new BerthError('ADDRESS_UNKNOWN'), request, reply),
   })
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))

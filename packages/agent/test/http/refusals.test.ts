@@ -108,3 +108,12 @@ test('a replayed request is refused', async () => {
   expect((await docking.ask(by, { body, headers })).status).toBe(200)
   expect((await docking.ask(by, { body, headers })).body).toMatchObject({ code: 'REQUEST_REPLAYED', status: 409 })
 })
+
+test.each(['/resources/%E4%B8/lookup', `/resources/${'a'.repeat(120)}/lookup`])(
+  'the address %s is a problem',
+  async (path) => {
+    const answer = await docking.send({ path, body: {} })
+    expect(answer).toMatchObject({ status: 404, body: { code: 'ADDRESS_UNKNOWN', origin: 'caller' } })
+    expect(answer.headers.get('content-type')).toBe('application/problem+json; charset=utf-8')
+  },
+)

@@ -17,7 +17,10 @@ export const options: OptionsSchema = {
   file: {
     type: 'string',
     required: true,
-    title: { zh: '数据库文件的路径', en: 'path of the database file' },
+    title: {
+      zh: '数据库文件的路径，相对路径从 berth.yaml 所在目录算起',
+      en: 'path of the database file; a relative one starts at the folder of berth.yaml',
+    },
   },
   charset: {
     type: 'string',

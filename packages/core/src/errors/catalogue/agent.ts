@@ -108,8 +108,8 @@ export const agentErrors: Readonly<Record<AgentErrorCode, ErrorDefinition>> = {
     status: 503,
     message: { zh: '连不上平台 {url}', en: 'the platform {url} cannot be reached' },
     next: {
-      zh: '检查网络与平台地址；待发内容保存在本机，会自动重发',
-      en: 'check the network and the address; what waits is kept and sent later',
+      zh: '检查网络与平台地址；待送的批次保存在本机，下次同步时继续送',
+      en: 'check the network and the address; batches that wait are kept and go on with the next sync',
     },
   },
   PLATFORM_REFUSED: {

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import {
+  connectorCapabilityFindings,
   connectorOptionFindings,
   type DockingManifest,
   type Finding,
@@ -39,7 +40,7 @@ export interface CheckedDocking {
   readonly source: ManifestSource
 }
 
-/** Checks the manifest of a docking, the options of its connections, and on demand the live systems behind them. */
+/** Checks the manifest of a docking, the options of its connections, what it asks of their connectors, and on demand the live systems behind them. */
 export async function checkDocking(settings: CheckSettings): Promise<CheckedDocking> {
   const file = join(settings.folder, 'berth.yaml')
   const loaded = await loadManifest(file)
@@ -77,7 +78,10 @@ async function connectorFindings(
   const use = manifest.connections[connection]?.use ?? ''
   try {
     const connector = await loadConnector(use, manifest.folder)
-    return connectorOptionFindings(loaded, connection, connector.manifest)
+    return [
+      ...connectorOptionFindings(loaded, connection, connector.manifest),
+      ...connectorCapabilityFindings(loaded, connection, connector.manifest),
+    ]
   } catch (error) {
     problems.push({ path: `connections.${connection}`, error: asBerthError(error) })
     return []

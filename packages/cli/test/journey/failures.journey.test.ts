@@ -48,6 +48,24 @@ describe('a broken docking', () => {
     expect(jsonOf(ran)).toMatchObject({ findings: [{ rule: 'MAN-160', line: 14, column: 7 }] })
   })
 
+  it('asks of its connector what that cannot do', async () => {
+    const operation = [
+      'operations:',
+      '  register:',
+      '    title: 登记',
+      '    maintainer: 登记处',
+      '    input: { name: { title: 姓名, type: text(20), grade: 2 } }',
+      '    accept: { parameter: { connection: legacy, procedure: SP_DJ } }',
+      '',
+    ].join('\n')
+    const copy = await broken('procedure', [['resources:', `${operation}resources:`]])
+    const ran = await berth(['check', '-C', copy, '--json'])
+    expect(ran.code).toBe(1)
+    const findings: unknown = (jsonOf(ran) as { findings: unknown }).findings
+    const path = 'operations.register.accept.parameter.procedure'
+    expect(findings).toContainEqual(expect.objectContaining({ rule: 'CAP-101', severity: 'error', path }))
+  })
+
   it('names a connector that is not installed', async () => {
     const copy = await broken('connector', [['@berth/connector-sqlite', '@city/connector-none']])
     const ran = await berth(['check', '-C', copy, '--json'])

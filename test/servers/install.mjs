@@ -11,6 +11,18 @@ const servers = [
     files: ['/usr/sbin/firebird', '/usr/bin/isql-fb', '/usr/share/doc/firebird3.0-common-doc/examples/employee.sql.gz'],
     address: 'FIREBIRD_ADDRESS',
   },
+  {
+    name: 'postgres',
+    packages: ['postgresql'],
+    files: ['/usr/bin/psql', '/usr/share/postgresql'],
+    address: 'POSTGRES_ADDRESS',
+  },
+  {
+    name: 'mariadb',
+    packages: ['mariadb-server'],
+    files: ['/usr/sbin/mariadbd', '/usr/bin/mariadb'],
+    address: 'MARIADB_ADDRESS',
+  },
 ]
 
 const isRoot = process.getuid?.() === 0

@@ -1,5 +1,30 @@
 import { describe, expect, inject, test } from 'vitest'
 import { FirebirdServer } from './firebird-server.ts'
+import type { LiveServers, ServerData, ServerName } from './setup.ts'
+
+/**
+ * Tests that need a running server. Where there is none they are skipped, counted, and the reason is printed by the
+ * test launcher; `setup.ts` has made that a failure in CI.
+ */
+export function describeServer<Name extends ServerName>(
+  name: Name,
+  title: string,
+  body: (data: ServerData<Name>) => void,
+): void {
+  const server: LiveServers[Name] = inject('servers')[name]
+  if (isUnavailable(server)) {
+    describe.runIf(false)(`${title} (${server.unavailable})`, () => {
+      // One for each suite, so that what is left out is counted.
+      test(`needs ${name}`, () => expect.unreachable())
+    })
+    return
+  }
+  describe(title, () => body(server as ServerData<Name>))
+}
+
+function isUnavailable(server: object): server is { readonly unavailable: string } {
+  return 'unavailable' in server
+}
 
 /** The Firebird servers as a live test uses them. */
 export interface FirebirdServers {
@@ -8,20 +33,9 @@ export interface FirebirdServers {
   readonly twoPlugins: FirebirdServer | undefined
 }
 
-/**
- * Tests that need a running Firebird. Where there is none they are skipped, counted, and the reason is printed by the
- * test launcher; `setup.ts` has made that a failure in CI.
- */
+/** Tests that need a running Firebird. */
 export function describeFirebird(title: string, body: (servers: FirebirdServers) => void): void {
-  const { firebird } = inject('servers')
-  const available = !('unavailable' in firebird)
-  describe.runIf(available)(available ? title : `${title} (${firebird.unavailable})`, () => {
-    if (!available) {
-      // One for each suite, so that what is left out is counted.
-      test('needs a Firebird server', () => expect.unreachable())
-      return
-    }
-    const { main, twoPlugins } = firebird
+  describeServer('firebird', title, ({ main, twoPlugins }) => {
     const second = twoPlugins === undefined ? undefined : new FirebirdServer(twoPlugins)
     body({ main: new FirebirdServer(main), twoPlugins: second })
   })

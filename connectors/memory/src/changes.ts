@@ -16,6 +16,7 @@ export async function* changes(
   signal: AbortSignal,
 ): AsyncIterable<ChangeBatch> {
   const { dataset, batchRows, by, after } = request
+  if (by.kind !== 'column') throw new BerthError('NOT_SUPPORTED', { connector: 'memory', capability: `changes.${by.kind}` })
   if (by.key.length === 0) throw new BerthError('KEY_MISSING', { dataset, purpose: 'follow changes' })
   const table = store.table(dataset)
   const selection = select(table, request.columns)

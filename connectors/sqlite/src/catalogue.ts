@@ -1,7 +1,8 @@
 import { BerthError, type Dataset } from '@berth/core'
 import { charsetColumn, type SqlColumn, type SqlConnection, type SqlTable } from '@berth/sql'
 import { columnComments } from './comments.ts'
-import { dialect, quote } from './dialect.ts'
+import { dialect } from './dialect.ts'
+import { quote } from './quote.ts'
 import { sqliteColumn } from './values.ts'
 
 /** A table or view as the catalogue tells it, read without touching its rows. */

@@ -1,4 +1,6 @@
-import { insertStatement, type SqlDialect, type SqlWrite } from '@berth/sql'
+import { insertStatement, type SqlDialect, type SqlWrite, standardLiteral } from '@berth/sql'
+import { outboxScript } from './outbox.ts'
+import { quote } from './quote.ts'
 
 /** How SQLite spells things. */
 export const dialect: SqlDialect = {
@@ -12,6 +14,8 @@ export const dialect: SqlDialect = {
   ignoresLengths: true,
   scansInPages: true,
   write,
+  literal: standardLiteral,
+  outboxScript,
   maxWriteRows: 50,
   ledger: (table) => ({
     exists: `SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = '${table.replaceAll("'", "''")}'`,
@@ -19,11 +23,6 @@ export const dialect: SqlDialect = {
     find: `SELECT 1 FROM ${quote(table)} WHERE batch = ?1`,
     insert: `INSERT INTO ${quote(table)} (batch, applied_at) VALUES (?1, strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))`,
   }),
-}
-
-/** Quotes an identifier. */
-export function quote(identifier: string): string {
-  return `"${identifier.replaceAll('"', '""')}"`
 }
 
 /** `ON CONFLICT` needs a unique index on the key; without one SQLite refuses the statement. */

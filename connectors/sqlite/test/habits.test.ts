@@ -123,7 +123,7 @@ test('times with a T are followed as change times', async () => {
   const settings = {
     dataset: 'T_HYDJ',
     columns: [{ name: 'ID' }],
-    by: { column: 'GXSJ', key: ['ID'] },
+    by: { kind: 'column' as const, column: 'GXSJ', key: ['ID'] },
     batchRows: 1,
   }
   const reading = await open()
@@ -156,7 +156,7 @@ test.each([
   const settings = {
     dataset: 'T',
     columns: [{ name: 'ID' }],
-    by: { column: 'GX', key: ['ID'], overlap },
+    by: { kind: 'column' as const, column: 'GX', key: ['ID'], overlap },
     batchRows: 10,
   }
   let after = ''

@@ -22,7 +22,9 @@ const calls: Readonly<Record<Exclude<Need, 'describe.comments'>, Refusal>> = {
   lookup: call((session) => session.lookup({ dataset: name, columns, by: ['ID'], keys: [[1]], limit: 1 })),
   scan: call((session) => readAll(session.scan({ dataset: name, columns }))),
   'scan.resume': call((session) => readAll(session.scan({ dataset: name, columns, key: ['ID'], after: 'x' }))),
-  changes: call((session) => readAll(session.changes({ dataset: name, columns, by: { column: 'ID', key: ['ID'] } }))),
+  changes: call((session) =>
+    readAll(session.changes({ dataset: name, columns, by: { kind: 'column', column: 'ID', key: ['ID'] } })),
+  ),
   apply: call((session) => session.apply({ ...write, key: [], mode: 'insert' }), 'write'),
   'apply.upsert': call((session) => session.apply({ ...write, key: ['ID'], mode: 'upsert' }), 'write'),
   'text.charsetPerColumn': async ({ open, create, random }) => {

@@ -6,11 +6,15 @@ export { type Grade, grades, type ItemLabel } from './contract/label.ts'
 export type { OptionSchema, OptionsSchema } from './contract/options.ts'
 export type {
   ChangeColumn,
+  ChangeDetection,
+  ChangeLog,
+  ChangeOutbox,
   ChangesRequest,
   ColumnSelection,
   LookupAnswer,
   LookupRequest,
   LookupResult,
+  PrepareChangesRequest,
   ScanRequest,
 } from './contract/read.ts'
 export type { ExchangeOutcome, Receipt, ReceiptEntry, WithheldReason } from './contract/receipt.ts'

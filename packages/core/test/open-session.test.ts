@@ -88,7 +88,9 @@ test('a connection that comes up after the deadline is closed', async () => {
 test('a capability that is not there is refused, never answered empty', async () => {
   await using session = await openSession(connectorOf({}), { port: 1 })
   expect((await failure(session.lookup({ ...lookup, keys: [[1]] }))).code).toBe('NOT_SUPPORTED')
-  expect(() => session.changes({ dataset: 'T', columns: [], by: { column: 'A', key: [] } })).toThrow(BerthError)
+  expect(() => session.changes({ dataset: 'T', columns: [], by: { kind: 'column', column: 'A', key: [] } })).toThrow(
+    BerthError,
+  )
   const apply = session.apply({
     dataset: 'T',
     fields: [],

@@ -1,122 +1,54 @@
-import { type ApplyRequest, type ApplyResult, BerthError, type Reject } from '@berth/core'
-import { type BoundRow, bindRows } from './bind-rows.ts'
-import type { SqlColumn, SqlTable } from './column.ts'
+import type { ApplyRequest, ApplyResult, Reject } from '@berth/core'
+import { bindRows } from './bind-rows.ts'
 import type { SqlContext } from './context.ts'
+import { deleteRows } from './delete-rows.ts'
 import type { SqlLedger } from './dialect.ts'
-
-const repeated: ApplyResult = { applied: 0, repeated: true, rejects: [] }
+import { commit, enter } from './ledger.ts'
+import { undoScript } from './undo-script.ts'
+import { writeRows } from './write-rows.ts'
 
 /**
  * Writes a batch in one transaction that begins with its entry in the ledger, so that it is there whole or not at all,
- * and once however often it is sent (APL-1).
+ * and once however often it is sent (APL-1). Without a ledger, which only a dry run may lack, nothing is entered.
  *
  * Every row is tried. With `abort` and a row refused, all is rolled back, the ledger's entry with it, and the result
  * says `applied: 0` and names each refused row; the same id may then be sent again. With `skip` the others stay.
  */
 export async function apply(
   context: SqlContext,
-  ledger: SqlLedger,
+  ledger: SqlLedger | undefined,
   request: ApplyRequest,
   signal: AbortSignal,
 ): Promise<ApplyResult> {
   const { connection } = context
+  const { rows, deletes, onReject, dryRun } = request
   const table = await context.table(request.dataset, signal)
   const columns = request.fields.map(({ name }) => context.column(table, name, []))
-  for (const name of request.key) context.column(table, name, [])
+  const key = request.key.map((name) => context.column(table, name, []))
   await connection.begin(signal)
   try {
-    if (!(await enter(context, ledger, request.batch, signal))) {
+    if (ledger !== undefined && !(await enter(connection, ledger, request.batch, signal))) {
       await connection.rollback()
-      return repeated
+      return { applied: 0, repeated: true, rejects: [], ...(deletes === undefined ? {} : { deleted: 0 }) }
     }
-    const rejects = await writeAll(context, table, columns, request, signal)
-    if (rejects.length > 0 && request.onReject === 'abort') {
-      await connection.rollback()
-      return { applied: 0, repeated: false, rejects }
-    }
-    await commit(context, signal)
-    return { applied: request.rows.length - rejects.length, repeated: false, rejects }
+    const undo = request.undo === true ? { undo: await undoScript(context, table, columns, request, signal) } : {}
+    const { bound, rejects } = bindRows(request, columns)
+    rejects.push(...(await writeRows(context, { table, columns, key: keyOf(request), rows: bound }, signal)))
+    const written = rows.length - rejects.length
+    if (deletes !== undefined) rejects.push(...(await deleteRows(context, table, key, request, signal)))
+    rejects.sort((left: Reject, right: Reject) => left.row - right.row)
+    const aborted = rejects.length > 0 && onReject === 'abort'
+    if (aborted || dryRun === true) await connection.rollback()
+    else await commit(connection, signal)
+    const deleted = deletes === undefined ? 0 : deletes.length - (rejects.length - (rows.length - written))
+    const counts = { applied: aborted ? 0 : written, repeated: false, rejects }
+    return { ...counts, ...(deletes === undefined ? {} : { deleted: aborted ? 0 : deleted }), ...(aborted ? {} : undo) }
   } catch (error) {
     await connection.rollback().catch(() => undefined)
     throw error
   }
 }
 
-/** Enters the batch. False: it is there already, also when another session entered it at the same moment. */
-async function enter(context: SqlContext, ledger: SqlLedger, batch: string, signal: AbortSignal): Promise<boolean> {
-  const { connection } = context
-  if ((await connection.query(ledger.find, [batch], signal)).length > 0) return false
-  try {
-    await connection.execute(ledger.insert, [batch], signal)
-    return true
-  } catch (error) {
-    if (!BerthError.is(error) || error.code !== 'CONSTRAINT_VIOLATED') throw error
-    return false
-  }
-}
-
-async function commit({ connection }: SqlContext, signal: AbortSignal): Promise<void> {
-  try {
-    await connection.commit(signal)
-  } catch (error) {
-    const lost = BerthError.is(error) && (error.code === 'CONNECTION_LOST' || error.code === 'ABORTED')
-    throw lost ? new BerthError('UNKNOWN_OUTCOME', { call: 'commit' }, { cause: error }) : error
-  }
-}
-
-async function writeAll(
-  context: SqlContext,
-  table: SqlTable,
-  columns: readonly SqlColumn[],
-  request: ApplyRequest,
-  signal: AbortSignal,
-): Promise<Reject[]> {
-  const { dialect } = context
-  const { bound, rejects } = bindRows(request, columns)
-  const key = request.mode === 'upsert' ? request.key : []
-  const fitting = Math.floor(dialect.maxParameters / columns.length)
-  const size = Math.max(1, Math.min(dialect.maxWriteRows, fitting))
-  const statements = {
-    many: dialect.write({ table, columns, key, rows: size }),
-    one: dialect.write({ table, columns, key, rows: 1 }),
-  }
-  for (let start = 0; start < bound.length; start += size) {
-    const part = bound.slice(start, start + size)
-    if (part.length === size && (await write(context, statements.many, part, signal)) === undefined) continue
-    for (const row of part) {
-      const reject = await write(context, statements.one, [row], signal)
-      if (reject !== undefined) rejects.push(reject)
-    }
-  }
-  return rejects.sort((left, right) => left.row - right.row)
-}
-
-/** Writes some rows with one statement. Returns the reject of its first row when the database refuses the statement. */
-async function write(
-  { connection, dialect }: SqlContext,
-  statement: string,
-  rows: readonly BoundRow[],
-  signal: AbortSignal,
-): Promise<Reject | undefined> {
-  const { savepoint } = dialect
-  if (savepoint !== undefined) await connection.execute(savepoint.set, [], signal)
-  try {
-    await connection.execute(
-      statement,
-      rows.flatMap(({ cells }) => cells),
-      signal,
-    )
-    if (savepoint !== undefined) await connection.execute(savepoint.release, [], signal)
-    return undefined
-  } catch (error) {
-    if (!BerthError.is(error) || error.action !== 'skip') throw error
-    if (savepoint !== undefined) await connection.execute(savepoint.rollback, [], signal)
-    const { column, nativeCode } = error.details
-    return {
-      row: rows[0]?.row ?? 0,
-      code: error.code,
-      ...(column === undefined ? {} : { column: String(column) }),
-      ...(nativeCode === undefined ? {} : { nativeCode: String(nativeCode) }),
-    }
-  }
+function keyOf({ mode, key }: ApplyRequest): readonly string[] {
+  return mode === 'upsert' ? key : []
 }

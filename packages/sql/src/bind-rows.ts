@@ -36,7 +36,8 @@ function bindRow(row: Row, columns: readonly SqlColumn[], index: number): BoundR
   return { row: index, cells }
 }
 
-function bindCell(given: Value, column: SqlColumn): unknown {
+/** What the driver binds for one value. Throws what is wrong with it, with the column's name. */
+export function bindCell(given: Value, column: SqlColumn): unknown {
   const value = coerce(given, column.type)
   if (value === null) {
     if (!column.nullable) throw new BerthError('VALUE_MISSING', { column: column.name })

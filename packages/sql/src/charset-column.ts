@@ -20,6 +20,7 @@ export function charsetColumn(column: SqlColumn, charset: string, connector: str
     nativeType,
     nullable,
     ...(column.bindsRaw === undefined ? {} : { bindsRaw: column.bindsRaw }),
+    ...(column.limit === undefined ? {} : { limit: column.limit }),
     ...(column.equals === undefined ? {} : { equals: column.equals }),
     ...(bytes.select === undefined ? {} : { select: bytes.select }),
     ...(bytes.marker === undefined ? {} : { marker: bytes.marker }),

@@ -33,8 +33,20 @@ export interface SqlColumn {
    * of one form compares by its meaning. Only with `bindsRaw`. @default `bind`
    */
   readonly bindLike?: (value: Exclude<Value, null>, raw: unknown) => unknown
+  /**
+   * How long a cell of a type without bounds may be. One that is longer never leaves the database: its row is told as
+   * unreadable. Absent: the driver reads in pieces and sees to it, or the type has bounds.
+   */
+  readonly limit?: SqlCellLimit
   /** How the bytes of a text column are reached, where a charset may be declared for it (TXT-1). */
   readonly bytes?: SqlTextBytes
+}
+
+/** How the database measures a cell before it is read. */
+export interface SqlCellLimit {
+  readonly maxLength: number
+  /** The expression for the length of a reference to the column, in the unit of `maxLength`, cheap for long cells. */
+  readonly length: (reference: string) => string
 }
 
 /** The way to the bytes of a text column, past the conversion that driver or connection would make. */

@@ -1,3 +1,5 @@
+import type { SqlColumn, SqlTable } from './column.ts'
+
 /**
  * One connection to a database, as its driver library gives it: raw values in, raw values out. The driver side keeps
  * one prepared statement for each statement text and uses it again.
@@ -28,9 +30,24 @@ export interface SqlConnection {
   hold?(signal: AbortSignal): Promise<Disposable>
   /** Runs a statement that has no rows to read. */
   execute(text: string, parameters: readonly unknown[], signal: AbortSignal): Promise<void>
+  /**
+   * Writes many rows by the fastest way that the database has, in the running transaction: all of them, or none and an
+   * error whose action is `skip`, without spoiling the transaction. Absent: statements of many rows are the fastest.
+   */
+  bulk?(write: SqlBulkWrite, signal: AbortSignal): Promise<void>
   begin(signal: AbortSignal): Promise<void>
   /** Rejects with `CONNECTION_LOST` when the line was cut after the commit was sent and before it was confirmed. */
   commit(signal: AbortSignal): Promise<void>
   /** Gives the transaction up. Never waits for a signal: it has to be done. */
   rollback(): Promise<void>
+}
+
+/** Rows to be written together. */
+export interface SqlBulkWrite {
+  readonly table: SqlTable
+  readonly columns: readonly SqlColumn[]
+  /** The columns, by name, that a row to replace is found by. Empty: insert. */
+  readonly key: readonly string[]
+  /** Bound cells, in the order of `columns`. */
+  readonly rows: readonly (readonly unknown[])[]
 }

@@ -49,6 +49,15 @@ export class SqlContext {
   /** What reads the column in a SELECT. */
   expression(column: SqlColumn): string {
     const reference = this.dialect.quote(column.name)
-    return column.select?.(reference) ?? reference
+    const read = column.select?.(reference) ?? reference
+    if (column.limit === undefined) return read
+    return `CASE WHEN ${column.limit.length(reference)} <= ${column.limit.maxLength} THEN ${read} END`
+  }
+
+  /** What tells the length of a cell that is too long to be read, and NULL of any other. */
+  excess(column: SqlColumn): string | undefined {
+    if (column.limit === undefined) return undefined
+    const length = column.limit.length(this.dialect.quote(column.name))
+    return `CASE WHEN ${length} > ${column.limit.maxLength} THEN ${length} END`
   }
 }

@@ -31,13 +31,24 @@ export interface SqlDialect {
   write(statement: SqlWrite): string
   /** The most rows of one `write` statement. 1 where the database has no better form. */
   readonly maxWriteRows: number
+  /**
+   * A bound value as it stands in a script. Absent: the connector makes no scripts that hold values, and cannot declare
+   * `apply.undo`.
+   */
+  literal?(bound: unknown, column: SqlColumn): string
+  /**
+   * The script that has triggers fill an outbox: a table with the column `BERTH_NUMBER`, which the database counts up, the
+   * columns of the key with names and types of their own, and a time; and the purging of old entries, which leaves the
+   * newest.
+   */
+  outboxScript?(table: SqlTable, key: readonly SqlColumn[], outbox: string): string
   /** The statements of the ledger, which lives in the table of this name. */
   ledger(table: string): SqlLedger
   /**
    * Statements around a write that may fail, where a failed statement spoils the transaction. Absent: a failed
    * statement undoes itself alone.
    */
-  readonly savepoint?: { readonly set: string; readonly rollback: string; readonly release: string }
+  readonly savepoint?: { readonly set: string; readonly rollback: string; readonly release?: string }
 }
 
 /** What a `write` statement is to do. */

@@ -24,3 +24,33 @@ export async function ensureLedger(
     throw error
   }
 }
+
+/**
+ * Enters an id in the running transaction. False: it is there already, also when another session entered it at the same
+ * moment.
+ */
+export async function enter(
+  connection: SqlConnection,
+  ledger: SqlLedger,
+  id: string,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if ((await connection.query(ledger.find, [id], signal)).length > 0) return false
+  try {
+    await connection.execute(ledger.insert, [id], signal)
+    return true
+  } catch (error) {
+    if (!BerthError.is(error) || error.code !== 'CONSTRAINT_VIOLATED') throw error
+    return false
+  }
+}
+
+/** Commits. Rejects with `UNKNOWN_OUTCOME` when the line was cut before the answer. */
+export async function commit(connection: SqlConnection, signal: AbortSignal): Promise<void> {
+  try {
+    await connection.commit(signal)
+  } catch (error) {
+    const lost = BerthError.is(error) && (error.code === 'CONNECTION_LOST' || error.code === 'ABORTED')
+    throw lost ? new BerthError('UNKNOWN_OUTCOME', { call: 'commit' }, { cause: error }) : error
+  }
+}

@@ -17,12 +17,14 @@ export interface ReadRows {
  */
 export class RowReader {
   readonly fields: readonly Field[]
-  /** The expressions of the SELECT: the columns asked for, then the key columns that were not. */
+  /** The expressions of the SELECT: the columns asked for, the key columns that were not, the lengths to look at. */
   readonly expressions: readonly string[]
   /** The key columns as they are read. */
   readonly key: readonly SqlColumn[]
   readonly #dataset: string
   readonly #columns: readonly SqlColumn[]
+  /** The columns with a limit; the lengths beyond it stand behind all columns, in this order. */
+  readonly #limited: readonly SqlColumn[]
   readonly #keyPositions: readonly number[]
   readonly #mayBeNull: string | undefined
   #rowsRead = 0
@@ -46,7 +48,9 @@ export class RowReader {
     this.#dataset = table.name
     this.#mayBeNull = mayBeNull
     this.#columns = columns
-    this.expressions = columns.map((part) => context.expression(part))
+    this.#limited = columns.filter(({ limit }) => limit !== undefined)
+    const lengths = this.#limited.map((part) => context.excess(part) ?? 'NULL')
+    this.expressions = [...columns.map((part) => context.expression(part)), ...lengths]
   }
 
   /**
@@ -60,6 +64,7 @@ export class RowReader {
     const rawLast = rows[rows.length - 1]
     const lastKey = this.#keyPositions.map((position) => rawLast?.[position])
     const bad: Map<number, BerthError> = new Map()
+    if (this.#limited.length > 0) this.#refuseLong(rows, bad)
     for (let index = 0; index < this.#columns.length; index++) {
       const column = this.#columns[index]
       if (column?.convert !== undefined) this.#convert(column, column.convert, index, rows, bad)
@@ -70,7 +75,7 @@ export class RowReader {
     this.key.forEach((column, at) => {
       if (column.bindsRaw !== true) lastKey[at] = last?.[this.#keyPositions[at] ?? 0]
     })
-    if (this.#columns.length > this.fields.length) for (const row of typed) row.length = this.fields.length
+    if (this.expressions.length > this.fields.length) for (const row of typed) row.length = this.fields.length
     this.#rowsRead += rows.length
     if (bad.size === 0) return { rows: typed, lastKey }
     const unreadable = Array.from(bad, ([index, error]) => ({ row: before + index + 1, error }))
@@ -97,9 +102,21 @@ export class RowReader {
       } catch (error) {
         const failure = this.#placed(error, column, position)
         if (failure.action !== 'skip' || this.#keyPositions.includes(index)) throw failure
-        bad.set(position, failure)
+        if (!bad.has(position)) bad.set(position, failure)
         this.#emptyBehind(index, rows[position] as unknown[])
         position++
+      }
+    }
+  }
+
+  /** A cell that is longer than its limit was not read: its row is left out. */
+  #refuseLong(rows: unknown[][], bad: Map<number, BerthError>): void {
+    for (const [at, column] of this.#limited.entries()) {
+      const index = this.#columns.length + at
+      for (const [position, row] of rows.entries()) {
+        if (row[index] === null || bad.has(position)) continue
+        const details = { length: Number(row[index]), maxLength: column.limit?.maxLength ?? 0 }
+        bad.set(position, this.#placed(new BerthError('VALUE_TOO_LONG', details), column, position))
       }
     }
   }

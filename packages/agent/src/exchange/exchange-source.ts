@@ -26,7 +26,7 @@ export function readSource(
   const request = { dataset, columns: planColumns(given), batchRows, ...(after === undefined ? {} : { after }) }
   const options = signal === undefined ? {} : { signal }
   if (changes === undefined) return session.scan(key.length === 0 ? request : { ...request, key }, options)
-  const by = { column: changes.column, key, overlap: changes.overlap }
+  const by = { kind: 'column' as const, column: changes.column, key, overlap: changes.overlap }
   return upsertsOnly(session.manifest.name, session.changes({ ...request, by }, options))
 }
 

@@ -120,8 +120,7 @@ async function carryOut(submission: ReadySubmission, session: ConnectorSession):
   const { operation, parameters, key } = submission
   const { dataset, procedure, key: columns } = operation.accept.parameter
   if (procedure !== undefined) {
-    await session.invoke({ operation: procedure, input: parameters, output: [], idempotencyKey: key })
-    return { repeated: false }
+    return await session.invoke({ operation: procedure, input: parameters, output: [], idempotencyKey: key })
   }
   const { repeated, rejects } = await session.apply({
     dataset: dataset ?? '',

@@ -175,7 +175,7 @@ async function procedures(outcome: (call: number) => void): Promise<{ docking: R
       async invoke({ operation, input: parameters, idempotencyKey }) {
         calls.push([operation, parameters.map(({ name, value }) => [name, value]), idempotencyKey.length])
         outcome(calls.length)
-        return { fields: [], rows: [] }
+        return { repeated: false, fields: [], rows: [] }
       },
     }),
   })

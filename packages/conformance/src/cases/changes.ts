@@ -5,7 +5,7 @@ import { readAll, rowsOf } from '../read-all.ts'
 import type { TargetDataset } from '../target.ts'
 import { versioned } from './datasets.ts'
 
-const by = { column: 'VERSION', key: ['ID'] }
+const by = { kind: 'column' as const, column: 'VERSION', key: ['ID'] }
 
 function settings(dataset: TargetDataset, batchRows: number): ChangesSettings {
   return { dataset: dataset.name, columns: [{ name: 'ID' }, { name: 'VERSION' }], by, batchRows }
@@ -51,7 +51,9 @@ export const changeCases: readonly ConformanceCase[] = [
     needs: ['changes'],
     run: async ({ open, create }) => {
       const dataset = await create(versioned([1, 1, 1]))
-      const read = readAll((await open()).changes({ ...settings(dataset, 2), by: { column: 'VERSION', key: [] } }))
+      const read = readAll(
+        (await open()).changes({ ...settings(dataset, 2), by: { kind: 'column', column: 'VERSION', key: [] } }),
+      )
       await expectRejects(read, ['KEY_MISSING'], 'changes with nothing to break ties, which a resume would lose')
     },
   },

@@ -144,7 +144,7 @@ export const cursorCases: readonly ConformanceCase[] = [
       const dataset = await create(versioned([1, 2, 3, 4, 5]))
       const other = await create(versioned([1, 2, 3]))
       const session = await open()
-      const by = { column: 'VERSION', key: ['ID'] }
+      const by = { kind: 'column' as const, column: 'VERSION', key: ['ID'] }
       const settings = { columns: [{ name: 'ID' }], by, batchRows: 2 }
       const [first] = await readAll(session.changes({ ...settings, dataset: dataset.name }))
       for (const after of damaged(first?.cursor ?? '')) {

@@ -23,7 +23,7 @@ async function refusals({
     [dataset.name, missing, 'COLUMN_UNKNOWN'],
   ] as const) {
     const columns = [{ name: column }]
-    const by = { column, key: ['ID'] }
+    const by = { kind: 'column' as const, column, key: ['ID'] }
     if (declares(capabilities, 'lookup')) {
       const session = await open()
       all.push([() => session.lookup({ dataset: name, columns, by: [column], keys: [[1]], limit: 1 }), code])

@@ -107,7 +107,7 @@ function scanOf({ dataset, columns }: Spoilt): ScanSettings {
 }
 
 function changesOf({ dataset, columns }: Spoilt): ChangesSettings {
-  return { dataset: dataset.name, columns, by: { column: 'VERSION', key: ['ID'] }, batchRows }
+  return { dataset: dataset.name, columns, by: { kind: 'column', column: 'VERSION', key: ['ID'] }, batchRows }
 }
 
 async function tryScan({ open }: CaseContext, given: Spoilt): Promise<void> {
@@ -165,7 +165,7 @@ export const unreadableCases: readonly ConformanceCase[] = [
           const rest = await readAll(session.changes({ ...changesOf(given), after: cursor }))
           const after = counted(batches.slice(0, index + 1))
           expectRest(rest, given, after)
-          const by = { column: 'VERSION', key: ['ID'], overlap: 2 }
+          const by = { kind: 'column' as const, column: 'VERSION', key: ['ID'], overlap: 2 }
           const wide = await readAll(session.changes({ ...changesOf(given), by, after: cursor }))
           expectRest(wide, given, after - 3)
         }

@@ -15,7 +15,8 @@ function careless(keeps: (value: Row[number]) => Row[number]): (session: WholeSe
     const kept = new Map<string, Row[number]>()
     return async function* (request: ChangesRequest, signal: AbortSignal) {
       const last = request.after === undefined ? undefined : kept.get(request.after)
-      const column = request.columns.findIndex(({ name }) => name === request.by.column)
+      const { by } = request
+      const column = request.columns.findIndex(({ name }) => by.kind === 'column' && name === by.column)
       const value = (row: Row | undefined): Row[number] => keeps(row?.[column] ?? null)
       const behind = (rows: Row[]): Row[] => (last === undefined ? rows : rows.filter((row) => value(row) !== last))
       for await (const batch of withRows(session.changes(request, signal), behind)) {
@@ -74,20 +75,27 @@ export const changeDefects: readonly Defect[] = [
   changeDefect(
     'overlap-ignored',
     ['changes/overlap'],
-    (session) => (request, signal) => session.changes({ ...request, by: { ...request.by, overlap: 0 } }, signal),
+    (session) => (request, signal) =>
+      session.changes(
+        withOverlap(request, () => 0),
+        signal,
+      ),
   ),
   changeDefect(
     'overlap-in-seconds',
     ['changes/overlap-of-times'],
     (session) => (request, signal) =>
-      session.changes({ ...request, by: { ...request.by, overlap: (request.by.overlap ?? 0) / 1000 } }, signal),
+      session.changes(
+        withOverlap(request, (overlap) => overlap / 1000),
+        signal,
+      ),
   ),
   changeDefect('cursor-moves-back-in-overlap', ['changes/overlap'], (session) => {
     let oldest: string | undefined
     return async function* (request: ChangesRequest, signal: AbortSignal) {
       for await (const batch of session.changes(request, signal)) {
         oldest ??= batch.cursor
-        yield request.by.overlap === undefined ? batch : { ...batch, cursor: oldest }
+        yield request.by.kind !== 'column' || request.by.overlap === undefined ? batch : { ...batch, cursor: oldest }
       }
     }
   }),
@@ -117,3 +125,8 @@ export const changeDefects: readonly Defect[] = [
       },
   ),
 ]
+
+function withOverlap(request: ChangesRequest, change: (overlap: number) => number): ChangesRequest {
+  const { by } = request
+  return by.kind === 'column' ? { ...request, by: { ...by, overlap: change(by.overlap ?? 0) } } : request
+}

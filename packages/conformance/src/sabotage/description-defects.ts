@@ -15,7 +15,7 @@ export const descriptionDefects: readonly Defect[] = [
   {
     id: 'undeclared-method-present',
     caughtBy: ['capabilities/declared-and-present'],
-    alter: () => ({ invoke: async () => ({ fields: [], rows: [] }) }),
+    alter: () => ({ invoke: async () => ({ repeated: false, fields: [], rows: [] }) }),
   },
   {
     id: 'read-session-writable',

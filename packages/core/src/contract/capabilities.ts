@@ -7,6 +7,12 @@ export interface Capabilities {
   readonly describe?: {
     /** Comments of tables and columns are told. Many departments keep the meaning of a column nowhere else. */
     readonly comments?: true
+    /** Stored procedures are told too, as datasets of the kind `procedure`. */
+    readonly procedures?: true
+    /** About how many rows a dataset has is told, from what the system itself keeps. */
+    readonly rowCounts?: true
+    /** What it asks the system, as it is sent: for the administrator who wants to know before it is asked. */
+    readonly asks?: readonly string[]
   }
   /** Answers questions by key: provide, by parameter (LKP-1 to LKP-4). */
   readonly lookup?: {
@@ -22,7 +28,11 @@ export interface Capabilities {
   readonly changes?: {
     /** By a column that grows with every change, with the key as tie-breaker. */
     readonly column?: true
-    /** Deleted rows are delivered too (CHG-2). */
+    /** By a log that the system keeps. */
+    readonly log?: true
+    /** By a table that triggers fill. */
+    readonly outbox?: true
+    /** Deleted rows are delivered too, by every way but that of a column (CHG-2). */
     readonly deletes?: true
   }
   /** Writes rows, whole or not at all, once for each batch id (APL-1, APL-2). */
@@ -30,6 +40,12 @@ export interface Capabilities {
     readonly insert: true
     /** Rows with a known key replace the row that is there. */
     readonly upsert?: true
+    /** Rows with a given key are deleted in the same batch. */
+    readonly deletes?: true
+    /** A batch may be tried, and nothing of it stays. */
+    readonly dryRun?: true
+    /** What a batch replaced is told as a script that puts it back. */
+    readonly undo?: true
   }
   /** Calls an operation of the system: accept, by parameter (INV-1). */
   readonly invoke?: {

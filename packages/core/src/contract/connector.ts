@@ -2,7 +2,7 @@ import type { ChangeBatch, RowBatch } from './batch.ts'
 import type { Capabilities } from './capabilities.ts'
 import type { Dataset, DescribeRequest, SystemFacts } from './dataset.ts'
 import type { OptionsSchema } from './options.ts'
-import type { ChangesRequest, LookupRequest, LookupResult, ScanRequest } from './read.ts'
+import type { ChangesRequest, LookupRequest, LookupResult, PrepareChangesRequest, ScanRequest } from './read.ts'
 import type { LocalizedText } from './value.ts'
 import type { ApplyRequest, ApplyResult, InvokeRequest, InvokeResult } from './write.ts'
 
@@ -65,8 +65,13 @@ export interface Session {
   lookup?(request: LookupRequest, signal: AbortSignal): Promise<LookupResult>
   /** Yields only when the consumer asks (RES-2); leaving the loop early ends the read at the system. */
   scan?(request: ScanRequest, signal: AbortSignal): AsyncIterable<RowBatch>
-  /** Ends when what had changed at its start was delivered. Ordered by the cursor column, then the key. */
+  /** Ends when what had changed at its start was delivered. By a column it is ordered by that, then the key. */
   changes?(request: ChangesRequest, signal: AbortSignal): AsyncIterable<ChangeBatch>
+  /**
+   * The script with which an administrator has the system note its changes. Nothing of it is run. There with the
+   * capabilities `changes.log` and `changes.outbox`.
+   */
+  prepareChanges?(request: PrepareChangesRequest, signal: AbortSignal): Promise<string>
   /** Rejects with `UNKNOWN_OUTCOME` when the line was cut after the commit was sent. */
   apply?(request: ApplyRequest, signal: AbortSignal): Promise<ApplyResult>
   /** Rejects with `UNKNOWN_OUTCOME` when the request may have been carried out, never with a guess (INV-1). */

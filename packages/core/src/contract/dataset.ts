@@ -1,7 +1,7 @@
 import type { LogicalType } from './value.ts'
 
 /** What kind of thing a dataset is in its own system. */
-export type DatasetKind = 'table' | 'view' | 'file' | 'service'
+export type DatasetKind = 'table' | 'view' | 'synonym' | 'procedure' | 'file' | 'service'
 
 /** One column of a dataset as its system declares it. */
 export interface Column {
@@ -17,15 +17,20 @@ export interface Column {
   readonly comment?: string
 }
 
-/** A table, view, file set or service operation, told without reading its rows (CAP-2). */
+/** A table, view, procedure, file set or service operation, told without reading its rows (CAP-2). */
 export interface Dataset {
   /** The name other requests give in `dataset`. */
   readonly name: string
   readonly kind: DatasetKind
+  /** Of a procedure: the columns that it answers with. */
   readonly columns: readonly Column[]
   /** Columns of the primary key, in its order; empty where there is none. */
   readonly key: readonly string[]
   readonly comment?: string
+  /** What a procedure is called with, in its order. Absent for anything else. */
+  readonly parameters?: readonly Column[]
+  /** About how many rows there are, from the system's own statistics. Absent: it does not say. */
+  readonly rowCount?: number
 }
 
 /** Which datasets to describe. */

@@ -62,13 +62,57 @@ export interface ChangesRequest {
   readonly dataset: string
   readonly columns: readonly ColumnSelection[]
   readonly batchRows: number
-  readonly by: ChangeColumn
+  readonly by: ChangeDetection
   /** Go on behind this cursor. Absent: from the beginning of the dataset. */
   readonly after?: Cursor
 }
 
+/**
+ * How the system tells what changed. A dataset that tells nothing is compared with what the agent remembers of it: that
+ * needs no more of a connector than a scan in key order.
+ */
+export type ChangeDetection = ChangeColumn | ChangeLog | ChangeOutbox
+
+/**
+ * By a log that the system itself keeps: change tracking, a logical replication slot. It tells the keys of rows that
+ * changed; the rows are then read as they are now, so that a row that changed often comes once, and one that is gone is a
+ * delete (CHG-2). A read without a cursor begins with all rows. What the log no longer holds is `CURSOR_EXPIRED`.
+ */
+export interface ChangeLog {
+  readonly kind: 'log'
+  /** Columns that name a row uniquely, all of them among those to read. */
+  readonly key: readonly string[]
+  /** What the administrator called it, where a system may have several: a replication slot. */
+  readonly name?: string
+}
+
+/**
+ * By a table beside the dataset that triggers fill: the script that `prepareChanges` makes. Read as a log is, entries
+ * that are committed late or out of order included.
+ */
+export interface ChangeOutbox {
+  readonly kind: 'outbox'
+  /** Columns that name a row uniquely, all of them among those to read. */
+  readonly key: readonly string[]
+  /** The table of entries, as the system names it. */
+  readonly dataset: string
+  /**
+   * How long an entry whose number is skipped may still be committed, in milliseconds. A longer window costs nothing but
+   * a longer cursor.
+   * @default 600000
+   */
+  readonly lateCommitMs?: number
+}
+
+/** A change detection that somebody has to prepare in the system. */
+export interface PrepareChangesRequest {
+  readonly dataset: string
+  readonly by: ChangeLog | ChangeOutbox
+}
+
 /** Change detection by a column that grows: a version number or a time of change. */
 export interface ChangeColumn {
+  readonly kind: 'column'
   readonly column: string
   /** Breaks ties between rows with the same value in `column`: columns that name a row uniquely. */
   readonly key: readonly string[]

@@ -13,9 +13,15 @@ export interface ApplyRequest {
   /** What the cells of `rows` are, with the target's column names. */
   readonly fields: readonly Field[]
   readonly rows: readonly Row[]
-  /** Columns that name a row uniquely in the target; needed for `upsert`. */
+  /** Columns that name a row uniquely in the target; needed for `upsert` and for `deletes`. */
   readonly key: readonly string[]
   readonly mode: 'insert' | 'upsert'
+  /** Keys of rows to delete once the others are written, each in the order of `key`. One that is not there is no error. */
+  readonly deletes?: readonly Row[]
+  /** Everything is tried, and nothing stays: neither the rows nor the batch id. */
+  readonly dryRun?: true
+  /** Asks for the script that puts back what this batch replaces. It holds values: keep it as the data is kept. */
+  readonly undo?: true
   /** Unique for the content: the same id is always sent with the same rows. 1 to 200 printable ASCII characters. */
   readonly batch: string
   /**
@@ -27,7 +33,7 @@ export interface ApplyRequest {
 
 /** A row the target refused. */
 export interface Reject {
-  /** Index in `rows`. */
+  /** Index in `rows`, and behind them in `deletes`. */
   readonly row: number
   /** The column at fault where the system names it. */
   readonly column?: string
@@ -39,9 +45,13 @@ export interface Reject {
 export interface ApplyResult {
   /** Rows written by this call; 0 when `repeated`. */
   readonly applied: number
+  /** Rows that were there and were deleted. Absent where none were asked to be. */
+  readonly deleted?: number
   /** The ledger knew this batch id: nothing was written now. */
   readonly repeated: boolean
   readonly rejects: readonly Reject[]
+  /** Statements for an administrator to read and run, with the rows as they were. Absent where not asked for. */
+  readonly undo?: string
 }
 
 /** One named parameter of an operation. */
@@ -61,6 +71,8 @@ export interface InvokeRequest {
 }
 
 export interface InvokeResult {
+  /** The system had done it before under this key: nothing was done now, and there are no rows. */
+  readonly repeated: boolean
   readonly fields: readonly Field[]
   readonly rows: Row[]
 }

@@ -1,7 +1,14 @@
 import type { ChangeBatch, RowBatch } from '../contract/batch.ts'
 import type { ConnectorManifest, Session } from '../contract/connector.ts'
 import type { Dataset, DescribeRequest, SystemFacts } from '../contract/dataset.ts'
-import type { ChangesRequest, ColumnSelection, LookupRequest, LookupResult, ScanRequest } from '../contract/read.ts'
+import type {
+  ChangesRequest,
+  ColumnSelection,
+  LookupRequest,
+  LookupResult,
+  PrepareChangesRequest,
+  ScanRequest,
+} from '../contract/read.ts'
 import type { ApplyRequest, ApplyResult, InvokeRequest, InvokeResult } from '../contract/write.ts'
 import { BerthError } from '../errors/berth-error.ts'
 import type { ErrorCode } from '../errors/catalogue.ts'
@@ -99,22 +106,40 @@ export class ConnectorSession implements AsyncDisposable {
   changes(request: ChangesSettings, options: CallOptions = {}): AsyncIterable<ChangeBatch> {
     const method = this.#method('changes', this.#session.changes)
     this.#requireCharsets(request.columns)
+    const { kind, key } = request.by
+    if (this.manifest.capabilities.changes?.[kind] !== true) throw this.#unsupported(`changes.${kind}`)
+    const selected = new Set(request.columns.map(({ name }) => name))
+    if (kind !== 'column' && (key.length === 0 || !key.every((name) => selected.has(name))))
+      throw new BerthError('KEY_MISSING', { dataset: request.dataset, purpose: 'follow changes' })
     const complete = { ...request, batchRows: request.batchRows ?? defaultBatchRows }
     return this.#read('changes', options, (signal) => method.call(this.#session, complete, signal))
+  }
+
+  /** The script that has the system note its changes, for an administrator; nothing of it is run. */
+  async prepareChanges(request: PrepareChangesRequest, options: CallOptions = {}): Promise<string> {
+    const { kind } = request.by
+    const method = this.#session.prepareChanges
+    if (method === undefined || this.manifest.capabilities.changes?.[kind] !== true)
+      throw this.#unsupported(`changes.${kind}`)
+    return await this.#call('prepareChanges', options, (signal) => method.call(this.#session, request, signal))
   }
 
   async apply(request: ApplyRequest, options: CallOptions = {}): Promise<ApplyResult> {
     const method = this.#method('apply', this.#session.apply)
     if (this.access !== 'write') throw this.#unsupported('apply on a read session')
-    if (request.mode === 'upsert') {
-      if (this.manifest.capabilities.apply?.upsert !== true) throw this.#unsupported('apply.upsert')
-      if (request.key.length === 0) throw new BerthError('KEY_MISSING', { dataset: request.dataset, purpose: 'upsert' })
-    }
+    const can = this.manifest.capabilities.apply
+    for (const leaf of ['deletes', 'dryRun', 'undo'] as const)
+      if (request[leaf] !== undefined && can?.[leaf] !== true) throw this.#unsupported(`apply.${leaf}`)
+    if (request.mode === 'upsert' && can?.upsert !== true) throw this.#unsupported('apply.upsert')
+    const purpose = request.deletes !== undefined ? 'delete' : request.mode
+    if (purpose !== 'insert' && request.key.length === 0)
+      throw new BerthError('KEY_MISSING', { dataset: request.dataset, purpose })
     return await this.#call('apply', options, (signal) => method.call(this.#session, request, signal))
   }
 
   async invoke(request: InvokeRequest, options: CallOptions = {}): Promise<InvokeResult> {
     const method = this.#method('invoke', this.#session.invoke)
+    if (this.access !== 'write') throw this.#unsupported('invoke on a read session')
     return await this.#call('invoke', options, (signal) => method.call(this.#session, request, signal))
   }
 

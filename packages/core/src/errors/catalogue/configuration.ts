@@ -19,6 +19,7 @@ export type ConfigurationErrorCode =
   | 'NOT_SUPPORTED'
   | 'DATASET_UNKNOWN'
   | 'COLUMN_UNKNOWN'
+  | 'PROCEDURE_UNKNOWN'
   | 'CONVERSION_UNKNOWN'
   | 'CHARSET_UNKNOWN'
   | 'KEY_MISSING'
@@ -184,6 +185,16 @@ export const configurationErrors: Readonly<Record<ConfigurationErrorCode, ErrorD
     status: 500,
     message: { zh: '{dataset} 中没有列 {column}', en: '{dataset} has no column {column}' },
     next: { zh: '核对列名与大小写', en: 'check the spelling and case of the column' },
+  },
+  PROCEDURE_UNKNOWN: {
+    action: 'fail',
+    origin: 'configuration',
+    status: 500,
+    message: { zh: '没有存储过程 {procedure}', en: 'there is no stored procedure {procedure}' },
+    next: {
+      zh: '核对 procedure 的拼写与执行权限；berth discover 列出可用的存储过程',
+      en: 'check the spelling of procedure and the right to execute it; berth discover lists those there are',
+    },
   },
   CONVERSION_UNKNOWN: {
     action: 'fail',

@@ -11,6 +11,7 @@ export type DataErrorCode =
   | 'ELEMENT_CHECK_FAILED'
   | 'CODE_UNKNOWN'
   | 'CURSOR_INVALID'
+  | 'CURSOR_EXPIRED'
   | 'CURSOR_FOREIGN'
 
 /** Failures of single values. Details name row, item and length, never the value (TYP-2, SEC-2). */
@@ -110,6 +111,19 @@ export const dataErrors: Readonly<Record<DataErrorCode, ErrorDefinition>> = {
     status: 500,
     message: { zh: '{resource} 的断点无法识别', en: 'the cursor of {resource} cannot be read' },
     next: { zh: '用 berth sync --restart 从头再来', en: 'start over with berth sync --restart' },
+  },
+  CURSOR_EXPIRED: {
+    action: 'fail',
+    origin: 'department-system',
+    status: 500,
+    message: {
+      zh: '{resource} 的变更记录已不再保留到断点处',
+      en: 'the log of changes of {resource} no longer reaches back to the cursor',
+    },
+    next: {
+      zh: '用 berth sync --restart 从头再来，并请管理员把变更记录保留得更久',
+      en: 'start over with berth sync --restart, and ask the administrator to keep the log longer',
+    },
   },
   CURSOR_FOREIGN: {
     action: 'fail',

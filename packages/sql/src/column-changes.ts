@@ -1,4 +1,4 @@
-import { BerthError, type ChangeBatch, type ChangesRequest, type Value } from '@berth/core'
+import { BerthError, type ChangeBatch, type ChangeColumn, type ChangesRequest, type Value } from '@berth/core'
 import type { SqlColumn, SqlTable } from './column.ts'
 import type { SqlContext } from './context.ts'
 import { type CursorPlace, decodeCursor, encodeCursor } from './cursor.ts'
@@ -24,12 +24,13 @@ interface Section {
  * Without a key to break ties it is `KEY_MISSING`. A row with a cell that cannot be read is told in `unreadable`; in the
  * change column or the key such a cell ends the read.
  */
-export async function* changes(
+export async function* columnChanges(
   context: SqlContext,
   request: ChangesRequest,
+  by: ChangeColumn,
   signal: AbortSignal,
 ): AsyncIterable<ChangeBatch> {
-  const { dataset, columns, batchRows, by } = request
+  const { dataset, columns, batchRows } = request
   if (by.key.length === 0) throw new BerthError('KEY_MISSING', { dataset, purpose: 'follow changes' })
   const order = [by.column, ...by.key]
   const table = await context.table(dataset, signal)
@@ -40,7 +41,7 @@ export async function* changes(
   const upper = await greatest(context, table, column, signal)
   const ordering = order.map((name) => context.dialect.quote(name)).join(', ')
   const { fields } = reader
-  for (const section of sections(context, table, request, reader.key, from, upper)) {
+  for (const section of sections(context, table, request.after, by.overlap ?? 0, reader.key, from, upper)) {
     const text = `SELECT ${reader.expressions.join(', ')} FROM ${table.reference} WHERE ${section.condition} ORDER BY ${ordering}`
     for await (const raw of context.connection.stream(text, section.parameters.values, batchRows, signal)) {
       const { lastKey, ...read } = reader.read(raw)
@@ -74,7 +75,8 @@ function canonical(table: SqlTable, column: SqlColumn, raw: unknown): Value {
 function* sections(
   context: SqlContext,
   table: SqlTable,
-  request: ChangesRequest,
+  after: string | undefined,
+  overlap: number,
   order: readonly SqlColumn[],
   from: readonly unknown[] | undefined,
   upper: unknown,
@@ -89,15 +91,14 @@ function* sections(
     yield { condition: `${reference} IS NULL${behind}`, parameters }
   }
   if (upper === null) return
-  const overlap = request.by.overlap ?? 0
-  if (from !== undefined && last !== undefined && last !== null && overlap > 0 && request.after !== undefined) {
+  if (from !== undefined && last !== undefined && last !== null && overlap > 0 && after !== undefined) {
     const start = column.bindsRaw === true ? canonical(table, column, last) : (last as Value)
     const parameters = new SqlParameters(dialect)
     const before = valueBefore(start, overlap, column.type, dialect.name)
     const like = before === null ? undefined : column.bindLike?.(before, last)
     const lower = like === undefined ? parameters.add(column, before) : parameters.addKey(column, like)
     const upTo = keysetCondition(dialect, order, '<=', from, parameters)
-    yield { condition: `${reference} >= ${lower} AND ${upTo}`, parameters, cursor: request.after }
+    yield { condition: `${reference} >= ${lower} AND ${upTo}`, parameters, cursor: after }
   }
   const parameters = new SqlParameters(dialect)
   const bound = `${reference} <= ${parameters.addKey(column, upper)}`

@@ -1,0 +1,120 @@
+import { BerthError, type ChangeOutbox, type Row } from '@berth/core'
+import type { SqlChangeEntries, SqlChangeLog } from './change-log.ts'
+import type { SqlTable } from './column.ts'
+import type { SqlContext } from './context.ts'
+import { joined, type LateRange, skipped, withoutSeen } from './late-numbers.ts'
+import { SqlParameters } from './parameters.ts'
+import { RowReader } from './row-reader.ts'
+
+/**
+ * The column of an outbox that numbers its entries, in the order in which transactions took the numbers. The others have
+ * the names and types of the key.
+ */
+export const outboxNumber = 'BERTH_NUMBER'
+
+/** How many numbers before the end a first read looks through for some that are still to come. */
+const lookBack = 10_000
+
+const defaultLateCommitMs = 600_000
+
+/** What a cursor keeps: the greatest number seen, and the smaller ones that may still be committed. */
+interface Place {
+  readonly number: number
+  readonly late: readonly LateRange[]
+}
+
+/**
+ * A table beside the dataset that triggers fill, as a log of changes. A transaction takes its number before it commits, so
+ * smaller numbers may appear later: those that are missing stay in the cursor and are asked for again until
+ * `lateCommitMs` have passed; then they are taken for rolled back.
+ */
+export class OutboxLog implements SqlChangeLog<ChangeOutbox> {
+  readonly #context: SqlContext
+
+  constructor(context: SqlContext) {
+    this.#context = context
+  }
+
+  async end(_table: SqlTable, by: ChangeOutbox, signal: AbortSignal): Promise<string> {
+    const outbox = await this.#context.table(by.dataset, signal)
+    const { least, greatest } = await this.#bounds(outbox, signal)
+    if (greatest === undefined || least === undefined) return JSON.stringify({ number: 0, late: [] })
+    const from = Math.max(least, greatest - lookBack)
+    const rows = await this.#read(outbox, [], [[from, greatest]], undefined, signal)
+    const late = skipped(from - 1, numbersOf(rows), until(by))
+    return JSON.stringify({ number: greatest, late: joined(late) } satisfies Place)
+  }
+
+  async entries(
+    table: SqlTable,
+    by: ChangeOutbox,
+    range: { readonly from: string; readonly to: string; readonly limit: number },
+    signal: AbortSignal,
+  ): Promise<SqlChangeEntries> {
+    const outbox = await this.#context.table(by.dataset, signal)
+    const from = JSON.parse(range.from) as Place
+    const to = (JSON.parse(range.to) as Place).number
+    const { least } = await this.#bounds(outbox, signal)
+    // Purging keeps the newest entry, so that a table that begins behind the next number has lost some unread.
+    if (from.number > 0 && least !== undefined && least > from.number + 1)
+      throw new BerthError('CURSOR_EXPIRED', { resource: table.name })
+    const late = from.late.filter((each) => each.until > Date.now())
+    const ranges = [[from.number + 1, to], ...late.map((each) => [each.from, each.to])] as [number, number][]
+    const rows = await this.#read(outbox, by.key, ranges, range.limit, signal)
+    const seen = numbersOf(rows)
+    const last = rows.length < range.limit
+    const reached = Math.max(from.number, last ? to : (seen.at(-1) ?? 0))
+    const fresh = [...seen.filter((number) => number > from.number), ...(reached > from.number ? [reached] : [])]
+    const stillLate = [...withoutSeen(late, seen), ...skipped(from.number, fresh, until(by))]
+    const position = JSON.stringify({ number: reached, late: joined(stillLate) } satisfies Place)
+    return { keys: rows.map(([, ...key]) => key), position, last }
+  }
+
+  async #bounds(outbox: SqlTable, signal: AbortSignal): Promise<{ least?: number; greatest?: number }> {
+    const { dialect, connection } = this.#context
+    const column = this.#context.column(outbox, outboxNumber, [])
+    const number = dialect.quote(outboxNumber)
+    const [least, greatest] = [`MIN(${number})`, `MAX(${number})`].map((each) => column.select?.(each) ?? each)
+    const text = `SELECT ${least}, ${greatest} FROM ${outbox.reference}`
+    const [row] = await connection.query(text, [], signal)
+    return row?.[0] === null || row === undefined ? {} : { least: Number(row[0]), greatest: Number(row[1]) }
+  }
+
+  /** Number and key of the entries in any of the ranges, by number. */
+  async #read(
+    outbox: SqlTable,
+    key: readonly string[],
+    ranges: readonly (readonly [number, number])[],
+    rows: number | undefined,
+    signal: AbortSignal,
+  ): Promise<Row[]> {
+    const { dialect, connection } = this.#context
+    const columns = [outboxNumber, ...key].map((name) => ({ name }))
+    const reader = new RowReader(this.#context, outbox, columns, [])
+    const column = this.#context.column(outbox, outboxNumber, [])
+    const parameters = new SqlParameters(dialect)
+    const number = dialect.quote(outboxNumber)
+    const bound = (value: number): string =>
+      parameters.add(column, column.type.name === 'integer' ? value : String(value))
+    // Numbers of ranges are powers of two, so that few texts are prepared; none lies in the empty range.
+    const count = 2 ** Math.ceil(Math.log2(ranges.length))
+    const conditions = Array.from({ length: count }, (_, at) => {
+      const [from, to] = ranges[at] ?? [1, 0]
+      return `(${number} >= ${bound(from)} AND ${number} <= ${bound(to)})`
+    })
+    const limit = rows === undefined ? { head: '', tail: '' } : dialect.limit(rows)
+    const text = `SELECT ${limit.head} ${reader.expressions.join(', ')} FROM ${outbox.reference} WHERE ${conditions.join(' OR ')} ORDER BY ${number} ${limit.tail}`
+    const read = reader.read(await connection.query(text, parameters.values, signal))
+    const [bad] = read.unreadable ?? []
+    if (bad !== undefined) throw bad.error
+    return read.rows
+  }
+}
+
+function numbersOf(rows: readonly Row[]): number[] {
+  return rows.map(([number]) => Number(number))
+}
+
+function until({ lateCommitMs = defaultLateCommitMs }: ChangeOutbox): number {
+  return Date.now() + lateCommitMs
+}

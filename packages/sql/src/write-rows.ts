@@ -1,0 +1,52 @@
+import type { Reject } from '@berth/core'
+import type { BoundRow } from './bind-rows.ts'
+import type { SqlColumn, SqlTable } from './column.ts'
+import type { SqlContext } from './context.ts'
+import { refusable, rejectOf } from './refusable.ts'
+
+/** Fewer rows than this are not worth a bulk write. */
+const leastBulkRows = 100
+
+/** Rows to write into a table. */
+export interface RowsToWrite {
+  readonly table: SqlTable
+  readonly columns: readonly SqlColumn[]
+  /** Empty: insert. */
+  readonly key: readonly string[]
+  readonly rows: readonly BoundRow[]
+}
+
+/**
+ * Writes rows by the fastest way that takes all of them: in bulk, then by statements of many rows, then, where one of
+ * those is refused, row by row, so that each row at fault is known.
+ */
+export async function writeRows(context: SqlContext, write: RowsToWrite, signal: AbortSignal): Promise<Reject[]> {
+  const { dialect, connection } = context
+  const { table, columns, key, rows } = write
+  if (connection.bulk !== undefined && rows.length >= leastBulkRows) {
+    const bulk = { table, columns, key, rows: rows.map(({ cells }) => cells) }
+    if ((await refusable(context, signal, async () => await connection.bulk?.(bulk, signal))) === undefined) return []
+  }
+  const fitting = Math.floor(dialect.maxParameters / columns.length)
+  const size = Math.max(1, Math.min(dialect.maxWriteRows, fitting))
+  const many = dialect.write({ table, columns, key, rows: size })
+  const one = dialect.write({ table, columns, key, rows: 1 })
+  const send = (text: string, part: readonly BoundRow[]): ReturnType<typeof refusable> =>
+    refusable(context, signal, () =>
+      connection.execute(
+        text,
+        part.flatMap(({ cells }) => cells),
+        signal,
+      ),
+    )
+  const rejects: Reject[] = []
+  for (let start = 0; start < rows.length; start += size) {
+    const part = rows.slice(start, start + size)
+    if (part.length === size && (await send(many, part)) === undefined) continue
+    for (const row of part) {
+      const refused = await send(one, [row])
+      if (refused !== undefined) rejects.push(rejectOf(row.row, refused))
+    }
+  }
+  return rejects
+}

@@ -2,7 +2,7 @@ import { DatabaseSync } from 'node:sqlite'
 import type { OpenConnection } from '@berth/agent'
 import { connector as firebird } from '@berth/connector-firebird'
 import { connector as sqlite } from '@berth/connector-sqlite'
-import { openSession } from '@berth/core'
+import { type Connector, openSession } from '@berth/core'
 import { type DockingManifest, parseManifest } from '@berth/manifest'
 import { attach, type Database, type Options } from 'node-firebird'
 import { benchManifest } from './datasets.ts'
@@ -27,6 +27,10 @@ export interface RawQuestions extends AsyncDisposable {
 
 export const question = 'SELECT ID, XM, SFZH, LXDH, JE, DJRQ, GXSJ, BZ FROM T_DJ WHERE ID = ?'
 
+const connectors: Readonly<Record<BenchPlace['kind'], Connector>> = { sqlite, firebird } as Readonly<
+  Record<BenchPlace['kind'], Connector>
+>
+
 /** The options only have to hold as such: connections are opened from the place itself. */
 const placeholders: Readonly<Record<BenchPlace['kind'], string>> = {
   sqlite: 'file: registry.db',
@@ -40,8 +44,12 @@ export function manifestFor({ kind }: BenchPlace, folder: string): DockingManife
   return manifest
 }
 
+export function connectorOf({ kind }: BenchPlace): Connector {
+  return connectors[kind]
+}
+
 export function openerFor(place: BenchPlace): OpenConnection {
-  const connector = place.kind === 'sqlite' ? sqlite : firebird
+  const connector = connectorOf(place)
   return (_id, settings) => openSession(connector, { ...place.options }, { ...settings, callTimeoutMs: 300_000 })
 }
 

@@ -8,6 +8,10 @@ const names = [
   'exchange-firebird',
   'growth-sqlite',
   'growth-firebird',
+  'scan-sqlite',
+  'scan-firebird',
+  'write-sqlite',
+  'write-firebird',
   'service-sqlite',
   'service-firebird',
 ]

@@ -24,14 +24,13 @@ export function bindRows(
 }
 
 function bindRow(row: Row, columns: readonly SqlColumn[], index: number): BoundRow | Reject {
-  const cells: unknown[] = []
-  for (const [at, column] of columns.entries()) {
-    try {
-      cells.push(bindCell(row[at] ?? null, column))
-    } catch (error) {
-      if (!BerthError.is(error)) throw error
-      return { row: index, column: column.name, code: error.code }
-    }
+  const cells: unknown[] = new Array(columns.length)
+  let at = 0
+  try {
+    for (; at < columns.length; at++) cells[at] = bindCell(row[at] ?? null, columns[at] as SqlColumn)
+  } catch (error) {
+    if (!BerthError.is(error)) throw error
+    return { row: index, column: columns[at]?.name ?? '', code: error.code }
   }
   return { row: index, cells }
 }

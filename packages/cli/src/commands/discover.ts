@@ -5,6 +5,7 @@ import { dockingFolder } from '../command/docking-flags.ts'
 import { countFlag } from '../command/flags.ts'
 import { catchInterruption } from '../command/interruption.ts'
 import type { DiscoverResult } from '../discover/discover-docking.ts'
+import type { PlannedQuestions } from '../discover/planned-questions.ts'
 import { language } from '../messages/language.ts'
 import { say, tell } from '../messages/say.ts'
 
@@ -30,18 +31,23 @@ const flags = {
     description: tell({ zh: '不读取任何数据行，只看表结构', en: 'read no rows, only what the tables are' }),
   }),
   'dry-run': Flags.boolean({
-    description: tell({ zh: '只说明会做什么，不连接', en: 'only tell what it would ask, without connecting' }),
+    description: tell({
+      zh: '只列出会发送的查询，不连接',
+      en: 'only tell the statements that it would send, without connecting',
+    }),
   }),
 }
 
-export class Discover extends BerthCommand<DiscoverResult> {
+type DryRun = { readonly file: string; readonly plan: readonly PlannedQuestions[] }
+
+export class Discover extends BerthCommand<DiscoverResult | DryRun> {
   static override summary: string = tell({
     zh: '读取业务系统的表结构，起草资源',
     en: "Read the system's tables and draft resources",
   })
   static override description: string = tell({
-    zh: '只读连接业务系统，读出表、列、主键和注释，用少量样本推测数据元，把资源草稿写进 berth.yaml。草稿标有 draft: true，核对之前什么都不会提供。样本只在内存中查看。',
-    en: 'Connects read-only, reads tables, columns, keys and comments, guesses data elements from a few sampled rows, and writes drafts into berth.yaml. They are marked draft: true and give nothing out until reviewed. Samples are looked at in memory only.',
+    zh: '只读连接业务系统，读出表、视图、同义词、存储过程、列、主键、注释和大致行数，用少量样本推测数据元，把资源草稿写进 berth.yaml。草稿标有 draft: true，核对之前什么都不会提供。样本只在内存中查看。',
+    en: 'Connects read-only, reads tables, views, synonyms, procedures, columns, keys, comments and about how many rows there are, guesses data elements from a few sampled rows, and writes drafts into berth.yaml. They are marked draft: true and give nothing out until reviewed. Samples are looked at in memory only.',
   })
   static override examples: { command: string; description: string }[] = [
     {
@@ -55,11 +61,12 @@ export class Discover extends BerthCommand<DiscoverResult> {
   ]
   static override flags: Interfaces.FlagInput = flags
 
-  override async run(): Promise<DiscoverResult> {
+  override async run(): Promise<DiscoverResult | DryRun> {
     const { flags: given } = await this.given({ flags })
     const { loadDocking } = await import('../connections/load-docking.ts')
     const { discoverDocking } = await import('../discover/discover-docking.ts')
     const { discoverLines, dryRunLines } = await import('../discover/discover-lines.ts')
+    const { plannedQuestions } = await import('../discover/planned-questions.ts')
     const { startProgress } = await import('../output/progress.ts')
     using interruption = catchInterruption()
     const manifest = await loadDocking(given.folder)
@@ -70,8 +77,9 @@ export class Discover extends BerthCommand<DiscoverResult> {
       .map((name) => name.trim())
     const wishes = { connection: given.connection, tables, sampleRows: given['no-sample'] ? 0 : given.sample }
     if (given['dry-run']) {
-      this.print(dryRunLines(manifest, wishes))
-      return { file, added: [], kept: [], skipped: [], unsampled: [] }
+      const plan = await plannedQuestions(manifest, given.connection)
+      this.print(dryRunLines(plan, wishes))
+      return { file, plan }
     }
     const label = say('discover.sampling')
     const progress = startProgress({ label, unit: say('unit.tables'), shown: !this.jsonEnabled() })

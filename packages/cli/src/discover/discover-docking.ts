@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { BerthError, type Language } from '@berth/core'
+import { BerthError, type Dataset, type Language } from '@berth/core'
 import { type DockingManifest, type DraftSummary, draftResources } from '@berth/manifest'
 import { type ColumnGuess, guessColumns } from './guess-columns.ts'
 import { replaceFile } from './replace-file.ts'
@@ -9,12 +9,23 @@ import { surveyConnection } from './survey-connection.ts'
 export interface DiscoveredResource extends DraftSummary {
   readonly connection: string
   readonly guesses: readonly ColumnGuess[]
+  /** About how many rows there are, where the system says. */
+  readonly rowCount?: number
+}
+
+/** A stored procedure that an operation may call. */
+export interface DiscoveredProcedure {
+  readonly connection: string
+  readonly name: string
+  readonly parameters: readonly { readonly name: string; readonly nativeType: string }[]
+  readonly comment?: string
 }
 
 /** What `berth discover --json` prints. */
 export interface DiscoverResult {
   readonly file: string
   readonly added: readonly DiscoveredResource[]
+  readonly procedures: readonly DiscoveredProcedure[]
   /** Resources that were there already; they were left as they are. */
   readonly kept: readonly string[]
   /** Datasets of which nothing can be drafted. */
@@ -48,10 +59,14 @@ export async function discoverDocking(settings: DiscoverSettings): Promise<Disco
   const before = await readFile(file, 'utf8')
   const [added, kept, skipped] = [[] as DiscoveredResource[], [] as string[], [] as string[]]
   const unsampled: { dataset: string; error: BerthError }[] = []
+  const procedures: DiscoveredProcedure[] = []
   let text = before
   for (const connection of chosenConnections(manifest, settings.connection)) {
     const survey = await surveyConnection({ ...settings, connection })
-    const { datasets, samples, charsets } = survey
+    const { samples, charsets } = survey
+    const datasets = survey.datasets.filter(({ kind }) => kind !== 'procedure')
+    const callable = survey.datasets.filter(({ kind }) => kind === 'procedure')
+    procedures.push(...callable.map((each) => procedureOf(connection, each)))
     const draft = draftResources({ manifestText: text, file, connection, datasets, samples, charsets, language })
     text = draft.text
     kept.push(...draft.kept)
@@ -60,9 +75,15 @@ export async function discoverDocking(settings: DiscoverSettings): Promise<Disco
     for (const summary of draft.added) {
       const dataset = datasets.find(({ name }) => name === summary.dataset)
       const guesses = dataset === undefined ? [] : guessColumns(dataset, samples.get(dataset.name))
-      added.push({ ...summary, connection, guesses })
+      const rowCount = dataset?.rowCount === undefined ? {} : { rowCount: dataset.rowCount }
+      added.push({ ...summary, connection, guesses, ...rowCount })
     }
   }
   if (text !== before) await replaceFile(file, before, text)
-  return { file, added, kept, skipped, unsampled }
+  return { file, added, procedures, kept, skipped, unsampled }
+}
+
+function procedureOf(connection: string, { name, parameters = [], comment }: Dataset): DiscoveredProcedure {
+  const told = parameters.map((each) => ({ name: each.name, nativeType: each.nativeType }))
+  return { connection, name, parameters: told, ...(comment === undefined ? {} : { comment }) }
 }

@@ -1,19 +1,20 @@
 import { findElement } from '@berth/elements'
-import type { DockingManifest } from '@berth/manifest'
 import { language } from '../messages/language.ts'
 import { say, tell } from '../messages/say.ts'
 import { paint } from '../output/paint.ts'
 import { shownPath } from '../output/shown-path.ts'
 import { textTable } from '../output/text-table.ts'
-import { chosenConnections, type DiscoveredResource, type DiscoverResult } from './discover-docking.ts'
+import type { DiscoveredProcedure, DiscoveredResource, DiscoverResult } from './discover-docking.ts'
+import type { PlannedQuestions } from './planned-questions.ts'
 
 /** A screen or two; all of them stand in berth.yaml and in the JSON. */
 const maxGuesses = 80
 
 /** The lines that `berth discover` prints. */
 export function discoverLines(result: DiscoverResult): string[] {
-  const { added, kept, skipped, unsampled } = result
+  const { added, procedures, kept, skipped, unsampled } = result
   const lines = added.length === 0 ? [] : [...resourceTable(added), '', ...guessTable(added), '']
+  if (procedures.length > 0) lines.push(...procedureTable(procedures), '')
   for (const { dataset, error } of unsampled) {
     lines.push(paint('yellow', say('discover.unsampled', { dataset, code: error.code })), `  ${error.text(language)}`)
   }
@@ -22,13 +23,15 @@ export function discoverLines(result: DiscoverResult): string[] {
   if (added.length + kept.length + skipped.length === 0) lines.push(paint('yellow', say('discover.noTables')))
   lines.push(say('discover.added', { count: added.length, file: shownPath(result.file) }))
   if (added.length > 0) lines.push(say('discover.review'))
+  if (procedures.length > 0) lines.push(say('discover.callable'))
   return lines
 }
 
 function resourceTable(added: readonly DiscoveredResource[]): string[] {
-  const head = ['dataset', 'resource', 'items', 'recognised', 'key', 'changes'] as const
+  const head = ['dataset', 'rows', 'resource', 'items', 'recognised', 'key', 'changes'] as const
   const rows = added.map((each) => [
     each.dataset,
+    each.rowCount === undefined ? '-' : each.rowCount.toLocaleString('en'),
     each.id,
     String(each.items),
     String(each.recognised),
@@ -37,6 +40,15 @@ function resourceTable(added: readonly DiscoveredResource[]): string[] {
   ])
   const titles = head.map((title) => say(`discover.${title}`))
   return textTable(titles, rows)
+}
+
+function procedureTable(procedures: readonly DiscoveredProcedure[]): string[] {
+  const rows = procedures.map(({ name, parameters, comment }) => [
+    name,
+    parameters.map((each) => `${each.name} ${each.nativeType}`).join(', ') || '-',
+    comment ?? '',
+  ])
+  return textTable([say('discover.procedure'), say('discover.parameters'), say('discover.comment')], rows)
 }
 
 function guessTable(added: readonly DiscoveredResource[]): string[] {
@@ -57,16 +69,23 @@ function guessTable(added: readonly DiscoveredResource[]): string[] {
 
 /** What a run would ask of the systems, for `--dry-run`. */
 export function dryRunLines(
-  manifest: DockingManifest,
-  wishes: { readonly connection: string | undefined; readonly tables: readonly string[]; readonly sampleRows: number },
+  plan: readonly PlannedQuestions[],
+  wishes: { readonly tables: readonly string[]; readonly sampleRows: number },
 ): string[] {
   const tables = wishes.tables.length === 0 ? say('discover.allTables') : wishes.tables.join(', ')
-  const ids = chosenConnections(manifest, wishes.connection)
   const { sampleRows: rows } = wishes
   return [
-    ...ids.map((id) => say('discover.dryConnect', { connection: id, use: manifest.connections[id]?.use ?? '' })),
+    ...plan.flatMap(({ connection, use, asks }) => [
+      say('discover.dryConnect', { connection, use }),
+      ...(asks.length === 0 ? [say('discover.dryUnsaid')] : asks.flatMap(statementLines)),
+    ]),
     say('discover.dryDescribe', { tables }),
     rows === 0 ? say('discover.dryNoSample') : say('discover.drySample', { rows }),
     say('discover.dryWrite'),
   ]
+}
+
+function statementLines(statement: string): string[] {
+  const lines = statement.trim().split('\n')
+  return lines.map((line, index) => paint('dim', `  ${index === 0 ? '> ' : '  '}${line.trimEnd()}`))
 }

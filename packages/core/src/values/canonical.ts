@@ -40,6 +40,8 @@ export function isCalendarDate(year: number, month: number, day: number): boolea
 const decimalShape = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/
 const int64Shape = /^(?:0|-?[1-9]\d{0,18})$/
 const dateShape = /^(\d{4})-(\d\d)-(\d\d)/
+/** The days that every month of every year has. */
+const commonDate = /^(?!0000)\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])/
 const timeShape = /^(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?$/
 
 const shapes: Readonly<Record<LogicalTypeName, (value: Value) => boolean>> = {
@@ -47,7 +49,9 @@ const shapes: Readonly<Record<LogicalTypeName, (value: Value) => boolean>> = {
   integer: (value) =>
     typeof value === 'number' && Number.isInteger(value) && value >= -2147483648 && value <= 2147483647,
   int64: (value) =>
-    typeof value === 'string' && int64Shape.test(value) && BigInt.asIntN(64, BigInt(value)) === BigInt(value),
+    typeof value === 'string' &&
+    int64Shape.test(value) &&
+    (value.length < 19 || BigInt.asIntN(64, BigInt(value)) === BigInt(value)),
   decimal: (value) => typeof value === 'string' && decimalShape.test(value),
   double: (value) => typeof value === 'number' && Number.isFinite(value),
   boolean: (value) => typeof value === 'boolean',
@@ -60,6 +64,7 @@ const shapes: Readonly<Record<LogicalTypeName, (value: Value) => boolean>> = {
 }
 
 function startsWithDate(value: string): boolean {
+  if (commonDate.test(value)) return true
   const match = dateShape.exec(value)
   return match !== null && isCalendarDate(Number(match[1]), Number(match[2]), Number(match[3]))
 }

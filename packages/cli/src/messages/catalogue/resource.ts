@@ -2,6 +2,18 @@
 export const resourceMessages = {
   'discover.sampling': { zh: '读取样本', en: 'sampling' },
   'discover.dataset': { zh: '表', en: 'dataset' },
+  'discover.rows': { zh: '约行数', en: 'about rows' },
+  'discover.procedure': { zh: '存储过程', en: 'procedure' },
+  'discover.parameters': { zh: '参数', en: 'parameters' },
+  'discover.comment': { zh: '注释', en: 'comment' },
+  'discover.callable': {
+    zh: '存储过程可写在 operations 的 accept.parameter.procedure',
+    en: 'a procedure can be named in accept.parameter.procedure of an operation',
+  },
+  'discover.dryUnsaid': {
+    zh: '  连接器没有说明会发送哪些查询',
+    en: '  the connector does not say which statements it sends',
+  },
   'discover.resource': { zh: '资源', en: 'resource' },
   'discover.items': { zh: '数据项', en: 'items' },
   'discover.recognised': { zh: '已识别', en: 'recognised' },

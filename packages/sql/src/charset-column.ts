@@ -20,11 +20,13 @@ export function charsetColumn(column: SqlColumn, charset: string, connector: str
     nativeType,
     nullable,
     ...(column.bindsRaw === undefined ? {} : { bindsRaw: column.bindsRaw }),
+    ...(column.checkStored === undefined ? {} : { checkStored: column.checkStored }),
     ...(column.limit === undefined ? {} : { limit: column.limit }),
     ...(column.equals === undefined ? {} : { equals: column.equals }),
     ...(bytes.select === undefined ? {} : { select: bytes.select }),
     ...(bytes.marker === undefined ? {} : { marker: bytes.marker }),
     convert: (raw) => {
+      if (BerthError.is(raw)) throw raw
       if (!(raw instanceof Uint8Array)) throw new BerthError('VALUE_INVALID', { type: charset, length: 0 })
       return decoding.decode(raw, name)
     },

@@ -5,12 +5,14 @@ import { type CursorPlace, decodeCursor, encodeCursor } from './cursor.ts'
 import { keysetCondition } from './keyset.ts'
 import { valueBefore } from './overlap.ts'
 import { SqlParameters } from './parameters.ts'
+import { isPrimaryKey } from './primary-key.ts'
 import { RowReader } from './row-reader.ts'
 
-/** One statement of a read of changes: its condition, and the cursor its batches keep where they do not move it. */
+/** One part of a read of changes. */
 interface Section {
-  readonly condition: string
-  readonly parameters: SqlParameters
+  /** The condition of its rows, of those behind a row where one is given. */
+  readonly condition: (parameters: SqlParameters, behind: readonly unknown[] | undefined) => string
+  /** What its batches keep where they do not move the cursor. */
   readonly cursor?: string
 }
 
@@ -21,6 +23,7 @@ interface Section {
  * Rows with NULL in the change column come first, in a read that starts at the beginning, and never again: nothing
  * tells that they changed. Rows inside the overlap come with the cursor the read began with, so that a cut there
  * neither loses nor moves back. Values are compared as bound values of the column's own type, with all their digits.
+ * With `scansInPages` and the primary key, every batch is a statement of its own, so that no lock stays between batches.
  * Without a key to break ties it is `KEY_MISSING`. A row with a cell that cannot be read is told in `unreadable`; in the
  * change column or the key such a cell ends the read.
  */
@@ -41,11 +44,27 @@ export async function* columnChanges(
   const upper = await greatest(context, table, column, signal)
   const ordering = order.map((name) => context.dialect.quote(name)).join(', ')
   const { fields } = reader
+  const paged = context.dialect.scansInPages === true && isPrimaryKey(table, by.key)
+  const limit = paged ? context.dialect.limit(batchRows) : { head: '', tail: '' }
   for (const section of sections(context, table, request.after, by.overlap ?? 0, reader.key, from, upper)) {
-    const text = `SELECT ${reader.expressions.join(', ')} FROM ${table.reference} WHERE ${section.condition} ORDER BY ${ordering}`
-    for await (const raw of context.connection.stream(text, section.parameters.values, batchRows, signal)) {
+    const batch = (raw: unknown[][]): ChangeBatch => {
       const { lastKey, ...read } = reader.read(raw)
-      yield { fields, ...read, cursor: section.cursor ?? encodeCursor(place, lastKey) }
+      behind = lastKey
+      return { fields, ...read, cursor: section.cursor ?? encodeCursor(place, lastKey) }
+    }
+    let behind: readonly unknown[] | undefined
+    for (let last = false; !last; ) {
+      const parameters = new SqlParameters(context.dialect)
+      const condition = section.condition(parameters, behind)
+      const text = `SELECT ${limit.head} ${reader.expressions.join(', ')} FROM ${table.reference} WHERE ${condition} ORDER BY ${ordering} ${limit.tail}`
+      if (paged) {
+        const raw = await context.connection.query(text, parameters.values, signal)
+        last = raw.length < batchRows
+        if (raw.length > 0) yield batch(raw)
+      } else {
+        last = true
+        for await (const raw of context.connection.stream(text, parameters.values, batchRows, signal)) yield batch(raw)
+      }
     }
   }
 }
@@ -85,24 +104,39 @@ function* sections(
   const [column, ...key] = order as [SqlColumn, ...SqlColumn[]]
   const reference = dialect.quote(column.name)
   const last = from?.[0]
+  const keyset = (
+    columns: readonly SqlColumn[],
+    operator: '>' | '<=',
+    values: readonly unknown[],
+    parameters: SqlParameters,
+  ): string => keysetCondition(dialect, columns, operator, values, parameters)
   if (last === undefined || last === null) {
-    const parameters = new SqlParameters(dialect)
-    const behind = from === undefined ? '' : ` AND ${keysetCondition(dialect, key, '>', from.slice(1), parameters)}`
-    yield { condition: `${reference} IS NULL${behind}`, parameters }
+    yield {
+      condition: (parameters, behind = from) =>
+        `${reference} IS NULL${behind === undefined ? '' : ` AND ${keyset(key, '>', behind.slice(1), parameters)}`}`,
+    }
   }
   if (upper === null) return
   if (from !== undefined && last !== undefined && last !== null && overlap > 0 && after !== undefined) {
     const start = column.bindsRaw === true ? canonical(table, column, last) : (last as Value)
-    const parameters = new SqlParameters(dialect)
     const before = valueBefore(start, overlap, column.type, dialect.name)
     const like = before === null ? undefined : column.bindLike?.(before, last)
-    const lower = like === undefined ? parameters.add(column, before) : parameters.addKey(column, like)
-    const upTo = keysetCondition(dialect, order, '<=', from, parameters)
-    yield { condition: `${reference} >= ${lower} AND ${upTo}`, parameters, cursor: after }
+    const lower = (parameters: SqlParameters): string =>
+      like === undefined ? parameters.add(column, before) : parameters.addKey(column, like)
+    yield {
+      condition: (parameters, behind) => {
+        const above =
+          behind === undefined ? `${reference} >= ${lower(parameters)}` : keyset(order, '>', behind, parameters)
+        return `${above} AND ${keyset(order, '<=', from, parameters)}`
+      },
+      cursor: after,
+    }
   }
-  const parameters = new SqlParameters(dialect)
-  const bound = `${reference} <= ${parameters.addKey(column, upper)}`
-  const behind =
-    last === undefined || last === null ? '' : ` AND ${keysetCondition(dialect, order, '>', from ?? [], parameters)}`
-  yield { condition: bound + behind, parameters }
+  const start = last === undefined || last === null ? undefined : from
+  yield {
+    condition: (parameters, behind = start) => {
+      const bound = `${reference} <= ${parameters.addKey(column, upper)}`
+      return behind === undefined ? bound : `${bound} AND ${keyset(order, '>', behind, parameters)}`
+    },
+  }
 }

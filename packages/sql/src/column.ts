@@ -13,12 +13,18 @@ export interface SqlColumn {
   /** The expression that reads a reference to the column. @default the reference itself */
   readonly select?: (reference: string) => string
   /**
-   * Raw value to canonical value; never called with NULL. Throws `VALUE_INVALID` with the details `type` and `length`;
+   * Raw value to canonical value; never called with NULL. Where the driver left a cell unread for its length, the raw value
+   * is the `BerthError` that says so, to be thrown. Throws `VALUE_INVALID` with the details `type` and `length`;
    * the reader adds the column and the row's position in the read, from 1.
    */
   readonly convert?: (raw: unknown) => Value
   /** Canonical value to what the driver binds; never called with `null`. @default the value itself */
   readonly bind?: (value: Exclude<Value, null>) => unknown
+  /**
+   * Throws `VALUE_LOSS` for a canonical value that the column would keep as another one. Asked of rows to write only:
+   * such a value can still be looked for. Absent: what is bound is what is kept.
+   */
+  readonly checkStored?: (value: Exclude<Value, null>) => void
   /** The expression around a parameter marker that is compared with the column or written to it. */
   readonly marker?: (marker: string) => string
   /** The comparison for equality in a lookup where it is not `reference = marker`. May repeat a numbered marker. */

@@ -36,6 +36,8 @@ export interface SqlDialect {
    * `apply.undo`.
    */
   literal?(bound: unknown, column: SqlColumn): string
+  /** What stands before the statements of an undo script: a setting of the program that runs it. Absent: nothing. */
+  readonly scriptHead?: string
   /**
    * The script that has triggers fill an outbox: a table with the column `BERTH_NUMBER`, which the database counts up, the
    * columns of the key with names and types of their own, and a time; and the purging of old entries, which leaves the

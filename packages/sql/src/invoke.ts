@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { BerthError, type InvokeRequest, type InvokeResult, type Value } from '@berth/core'
 import { bindCell } from './bind-rows.ts'
 import type { SqlColumn } from './column.ts'
@@ -26,8 +27,8 @@ export async function invoke(
   if (procedure === undefined) throw new BerthError('PROCEDURE_UNKNOWN', { procedure: request.operation })
   const given = argumentsOf(procedure, request)
   const output = outputOf(procedure, request)
-  const begun = `call:${request.idempotencyKey}`
-  const done = `done:${request.idempotencyKey}`
+  const begun = `call:${entryOf(request)}`
+  const done = `done:${entryOf(request)}`
   const isEntered = async (entry: string): Promise<boolean> =>
     (await connection.query(ledger.find, [entry], signal)).length > 0
   const unknown = (cause?: unknown): BerthError =>
@@ -50,6 +51,12 @@ export async function invoke(
     if (await isEntered(begun).catch(() => true)) throw unknown(error)
     throw error
   }
+}
+
+/** The key as the ledger can hold it: 200 printable ASCII characters with what stands before it. */
+function entryOf({ idempotencyKey }: InvokeRequest): string {
+  if (/^[ -~]{1,150}$/.test(idempotencyKey)) return idempotencyKey
+  return `sha256:${createHash('sha256').update(idempotencyKey).digest('hex')}`
 }
 
 function argumentsOf(procedure: SqlProcedure, { operation, input }: InvokeRequest): SqlArgument[] {

@@ -4,6 +4,7 @@ import type { SqlContext } from './context.ts'
 import { type CursorPlace, decodeCursor, encodeCursor } from './cursor.ts'
 import { keysetCondition } from './keyset.ts'
 import { SqlParameters } from './parameters.ts'
+import { isPrimaryKey } from './primary-key.ts'
 import { RowReader } from './row-reader.ts'
 
 /**
@@ -39,7 +40,7 @@ export async function* scan(context: SqlContext, request: ScanRequest, signal: A
   }
 }
 
-/** What the pages of a scan are ordered by; undefined where one statement streams it. */
+/** What the pages of a scan are ordered by; undefined where one statement streams it: at a page's end a key that is not unique would lose rows. */
 function pagedBy(
   { dialect }: SqlContext,
   table: SqlTable,
@@ -48,11 +49,6 @@ function pagedBy(
   if (dialect.scansInPages !== true) return undefined
   if (key.length === 0) return table.rowNumber === undefined ? undefined : [table.rowNumber]
   return isPrimaryKey(table, key) ? key : undefined
-}
-
-/** Only the primary key is known to be unique; at a page's end a key that is not would lose rows. */
-function isPrimaryKey(table: SqlTable, key: readonly string[]): boolean {
-  return key.length === table.key?.length && key.every((name, index) => name === table.key?.[index])
 }
 
 function select(

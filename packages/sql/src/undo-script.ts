@@ -46,7 +46,8 @@ export async function undoScript(
       if (cells.length > 0) script.push(`UPDATE ${table.reference} SET ${cells.join(', ')} ${condition}`)
     }
   }
-  return script.map((statement) => `${statement}\n`).join('')
+  const head = dialect.scriptHead === undefined || script.length === 0 ? [] : [dialect.scriptHead]
+  return [...head, ...script].map((statement) => `${statement}\n`).join('')
 }
 
 function insert(context: SqlContext, table: SqlTable, row: Row): string {

@@ -1,6 +1,6 @@
-import { BerthError, characterCount, type TextDecoding, textDecoding } from '@berth/core'
-import iconv from 'iconv-lite'
+import { BerthError, textDecoding } from '@berth/core'
 import type { SqlColumn } from './column.ts'
+import { encodeText } from './encode-text.ts'
 
 /**
  * The column read and written as bytes in a charset that differs from the connection's. Reading is strict: a byte that
@@ -13,6 +13,7 @@ export function charsetColumn(column: SqlColumn, charset: string, connector: str
     throw new BerthError('NOT_SUPPORTED', { connector, capability: `text.charsetPerColumn (${column.name})` })
   const decoding = textDecoding(charset)
   const { name, type, nativeType, nullable } = column
+  const limit = bytes.limit ?? column.limit
   const toRaw = bytes.bind ?? ((encoded: Uint8Array): unknown => encoded)
   return {
     name,
@@ -21,7 +22,8 @@ export function charsetColumn(column: SqlColumn, charset: string, connector: str
     nullable,
     ...(column.bindsRaw === undefined ? {} : { bindsRaw: column.bindsRaw }),
     ...(column.checkStored === undefined ? {} : { checkStored: column.checkStored }),
-    ...(column.limit === undefined ? {} : { limit: column.limit }),
+    ...(limit === undefined ? {} : { limit }),
+    ...(column.notInUnion === undefined ? {} : { notInUnion: column.notInUnion }),
     ...(column.equals === undefined ? {} : { equals: column.equals }),
     ...(bytes.select === undefined ? {} : { select: bytes.select }),
     ...(bytes.marker === undefined ? {} : { marker: bytes.marker }),
@@ -30,25 +32,6 @@ export function charsetColumn(column: SqlColumn, charset: string, connector: str
       if (!(raw instanceof Uint8Array)) throw new BerthError('VALUE_INVALID', { type: charset, length: 0 })
       return decoding.decode(raw, name)
     },
-    bind: (value) => toRaw(encode(String(value), decoding, name)),
-  }
-}
-
-function encode(text: string, decoding: TextDecoding, column: string): Uint8Array {
-  const encoded = iconv.encode(text, decoding.charset)
-  if (decodesTo(encoded, decoding, column, text)) return encoded
-  let offset = 0
-  for (const character of text) {
-    if (!decodesTo(iconv.encode(character, decoding.charset), decoding, column, character)) break
-    offset += characterCount(character)
-  }
-  throw new BerthError('TEXT_UNENCODABLE', { column, offset, charset: decoding.charset })
-}
-
-function decodesTo(encoded: Uint8Array, decoding: TextDecoding, column: string, text: string): boolean {
-  try {
-    return decoding.decode(encoded, column) === text
-  } catch {
-    return false
+    bind: (value) => toRaw(encodeText(String(value), decoding, name)),
   }
 }

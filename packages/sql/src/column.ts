@@ -44,6 +44,8 @@ export interface SqlColumn {
    * unreadable. Absent: the driver reads in pieces and sees to it, or the type has bounds.
    */
   readonly limit?: SqlCellLimit
+  /** May not stand in a UNION, as LONG of Oracle. Questions that read it are asked one by one. */
+  readonly notInUnion?: true
   /** How the bytes of a text column are reached, where a charset may be declared for it (TXT-1). */
   readonly bytes?: SqlTextBytes
 }
@@ -63,6 +65,8 @@ export interface SqlTextBytes {
   readonly marker?: (marker: string) => string
   /** Bytes to what the driver binds. @default the bytes themselves */
   readonly bind?: (bytes: Uint8Array) => unknown
+  /** How long a cell may be that is read this way. @default the limit of the column */
+  readonly limit?: SqlCellLimit
 }
 
 /** A table or view with all its columns. Loaded once in a session. */

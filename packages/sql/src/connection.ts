@@ -1,3 +1,4 @@
+import type { BerthError } from '@berth/core'
 import type { SqlColumn, SqlTable } from './column.ts'
 
 /**
@@ -32,14 +33,25 @@ export interface SqlConnection {
   execute(text: string, parameters: readonly unknown[], signal: AbortSignal): Promise<void>
   /**
    * Writes many rows by the fastest way that the database has, in the running transaction: all of them, or none and an
-   * error whose action is `skip`, without spoiling the transaction. Absent: statements of many rows are the fastest.
+   * error whose action is `skip`, without spoiling the transaction. A database that tells each row at fault and keeps the
+   * others resolves with those. Absent: statements of many rows are the fastest.
    */
-  bulk?(write: SqlBulkWrite, signal: AbortSignal): Promise<void>
+  bulk?(write: SqlBulkWrite, signal: AbortSignal): Promise<readonly SqlBulkRefusal[] | void>
+  /** Fewer rows than this are not worth a bulk write. @default 100 */
+  readonly leastBulkRows?: number
   begin(signal: AbortSignal): Promise<void>
   /** Rejects with `CONNECTION_LOST` when the line was cut after the commit was sent and before it was confirmed. */
   commit(signal: AbortSignal): Promise<void>
   /** Gives the transaction up. Never waits for a signal: it has to be done. */
   rollback(): Promise<void>
+}
+
+/** A row of a bulk write that the database refused. The others are written. */
+export interface SqlBulkRefusal {
+  /** Index in the rows of the write. */
+  readonly row: number
+  /** Its action is `skip`. */
+  readonly error: BerthError
 }
 
 /** Rows to be written together. */

@@ -26,7 +26,7 @@ export async function invoke(
   const procedure = await procedures.load(request.operation, signal)
   if (procedure === undefined) throw new BerthError('PROCEDURE_UNKNOWN', { procedure: request.operation })
   const given = argumentsOf(procedure, request)
-  const output = outputOf(procedure, request)
+  const early = procedure.answersLate === true ? undefined : outputOf(procedure.name, procedure.output, request)
   const begun = `call:${entryOf(request)}`
   const done = `done:${entryOf(request)}`
   const isEntered = async (entry: string): Promise<boolean> =>
@@ -40,7 +40,9 @@ export async function invoke(
       return { repeated: true, fields: request.output, rows: [] }
     }
     if (!(await enter(connection, ledger, begun, signal))) throw unknown()
-    const raw = await procedures.call(procedure, given, signal)
+    const late = early === undefined ? await procedures.callLate?.(procedure, given, signal) : undefined
+    const raw = late?.rows ?? (await procedures.call(procedure, given, signal))
+    const output = early ?? outputOf(procedure.name, late?.output ?? [], request)
     const rows = raw.map((row) => output.map(({ at, column }) => converted(procedure, column, row[at])))
     await enter(connection, ledger, done, signal)
     await commit(connection, signal)
@@ -70,13 +72,14 @@ function argumentsOf(procedure: SqlProcedure, { operation, input }: InvokeReques
 
 /** The expected outputs, with their places in the rows of the procedure. */
 function outputOf(
-  procedure: SqlProcedure,
-  { operation, output }: InvokeRequest,
+  dataset: string,
+  answered: readonly SqlColumn[],
+  { output }: InvokeRequest,
 ): readonly { readonly at: number; readonly column: SqlColumn }[] {
   return output.map(({ name }) => {
-    const at = procedure.output.findIndex((column) => column.name === name)
-    const column = procedure.output[at]
-    if (column === undefined) throw new BerthError('COLUMN_UNKNOWN', { dataset: operation, column: name })
+    const at = answered.findIndex((column) => column.name === name)
+    const column = answered[at]
+    if (column === undefined) throw new BerthError('COLUMN_UNKNOWN', { dataset, column: name })
     return { at, column }
   })
 }

@@ -36,7 +36,8 @@ export async function lookup(context: SqlContext, request: LookupRequest, signal
   for (const name of request.orderBy ?? []) context.column(table, name, [])
   const questions = request.keys.map((key) => question(dialect, by, key))
   const fitting = Math.max(1, Math.floor(dialect.maxParameters / by.length))
-  const together = Math.min(maxLookupKeys, dialect.maxUnionBranches, fitting)
+  const branches = reader.columns.some(({ notInUnion }) => notInUnion === true) ? 1 : dialect.maxUnionBranches
+  const together = Math.min(maxLookupKeys, branches, fitting)
   const answers: LookupAnswer[] = []
   let start = 0
   while (start < questions.length) {

@@ -10,6 +10,8 @@ export interface SqlProcedure {
   readonly parameters: readonly SqlColumn[]
   /** What it answers with: its output parameters, or the columns of its rows. */
   readonly output: readonly SqlColumn[]
+  /** Only its answer tells the columns: it opens a cursor. Then `output` is empty. */
+  readonly answersLate?: true
 }
 
 /** One parameter of a call, bound. */
@@ -27,4 +29,12 @@ export interface SqlProcedures {
    * that are not given are left to their defaults; without one the database refuses the call. Inside `begin`.
    */
   call(procedure: SqlProcedure, given: readonly SqlArgument[], signal: AbortSignal): Promise<unknown[][]>
+  /** Instead of `call` for a procedure with `answersLate`. */
+  callLate?(procedure: SqlProcedure, given: readonly SqlArgument[], signal: AbortSignal): Promise<SqlLateAnswer>
+}
+
+/** Rows whose columns nobody knew before they came. */
+export interface SqlLateAnswer {
+  readonly output: readonly SqlColumn[]
+  readonly rows: unknown[][]
 }

@@ -22,7 +22,8 @@ export class RowReader {
   /** The key columns as they are read. */
   readonly key: readonly SqlColumn[]
   readonly #dataset: string
-  readonly #columns: readonly SqlColumn[]
+  /** The columns as they are read: those asked for, then those of the key that were not. */
+  readonly columns: readonly SqlColumn[]
   /** The columns with a limit; the lengths beyond it stand behind all columns, in this order. */
   readonly #limited: readonly SqlColumn[]
   readonly #keyPositions: readonly number[]
@@ -47,7 +48,7 @@ export class RowReader {
     })
     this.#dataset = table.name
     this.#mayBeNull = mayBeNull
-    this.#columns = columns
+    this.columns = columns
     this.#limited = columns.filter(({ limit }) => limit !== undefined)
     const lengths = this.#limited.map((part) => context.excess(part) ?? 'NULL')
     this.expressions = [...columns.map((part) => context.expression(part)), ...lengths]
@@ -65,8 +66,8 @@ export class RowReader {
     const lastKey = this.#keyPositions.map((position) => rawLast?.[position])
     const bad: Map<number, BerthError> = new Map()
     if (this.#limited.length > 0) this.#refuseLong(rows, bad)
-    for (let index = 0; index < this.#columns.length; index++) {
-      const column = this.#columns[index]
+    for (let index = 0; index < this.columns.length; index++) {
+      const column = this.columns[index]
       if (column?.convert !== undefined) this.#convert(column, column.convert, index, rows, bad)
     }
     for (const position of this.#keyPositions) this.#refuseNull(position, rows)
@@ -112,7 +113,7 @@ export class RowReader {
   /** A cell that is longer than its limit was not read: its row is left out. */
   #refuseLong(rows: unknown[][], bad: Map<number, BerthError>): void {
     for (const [at, column] of this.#limited.entries()) {
-      const index = this.#columns.length + at
+      const index = this.columns.length + at
       for (const [position, row] of rows.entries()) {
         if (row[index] === null || bad.has(position)) continue
         const details = { length: Number(row[index]), maxLength: column.limit?.maxLength ?? 0 }
@@ -136,7 +137,7 @@ export class RowReader {
 
   /** A NULL in a column of the key names no row, and nothing could go on behind it. */
   #refuseNull(position: number, rows: unknown[][]): void {
-    const column = this.#columns[position]
+    const column = this.columns[position]
     if (column?.nullable !== true || column.name === this.#mayBeNull) return
     const at = rows.findIndex((row) => row[position] === null)
     if (at >= 0) {

@@ -1,6 +1,7 @@
 import type { Reject } from '@berth/core'
 import type { BoundRow } from './bind-rows.ts'
 import type { SqlColumn, SqlTable } from './column.ts'
+import type { SqlBulkRefusal } from './connection.ts'
 import type { SqlContext } from './context.ts'
 import { refusable, rejectOf } from './refusable.ts'
 
@@ -23,9 +24,13 @@ export interface RowsToWrite {
 export async function writeRows(context: SqlContext, write: RowsToWrite, signal: AbortSignal): Promise<Reject[]> {
   const { dialect, connection } = context
   const { table, columns, key, rows } = write
-  if (connection.bulk !== undefined && rows.length >= leastBulkRows) {
+  if (connection.bulk !== undefined && rows.length >= (connection.leastBulkRows ?? leastBulkRows)) {
     const bulk = { table, columns, key, rows: rows.map(({ cells }) => cells) }
-    if ((await refusable(context, signal, async () => await connection.bulk?.(bulk, signal))) === undefined) return []
+    let apart: readonly SqlBulkRefusal[] = []
+    const refused = await refusable(context, signal, async () => {
+      apart = (await connection.bulk?.(bulk, signal)) ?? []
+    })
+    if (refused === undefined) return apart.map(({ row, error }) => rejectOf(rows[row]?.row ?? row, error))
   }
   const fitting = Math.floor(dialect.maxParameters / columns.length)
   const size = Math.max(1, Math.min(dialect.maxWriteRows, fitting))

@@ -1,5 +1,6 @@
 import { BerthError, type ChangeBatch, type ChangesRequest, type Row, type Value } from '@berth/core'
 import { decodeCursor, encodeCursor } from './cursor.ts'
+import { logChanges } from './log-changes.ts'
 import { batches, behind, ordered, refuseNull, refuseUnreadable } from './scan.ts'
 import { select } from './selection.ts'
 import { type MemoryStore, positionOf } from './store.ts'
@@ -14,12 +15,14 @@ export async function* changes(
   store: MemoryStore,
   request: ChangesRequest,
   signal: AbortSignal,
+  maxCellBytes?: number,
 ): AsyncIterable<ChangeBatch> {
   const { dataset, batchRows, by, after } = request
-  if (by.kind !== 'column') throw new BerthError('NOT_SUPPORTED', { connector: 'memory', capability: `changes.${by.kind}` })
+  if (by.kind === 'log') return yield* logChanges(store, request, by, signal, maxCellBytes)
+  if (by.kind === 'outbox') throw new BerthError('NOT_SUPPORTED', { connector: 'memory', capability: 'changes.outbox' })
   if (by.key.length === 0) throw new BerthError('KEY_MISSING', { dataset, purpose: 'follow changes' })
   const table = store.table(dataset)
-  const selection = select(table, request.columns)
+  const selection = select(table, request.columns, maxCellBytes)
   const place = ['changes', dataset, by.column, ...by.key]
   const positions = [by.column, ...by.key].map((name) => positionOf(table, name))
   const [column = 0, ...key] = positions

@@ -12,9 +12,9 @@ import { type MemoryStore, positionOf } from './store.ts'
 import { compareValues, rowOrder } from './values.ts'
 
 /** Answers each key tuple by itself; one that is no value of its column is the failure of that question alone. */
-export function lookup(store: MemoryStore, request: LookupRequest): LookupResult {
+export function lookup(store: MemoryStore, request: LookupRequest, maxCellBytes?: number): LookupResult {
   const table = store.table(request.dataset)
-  const selection = select(table, request.columns)
+  const selection = select(table, request.columns, maxCellBytes)
   const columns = request.by.map((name) => cellReader(table, name, request.columns))
   const order = (request.orderBy ?? []).map((name) => positionOf(table, name))
   const orderTypes = order.map((position) => table.columns[position]?.type ?? { name: 'text' as const })

@@ -5,10 +5,15 @@ import { type MemoryStore, type MemoryTable, positionOf } from './store.ts'
 import { rowOrder } from './values.ts'
 
 /** Reads the rows that are there when it begins, in the order of the key. */
-export async function* scan(store: MemoryStore, request: ScanRequest, signal: AbortSignal): AsyncIterable<RowBatch> {
+export async function* scan(
+  store: MemoryStore,
+  request: ScanRequest,
+  signal: AbortSignal,
+  maxCellBytes?: number,
+): AsyncIterable<RowBatch> {
   const { dataset, batchRows, after, key = [] } = request
   const table = store.table(dataset)
-  const selection = select(table, request.columns)
+  const selection = select(table, request.columns, maxCellBytes)
   if (key.length === 0) {
     if (after !== undefined) throw new BerthError('KEY_MISSING', { dataset, purpose: 'resume' })
     yield* batches(selection, [...table.rows], batchRows, signal, () => undefined)

@@ -23,7 +23,7 @@ export interface Selection {
 /** A column of a read, and how its cells are taken out of a row. */
 export interface CellReader {
   readonly field: Field
-  /** Throws `TEXT_UNDECODABLE` and `VALUE_INVALID`. */
+  /** Throws `TEXT_UNDECODABLE`, `VALUE_INVALID` and `VALUE_TOO_LONG`. */
   read(row: Row): Value
 }
 
@@ -31,7 +31,12 @@ export interface CellReader {
  * What reads a cell of a column: bytes in a text column are decoded, and what is no value of the column's type is
  * refused. Throws `COLUMN_UNKNOWN`, `CHARSET_UNKNOWN`.
  */
-export function cellReader(table: MemoryTable, name: string, columns: readonly ColumnSelection[]): CellReader {
+export function cellReader(
+  table: MemoryTable,
+  name: string,
+  columns: readonly ColumnSelection[],
+  maxCellBytes: number = Number.POSITIVE_INFINITY,
+): CellReader {
   const position = positionOf(table, name)
   const column = table.columns[position]
   const declared = columns.find((selected) => selected.name === name)?.charset
@@ -39,6 +44,8 @@ export function cellReader(table: MemoryTable, name: string, columns: readonly C
   const type = column?.type ?? { name: 'text' }
   const read = (row: Row): Value => {
     const value = row[position] ?? null
+    const length = value instanceof Uint8Array || typeof value === 'string' ? Buffer.byteLength(value) : 0
+    if (length > maxCellBytes) throw new BerthError('VALUE_TOO_LONG', { column: name, length, maxLength: maxCellBytes })
     if (value instanceof Uint8Array && type.name === 'text') return decoding.decode(value, name)
     if (canonicalProblem(value, type) !== 'shape') return value
     throw new BerthError('VALUE_INVALID', { column: name, type: type.name, length: String(value).length })
@@ -47,8 +54,8 @@ export function cellReader(table: MemoryTable, name: string, columns: readonly C
 }
 
 /** Throws `COLUMN_UNKNOWN` and `CHARSET_UNKNOWN`. */
-export function select(table: MemoryTable, columns: readonly ColumnSelection[]): Selection {
-  const readers = columns.map(({ name }) => cellReader(table, name, columns))
+export function select(table: MemoryTable, columns: readonly ColumnSelection[], maxCellBytes?: number): Selection {
+  const readers = columns.map(({ name }) => cellReader(table, name, columns, maxCellBytes))
   const copied = (row: Row): Row =>
     readers.map(({ read }) => {
       const value = read(row)

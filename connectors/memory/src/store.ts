@@ -1,4 +1,6 @@
 import { BerthError, type Dataset, type Row } from '@berth/core'
+import type { MemoryOperation } from './invoke.ts'
+import type { MemoryLog } from './log.ts'
 
 /**
  * A dataset with its rows, in the order of its columns. Cells are canonical values; a `text` cell may also be the bytes
@@ -6,15 +8,25 @@ import { BerthError, type Dataset, type Row } from '@berth/core'
  */
 export interface MemoryTable extends Dataset {
   readonly rows: Row[]
+  /**
+   * What is read for `changes` by log. Whoever changes `rows` past the connector notes it there; `apply` does too.
+   * Absent: nobody notes what changes.
+   */
+  log?: MemoryLog
 }
 
-/** What the sessions of one connector have in common: the tables, and the ids of the batches that were written. */
+/** What the sessions of one connector have in common: tables, operations, and what was written and done. */
 export class MemoryStore {
   readonly tables: readonly MemoryTable[]
+  readonly operations: readonly MemoryOperation[]
+  /** The ids of the batches that were written. */
   readonly ledger: Set<string> = new Set()
+  /** The idempotency keys of the operations that were done. */
+  readonly done: Set<string> = new Set()
 
-  constructor(tables: readonly MemoryTable[]) {
+  constructor(tables: readonly MemoryTable[], operations: readonly MemoryOperation[]) {
     this.tables = tables
+    this.operations = operations
   }
 
   /** Throws `DATASET_UNKNOWN`. */

@@ -1,6 +1,5 @@
 import { describeConformance } from '@berth/conformance/vitest'
-import { type MemoryTable, memory } from '../src/index.ts'
-import { memoryTarget } from './target.ts'
+import { memoryKit } from './target.ts'
 
-const tables: MemoryTable[] = []
-describeConformance(memory(tables), { target: memoryTarget(tables) })
+const { connector, target } = memoryKit()
+describeConformance(connector, { target })

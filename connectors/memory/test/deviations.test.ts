@@ -1,8 +1,8 @@
 import { connectorCases, connectorDefects, runConformance, sabotage } from '@berth/conformance'
 import type { Capabilities, Connector } from '@berth/core'
 import { expect, test } from 'vitest'
-import { type MemoryTable, manifest, memory } from '../src/index.ts'
-import { memoryTarget } from './target.ts'
+import { manifest } from '../src/index.ts'
+import { memoryKit } from './target.ts'
 
 const some = ['scan/every-row-once', 'apply/upsert', 'lookup/limit-and-order']
 
@@ -15,8 +15,8 @@ async function outcomes(
   change: (connector: Connector) => Connector,
   only: readonly string[] = some,
 ): Promise<string[]> {
-  const tables: MemoryTable[] = []
-  const report = await runConformance(change(memory(tables)), { target: memoryTarget(tables), only, seed: 1 })
+  const { connector, tables, target } = memoryKit()
+  const report = await runConformance(change(connector), { target, only, seed: 1 })
   expect(tables, 'datasets left behind').toEqual([])
   return report.results.map(({ id, outcome }) => `${id} ${outcome}`)
 }

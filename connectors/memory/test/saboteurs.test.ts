@@ -1,19 +1,18 @@
 import { connectorCases, connectorDefects, runConformance, sabotage } from '@berth/conformance'
 import { afterAll, describe, expect, test } from 'vitest'
-import { type MemoryTable, memory } from '../src/index.ts'
-import { memoryTarget } from './target.ts'
+import { memoryKit } from './target.ts'
 
 const seed = 20_261_123
+const defects = connectorDefects.filter(({ on }) => on === undefined)
 
 describe('the kit on a connector with a defect', () => {
   let killed = 0
-  afterAll(() => process.stdout.write(`defects caught: ${killed} of ${connectorDefects.length}\n`))
+  afterAll(() => process.stdout.write(`defects caught: ${killed} of ${defects.length}\n`))
 
-  for (const defect of connectorDefects) {
+  for (const defect of defects) {
     test(`${defect.id} is caught`, async () => {
-      const tables: MemoryTable[] = []
-      const broken = sabotage(memory(tables), defect)
-      const { results } = await runConformance(broken, { target: memoryTarget(tables), seed, only: defect.caughtBy })
+      const { connector, target } = memoryKit()
+      const { results } = await runConformance(sabotage(connector, defect), { target, seed, only: defect.caughtBy })
       expect(results.map(({ id, outcome }) => [id, outcome])).toEqual(
         connectorCases.filter(({ id }) => defect.caughtBy.includes(id)).map(({ id }) => [id, 'failed']),
       )
@@ -22,11 +21,12 @@ describe('the kit on a connector with a defect', () => {
     })
   }
 
-  test('every case catches a defect, and passes without it', async () => {
-    const tables: MemoryTable[] = []
-    const { results } = await runConformance(memory(tables), { target: memoryTarget(tables), seed })
-    expect(results.filter(({ outcome }) => outcome !== 'passed')).toEqual([])
-    const catching = new Set(connectorDefects.flatMap(({ caughtBy }) => caughtBy))
-    expect(connectorCases.map(({ id }) => id).filter((id) => !catching.has(id))).toEqual([])
+  test('every case passes without a defect', async () => {
+    const { connector, target } = memoryKit()
+    const { results } = await runConformance(connector, { target, seed })
+    const failed = results.filter(({ outcome }) => outcome !== 'passed' && outcome !== 'not-applicable')
+    expect(failed).toEqual([])
+    const left = results.filter(({ outcome }) => outcome === 'not-applicable').map(({ message }) => message)
+    expect(new Set(left)).toEqual(new Set(['changes.outbox is not declared']))
   })
 })

@@ -1,10 +1,20 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Target, TargetDataset } from '@berth/conformance'
-import type { Row } from '@berth/core'
-import type { MemoryTable } from '../src/index.ts'
+import type { Connector, Row } from '@berth/core'
+import { MemoryLog, type MemoryOperation, type MemoryTable, memory } from '../src/index.ts'
 
-/** The tables that a memory connector was made over, as the kit's second channel. */
-export function memoryTarget(tables: MemoryTable[]): Target {
+/** A connector over tables of its own, and the kit's second channel to them. */
+export function memoryKit(): {
+  readonly connector: Connector
+  readonly tables: MemoryTable[]
+  readonly target: Target
+} {
+  const tables: MemoryTable[] = []
+  const operations: MemoryOperation[] = []
+  return { connector: memory(tables, operations), tables, target: memoryTarget(tables) }
+}
+
+function memoryTarget(tables: MemoryTable[]): Target {
   const table = (dataset: TargetDataset): MemoryTable => {
     const found = tables.find(({ name }) => name === dataset.name)
     if (found === undefined) throw new TypeError(`no table ${dataset.name}`)
@@ -12,29 +22,38 @@ export function memoryTarget(tables: MemoryTable[]): Target {
   }
   const keyOf = (dataset: TargetDataset, row: Row): Row =>
     dataset.key.map((name) => row[dataset.columns.findIndex((column) => column.name === name)] ?? null)
-  const without = (dataset: TargetDataset, keys: readonly Row[]): Row[] =>
-    table(dataset).rows.filter((row) => !keys.some((key) => isDeepStrictEqual(key, keyOf(dataset, row))))
-  const replace = (dataset: TargetDataset, rows: Row[]): void => {
-    table(dataset).rows.splice(0, Number.POSITIVE_INFINITY, ...rows)
+  const change = (dataset: TargetDataset, keys: readonly Row[], rows: readonly Row[]): void => {
+    const { rows: present, log } = table(dataset)
+    const kept = present.filter((row) => !keys.some((key) => isDeepStrictEqual(key, keyOf(dataset, row))))
+    present.splice(0, Number.POSITIVE_INFINITY, ...kept, ...rows.map((row) => [...row]))
+    log?.append(keys)
   }
+  const put = (dataset: TargetDataset, rows: readonly Row[]): void =>
+    change(
+      dataset,
+      rows.map((row) => keyOf(dataset, row)),
+      rows,
+    )
   return {
     options: {},
     holds: () => true,
     holdsIllTyped: () => true,
+    holdsName: () => true,
+    longText: true,
     create: async ({ name, columns, key, rows }) => {
       const typed = columns.map((column) => ({ ...column, nativeType: column.type.name }))
       tables.push({ name, kind: 'table', columns: typed, key, rows: rows.map((row) => [...row]) })
     },
-    put: async (dataset, rows) => {
-      const kept = without(
-        dataset,
-        rows.map((row) => keyOf(dataset, row)),
-      )
-      replace(dataset, [...kept, ...rows.map((row) => [...row])])
-    },
-    remove: async (dataset, keys) => replace(dataset, without(dataset, keys)),
+    put: async (dataset, rows) => put(dataset, rows),
+    remove: async (dataset, keys) => change(dataset, keys, []),
     read: async (dataset) => table(dataset).rows.map((row) => [...row]),
     drop: async (dataset) => void tables.splice(tables.indexOf(table(dataset)), 1),
+    runScript: async (script) => {
+      const { log } = JSON.parse(script) as { readonly log: string }
+      for (const each of tables) if (each.name === log) each.log = new MemoryLog()
+    },
+    forgetChanges: async (dataset) => table(dataset).log?.forget(),
+    putLate: async (dataset, rows) => async () => put(dataset, rows),
     close: async () => undefined,
   }
 }

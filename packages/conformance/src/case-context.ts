@@ -1,9 +1,9 @@
 import { type Connector, type ConnectorSession, openSession } from '@berth/core'
 import type { CaseContext } from './case.ts'
 import type { Random } from './random.ts'
-import type { Target, TargetDataset } from './target.ts'
+import type { Target } from './target.ts'
 
-let datasetsMade = 0
+let namesMade = 0
 
 /** The context of one case, with the end that gives everything back. */
 export interface OwnedContext {
@@ -16,29 +16,32 @@ export interface OwnedContext {
 /** A context whose sessions and datasets are remembered. */
 export function caseContext(connector: Connector, target: Target, random: Random): OwnedContext {
   const sessions: ConnectorSession[] = []
-  const datasets: TargetDataset[] = []
+  const ending: (() => Promise<void>)[] = []
   const notes: string[] = []
   const context: CaseContext = {
     connector,
     target,
     random,
-    open: async (access = 'read') => {
-      const session = await openSession(connector, target.options, { access })
+    open: async (access = 'read', options = {}) => {
+      const session = await openSession(connector, { ...target.options, ...options }, { access })
       sessions.push(session)
       return session
     },
     create: async (definition) => {
-      datasetsMade += 1
-      const dataset = { ...definition, name: `KIT_${process.pid}_${datasetsMade}` }
+      const dataset = { ...definition, name: definition.name ?? context.freshName() }
       await target.create(dataset)
-      datasets.push(dataset)
+      context.atEnd(() => target.drop(dataset))
       return dataset
     },
+    freshName: () => `KIT_${process.pid}_${++namesMade}`,
+    atEnd: (work) => void ending.push(work),
     note: (text) => void notes.push(text),
   }
   const end = async (): Promise<void> => {
     for (const session of sessions) await session[Symbol.asyncDispose]()
-    for (const dataset of datasets) await target.drop(dataset)
+    const failures: unknown[] = []
+    for (const work of ending.toReversed()) await work().catch((error: unknown) => failures.push(error))
+    if (failures.length > 0) throw failures[0]
   }
   return { context, notes, end }
 }

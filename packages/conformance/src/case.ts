@@ -6,12 +6,23 @@ import type { Target, TargetDataset } from './target.ts'
 export type Need =
   | 'describe'
   | 'describe.comments'
+  | 'describe.procedures'
+  | 'describe.rowCounts'
+  | 'describe.asks'
   | 'lookup'
   | 'scan'
   | 'scan.resume'
   | 'changes'
+  | 'changes.column'
+  | 'changes.log'
+  | 'changes.outbox'
+  | 'changes.deletes'
   | 'apply'
   | 'apply.upsert'
+  | 'apply.deletes'
+  | 'apply.dryRun'
+  | 'apply.undo'
+  | 'invoke'
   | 'text.charsetPerColumn'
 
 /** What a case works with. What it opens and makes is closed and dropped for it. */
@@ -19,10 +30,14 @@ export interface CaseContext {
   readonly connector: Connector
   readonly target: Target
   readonly random: Random
-  /** A new session through the wrapper of core. */
-  open(access?: 'read' | 'write'): Promise<ConnectorSession>
-  /** Makes a dataset under a name of its own. */
-  create(dataset: Omit<TargetDataset, 'name'>): Promise<TargetDataset>
+  /** A new session through the wrapper of core. `options` are added to those of the target. */
+  open(access?: 'read' | 'write', options?: Readonly<Record<string, unknown>>): Promise<ConnectorSession>
+  /** Makes a dataset under a name of its own, or under the name given. */
+  create(dataset: Omit<TargetDataset, 'name'> & { readonly name?: string }): Promise<TargetDataset>
+  /** A name that nothing else in this run has. */
+  freshName(): string
+  /** Has something done at the end, before the datasets made until now are dropped. */
+  atEnd(work: () => Promise<void>): void
   /** Puts on record what could not be tried on this target. */
   note(text: string): void
 }

@@ -14,4 +14,4 @@ export {
 } from './runner.ts'
 export { connectorDefects } from './sabotage/all.ts'
 export { type Defect, sabotage } from './sabotage/defect.ts'
-export type { Target, TargetColumn, TargetDataset } from './target.ts'
+export type { Target, TargetColumn, TargetDataset, TargetProcedure } from './target.ts'

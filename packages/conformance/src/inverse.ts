@@ -1,50 +1,83 @@
-import type { ConnectorSession } from '@berth/core'
+import type { ChangesSettings, ConnectorSession, Dataset } from '@berth/core'
 import type { CaseContext, Need } from './case.ts'
 import { people } from './cases/datasets.ts'
 import { expectRejects, expectThat } from './expect.ts'
-import { readAll } from './read-all.ts'
+import { describeAll, readAll } from './read-all.ts'
 
 const name = 'KIT_UNSUPPORTED'
 const columns = [{ name: 'ID' }]
-const write = { dataset: name, fields: [], rows: [], batch: name, onReject: 'abort' } as const
+const write = { dataset: name, fields: [], rows: [], key: ['ID'], batch: name, onReject: 'abort' } as const
+const outbox = { kind: 'outbox', key: ['ID'], dataset: `${name}_C` } as const
 
-type Refusal = (context: CaseContext) => Promise<unknown>
+type Attempt = (context: CaseContext) => Promise<unknown>
 
-function call(made: (session: ConnectorSession) => Promise<unknown>, access: 'read' | 'write' = 'read'): Refusal {
+function call(made: (session: ConnectorSession) => Promise<unknown>, access: 'read' | 'write' = 'read'): Attempt {
   return async ({ open }) => await made(await open(access))
 }
 
+function changes(by: ChangesSettings['by']): Attempt {
+  return call((session) => readAll(session.changes({ dataset: name, columns, by })))
+}
+
+/** What a missing leaf of `describe` leaves untold. */
+type Untold = 'describe.comments' | 'describe.procedures' | 'describe.rowCounts' | 'describe.asks'
+
 /** The call that a missing capability has to refuse. */
-const calls: Readonly<Record<Exclude<Need, 'describe.comments'>, Refusal>> = {
-  describe: call(async (session) => {
-    for await (const _ of session.describe()) return
-  }),
+const calls: Readonly<Record<Exclude<Need, Untold | 'changes.deletes'>, Attempt>> = {
+  describe: call((session) => describeAll(session.describe())),
   lookup: call((session) => session.lookup({ dataset: name, columns, by: ['ID'], keys: [[1]], limit: 1 })),
   scan: call((session) => readAll(session.scan({ dataset: name, columns }))),
   'scan.resume': call((session) => readAll(session.scan({ dataset: name, columns, key: ['ID'], after: 'x' }))),
-  changes: call((session) =>
-    readAll(session.changes({ dataset: name, columns, by: { kind: 'column', column: 'ID', key: ['ID'] } })),
-  ),
-  apply: call((session) => session.apply({ ...write, key: [], mode: 'insert' }), 'write'),
-  'apply.upsert': call((session) => session.apply({ ...write, key: ['ID'], mode: 'upsert' }), 'write'),
+  changes: changes({ kind: 'column', column: 'ID', key: ['ID'] }),
+  'changes.column': changes({ kind: 'column', column: 'ID', key: ['ID'] }),
+  'changes.log': async (context) => {
+    await expectRejects(changes({ kind: 'log', key: ['ID'] })(context), ['NOT_SUPPORTED'], 'changes by log')
+    await (await context.open()).prepareChanges({ dataset: name, by: { kind: 'log', key: ['ID'] } })
+  },
+  'changes.outbox': async (context) => {
+    await expectRejects(changes(outbox)(context), ['NOT_SUPPORTED'], 'changes by outbox')
+    await (await context.open()).prepareChanges({ dataset: name, by: outbox })
+  },
+  apply: call((session) => session.apply({ ...write, mode: 'insert' }), 'write'),
+  'apply.upsert': call((session) => session.apply({ ...write, mode: 'upsert' }), 'write'),
+  'apply.deletes': call((session) => session.apply({ ...write, mode: 'insert', deletes: [[1]] }), 'write'),
+  'apply.dryRun': call((session) => session.apply({ ...write, mode: 'insert', dryRun: true }), 'write'),
+  'apply.undo': call((session) => session.apply({ ...write, mode: 'insert', undo: true }), 'write'),
+  invoke: call((session) => session.invoke({ operation: name, input: [], output: [], idempotencyKey: name }), 'write'),
   'text.charsetPerColumn': async ({ open, create, random }) => {
     const dataset = await create(people(2, random))
     return await readAll((await open()).scan({ dataset: dataset.name, columns: [{ name: '姓名', charset: 'GBK' }] }))
   },
 }
 
-/** Tries that a capability which is not declared is refused with `NOT_SUPPORTED`, or not there (CAP-1). */
-export async function tryMissing(context: CaseContext, need: Need): Promise<void> {
-  if (need === 'describe.comments') await expectNoComments(context)
-  else await expectRejects(calls[need](context), ['NOT_SUPPORTED'], `${need}, which is not declared`)
+/** What tells that something is told although it is not declared. */
+const told: Readonly<Record<Untold, (dataset: Dataset, context: CaseContext) => boolean>> = {
+  'describe.comments': ({ columns }) => columns.some(({ comment }) => comment !== undefined),
+  'describe.procedures': ({ kind }) => kind === 'procedure',
+  'describe.rowCounts': ({ rowCount }) => rowCount !== undefined,
+  'describe.asks': (_, { connector }) => connector.manifest.capabilities.describe?.asks !== undefined,
 }
 
-async function expectNoComments({ open, create, random }: CaseContext): Promise<void> {
-  const definition = people(1, random)
+/** Tries that a capability which is not declared is refused with `NOT_SUPPORTED`, or not there (CAP-1). */
+export async function tryMissing(context: CaseContext, need: Need): Promise<void> {
+  if (need in told) await expectUntold(context, need as Untold)
+  else if (need !== 'changes.deletes')
+    await expectRejects(calls[need as keyof typeof calls](context), ['NOT_SUPPORTED'], `${need}, which is not declared`)
+}
+
+async function expectUntold(context: CaseContext, need: Untold): Promise<void> {
+  const definition = people(1, context.random)
   const commented = definition.columns.map((column) => ({ ...column, comment: '注释' }))
-  const dataset = await create({ ...definition, columns: commented })
-  for await (const described of (await open()).describe({ names: [dataset.name] })) {
-    const told = described.columns.some(({ comment }) => comment !== undefined)
-    expectThat(!told, 'comments are told, and describe.comments is not declared')
+  const dataset = await context.create({ ...definition, columns: commented })
+  const names = [dataset.name]
+  if (need === 'describe.procedures' && context.target.createProcedure !== undefined) {
+    const procedure = await context.target.createProcedure(
+      { ...dataset, columns: dataset.columns.slice(0, 2) },
+      'answers',
+    )
+    context.atEnd(() => procedure.drop())
+    names.push(procedure.name)
   }
+  for (const described of await describeAll((await context.open()).describe({ names })))
+    expectThat(!told[need](described, context), `${need} is told, and it is not declared`)
 }

@@ -2,6 +2,7 @@ import type {
   ChangeBatch,
   ColumnSelection,
   ConnectorSession,
+  Dataset,
   Row,
   RowBatch,
   ScanSettings,
@@ -13,6 +14,13 @@ import type { TargetDataset } from './target.ts'
 export async function readAll<Batch extends RowBatch | ChangeBatch>(batches: AsyncIterable<Batch>): Promise<Batch[]> {
   const all: Batch[] = []
   for await (const batch of batches) all.push(batch)
+  return all
+}
+
+/** All datasets that are told. */
+export async function describeAll(datasets: AsyncIterable<Dataset>): Promise<Dataset[]> {
+  const all: Dataset[] = []
+  for await (const dataset of datasets) all.push(dataset)
   return all
 }
 

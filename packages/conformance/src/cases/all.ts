@@ -6,6 +6,7 @@ import { cursorCases } from './cursors.ts'
 import { describeCases } from './describe.ts'
 import { errorCases } from './errors.ts'
 import { lookupCases } from './lookup.ts'
+import { notedChangeCases } from './noted-changes.ts'
 import { resourceCases } from './resources.ts'
 import { scanCases } from './scan.ts'
 import { textCases } from './text.ts'
@@ -22,6 +23,7 @@ export const connectorCases: readonly ConformanceCase[] = [
   ...lookupCases,
   ...scanCases,
   ...changeCases,
+  ...notedChangeCases,
   ...cursorCases,
   ...applyCases,
   ...errorCases,

@@ -23,6 +23,12 @@ export const capabilityCases: readonly ConformanceCase[] = [
             `${method} is ${declared ? '' : 'not '}declared and ${present ? '' : 'not '}there`,
           )
         }
+        const { changes } = connector.manifest.capabilities
+        const noted = changes?.log === true || changes?.outbox === true
+        expectThat(
+          noted === (session.prepareChanges !== undefined),
+          'prepareChanges goes with changes by log or outbox',
+        )
       } finally {
         await session[Symbol.asyncDispose]()
       }

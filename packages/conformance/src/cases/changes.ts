@@ -29,7 +29,7 @@ export const changeCases: readonly ConformanceCase[] = [
   {
     id: 'changes/ties',
     clause: 'CHG-1',
-    needs: ['changes'],
+    needs: ['changes', 'changes.column'],
     run: async ({ open, create, random }) => {
       const dataset = await create(versioned(Array.from({ length: 40 }, () => random.below(4))))
       const session = await open()
@@ -48,7 +48,7 @@ export const changeCases: readonly ConformanceCase[] = [
   {
     id: 'changes/without-key',
     clause: 'CHG-1',
-    needs: ['changes'],
+    needs: ['changes', 'changes.column'],
     run: async ({ open, create }) => {
       const dataset = await create(versioned([1, 1, 1]))
       const read = readAll(
@@ -60,7 +60,7 @@ export const changeCases: readonly ConformanceCase[] = [
   {
     id: 'changes/later',
     clause: 'CHG-1',
-    needs: ['changes'],
+    needs: ['changes', 'changes.column'],
     run: async ({ open, create, target }) => {
       const dataset = await create(versioned([1, 1, 2, 3]))
       const session = await open()
@@ -91,7 +91,7 @@ export const changeCases: readonly ConformanceCase[] = [
   {
     id: 'changes/overlap',
     clause: 'CHG-1',
-    needs: ['changes'],
+    needs: ['changes', 'changes.column'],
     run: async ({ open, create, target }) => {
       const dataset = await create(versioned([10, 20, 30, 40]))
       const session = await open()
@@ -118,7 +118,7 @@ export const changeCases: readonly ConformanceCase[] = [
   {
     id: 'changes/overlap-of-times',
     clause: 'CHG-1',
-    needs: ['changes'],
+    needs: ['changes', 'changes.column'],
     run: async ({ open, create, target, note }) => {
       const type = { name: 'datetime' } as const
       const at = (second: number): string => `2024-02-29T23:59:${second}`
@@ -144,7 +144,7 @@ export const changeCases: readonly ConformanceCase[] = [
   {
     id: 'changes/null',
     clause: 'CHG-1',
-    needs: ['changes'],
+    needs: ['changes', 'changes.column'],
     run: async ({ open, create }) => {
       const dataset = await create(versioned([null, 1, null, null, 2, 1]))
       const session = await open()
@@ -159,7 +159,7 @@ export const changeCases: readonly ConformanceCase[] = [
   {
     id: 'changes/below-the-millisecond',
     clause: 'CHG-1',
-    needs: ['changes'],
+    needs: ['changes', 'changes.column'],
     run: async ({ open, create, target, note }) => {
       const type = { name: 'datetime' } as const
       const times = closeTimes.filter((time) => target.holds(type, time))
@@ -182,7 +182,7 @@ export const changeCases: readonly ConformanceCase[] = [
   {
     id: 'changes/ends-while-written-to',
     clause: 'CHG-1',
-    needs: ['changes'],
+    needs: ['changes', 'changes.column'],
     run: async ({ open, create, target }) => {
       const dataset = await create(versioned([1, 2, 3, 4, 5, 6]))
       const session = await open()

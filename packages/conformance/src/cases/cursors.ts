@@ -1,5 +1,6 @@
 import type { ConnectorSession, Row } from '@berth/core'
 import type { ConformanceCase } from '../case.ts'
+import { damagedCursors } from '../corpus/damaged-cursors.ts'
 import { expectRejects, expectRows, expectThat } from '../expect.ts'
 import { allColumns, readAll, rowsOf, scanRows } from '../read-all.ts'
 import type { TargetDataset } from '../target.ts'
@@ -32,22 +33,6 @@ async function resumeEverywhere(
     const rest = rowsOf(await readAll(again.scan({ ...settings, after, batchRows: 3 })))
     expectRows(rest, rowsOf(batches.slice(index + 1)), `rows behind the cursor of batch ${index + 1}`)
   }
-}
-
-/** Damaged forms of a cursor. */
-function damaged(cursor: string): string[] {
-  const middle = Math.floor(cursor.length / 2)
-  const flipped = cursor[middle] === 'A' ? 'B' : 'A'
-  return [
-    '',
-    'x',
-    cursor.slice(0, -1),
-    cursor.slice(0, middle),
-    cursor.slice(0, middle) + flipped + cursor.slice(middle + 1),
-    `${cursor}.${cursor}`,
-    'null',
-    '{}',
-  ]
 }
 
 /** Cursors of scans and of changes. */
@@ -87,7 +72,7 @@ export const cursorCases: readonly ConformanceCase[] = [
       const session = await open()
       const settings = { dataset: dataset.name, columns: [{ name: 'ID' }], key: ['ID'], batchRows: 3 }
       const [first] = await readAll(session.scan(settings))
-      for (const after of damaged(first?.cursor ?? '')) {
+      for (const after of damagedCursors(first?.cursor ?? '')) {
         const read = readAll(session.scan({ ...settings, after }))
         await expectRejects(read, ['CURSOR_INVALID', 'CURSOR_FOREIGN'], `a scan behind the damaged cursor ${after}`)
       }
@@ -139,7 +124,7 @@ export const cursorCases: readonly ConformanceCase[] = [
   {
     id: 'cursor/damaged-changes',
     clause: 'CUR-2',
-    needs: ['changes'],
+    needs: ['changes', 'changes.column'],
     run: async ({ open, create }) => {
       const dataset = await create(versioned([1, 2, 3, 4, 5]))
       const other = await create(versioned([1, 2, 3]))
@@ -147,7 +132,7 @@ export const cursorCases: readonly ConformanceCase[] = [
       const by = { kind: 'column' as const, column: 'VERSION', key: ['ID'] }
       const settings = { columns: [{ name: 'ID' }], by, batchRows: 2 }
       const [first] = await readAll(session.changes({ ...settings, dataset: dataset.name }))
-      for (const after of damaged(first?.cursor ?? '')) {
+      for (const after of damagedCursors(first?.cursor ?? '')) {
         const read = readAll(session.changes({ ...settings, dataset: dataset.name, after }))
         await expectRejects(read, ['CURSOR_INVALID', 'CURSOR_FOREIGN'], `changes behind the damaged cursor ${after}`)
       }

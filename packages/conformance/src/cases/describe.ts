@@ -1,14 +1,9 @@
-import { type Dataset, formatLogicalType } from '@berth/core'
+import { formatLogicalType } from '@berth/core'
 import type { ConformanceCase } from '../case.ts'
 import { expectEqual, expectThat } from '../expect.ts'
+import { describeAll } from '../read-all.ts'
 import type { TargetDataset } from '../target.ts'
 import { people } from './datasets.ts'
-
-async function describeAll(datasets: AsyncIterable<Dataset>): Promise<Dataset[]> {
-  const all: Dataset[] = []
-  for await (const dataset of datasets) all.push(dataset)
-  return all
-}
 
 function commented(definition: Omit<TargetDataset, 'name'>): Omit<TargetDataset, 'name'> {
   const [first, ...others] = definition.columns

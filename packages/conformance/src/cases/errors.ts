@@ -32,7 +32,7 @@ async function refusals({
       const session = await open()
       all.push([() => readAll(session.scan({ dataset: name, columns })), code])
     }
-    if (declares(capabilities, 'changes')) {
+    if (declares(capabilities, 'changes.column')) {
       const session = await open()
       all.push([() => readAll(session.changes({ dataset: name, columns, by })), code])
     }

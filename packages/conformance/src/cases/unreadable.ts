@@ -155,7 +155,7 @@ export const unreadableCases: readonly ConformanceCase[] = [
   {
     id: 'unreadable/changes',
     clause: 'TXT-1',
-    needs: ['changes', 'text.charsetPerColumn'],
+    needs: ['changes', 'changes.column', 'text.charsetPerColumn'],
     run: async (context) => {
       const session = await context.open()
       for await (const given of badTexts(context)) {

@@ -3,6 +3,7 @@ import { changeDefects } from './change-defects.ts'
 import type { Defect } from './defect.ts'
 import { descriptionDefects } from './description-defects.ts'
 import { lookupDefects } from './lookup-defects.ts'
+import { notedChangeDefects } from './noted-change-defects.ts'
 import { scanDefects } from './scan-defects.ts'
 import { unreadableDefects } from './unreadable-defects.ts'
 import { valueDefects } from './value-defects.ts'
@@ -15,5 +16,6 @@ export const connectorDefects: readonly Defect[] = [
   ...lookupDefects,
   ...scanDefects,
   ...changeDefects,
+  ...notedChangeDefects,
   ...applyDefects,
 ]

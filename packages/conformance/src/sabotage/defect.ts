@@ -8,7 +8,9 @@ import {
 } from '@berth/core'
 
 /** The methods of a session that a defect may replace; all of them are there. */
-export type WholeSession = Required<Pick<Session, 'ping' | 'describe' | 'lookup' | 'scan' | 'changes' | 'apply'>> &
+export type WholeSession = Required<
+  Pick<Session, 'ping' | 'describe' | 'lookup' | 'scan' | 'changes' | 'prepareChanges' | 'apply' | 'invoke'>
+> &
   Session
 
 /** A fault that a connector might have. Each is caught by at least one case, or the kit proves nothing. */
@@ -16,6 +18,11 @@ export interface Defect {
   readonly id: string
   /** Cases that must fail on it. */
   readonly caughtBy: readonly string[]
+  /**
+   * Tried on a SQL connector: the one in memory has no outbox, writes no script that undoes, and can do everything that
+   * may be declared besides. Absent: tried on the one in memory.
+   */
+  readonly on?: 'sql'
   /** The methods as the fault makes them. A method that is `undefined` is taken away. */
   alter(session: WholeSession): { readonly [Method in keyof Session]?: Session[Method] | undefined }
 }

@@ -15,6 +15,7 @@ export const descriptionDefects: readonly Defect[] = [
   {
     id: 'undeclared-method-present',
     caughtBy: ['capabilities/declared-and-present'],
+    on: 'sql',
     alter: () => ({ invoke: async () => ({ repeated: false, fields: [], rows: [] }) }),
   },
   {

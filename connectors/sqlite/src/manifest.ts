@@ -1,5 +1,6 @@
 import type { ConnectorManifest } from '@berth/core'
 import { maxLookupKeys } from '@berth/sql'
+import { asks } from './catalogue.ts'
 import { options } from './options.ts'
 
 /** What the SQLite connector says of itself. */
@@ -10,7 +11,7 @@ export const manifest: ConnectorManifest = {
   testedServers: ['SQLite 3.53'],
   options,
   capabilities: {
-    describe: { comments: true },
+    describe: { comments: true, rowCounts: true, asks },
     lookup: { maxKeys: maxLookupKeys },
     scan: { resume: true },
     changes: { column: true, outbox: true, deletes: true },

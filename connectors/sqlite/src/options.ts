@@ -10,6 +10,8 @@ export interface SqliteOptions {
   readonly busyTimeoutMs: number
   /** The table that remembers which batches were written. */
   readonly ledger: string
+  /** The most bytes of a text, JSON or BLOB cell that is read. A row with a longer one is told as unreadable. */
+  readonly maxCellBytes: number
 }
 
 /** The options as data. */
@@ -40,5 +42,14 @@ export const options: OptionsSchema = {
     type: 'string',
     default: 'BERTH_LEDGER',
     title: { zh: '记录已写入批次的表名', en: 'name of the table of applied batches' },
+  },
+  maxCellBytes: {
+    type: 'integer',
+    default: 67_108_864,
+    minimum: 1,
+    title: {
+      zh: '单元格读取的最大字节数，超过的行报告为不可读',
+      en: 'most bytes of a cell; rows with longer ones are reported',
+    },
   },
 }

@@ -9,17 +9,18 @@ import type { SqliteOptions } from './options.ts'
  * `CHARSET_UNKNOWN` and `DATABASE_MISSING`. */
 export function openSqlite(options: SqliteOptions, access: 'read' | 'write'): Session {
   const { charset, ledger } = options
+  const settings = { charset, ledger, maxCellBytes: options.maxCellBytes }
   if (charset !== undefined) textDecoding(charset)
   const connection = new SqliteConnection(options, access === 'read')
   return {
     ...sqlOperations({
       dialect,
       connection,
-      loadTable: (dataset, signal) => loadTable(connection, dataset, charset, signal),
+      loadTable: (dataset, signal) => loadTable(connection, dataset, settings, signal),
       ledger,
     }),
     ping: (signal) => facts(connection, options, access, signal),
-    describe: ({ names }, signal) => describe(connection, names, ledger, signal),
+    describe: ({ names }, signal) => describe(connection, names, settings, signal),
     native: connection.database,
     [Symbol.asyncDispose]: async () => connection.close(),
   }

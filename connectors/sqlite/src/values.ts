@@ -45,20 +45,26 @@ interface Declared {
  * The column as it is read and written. A type that is not in the table is `int64` where SQLite gives it integer
  * affinity and else `text`, which can hold whatever is there.
  */
-export function sqliteColumn(name: string, nativeType: string, nullable: boolean): SqlColumn {
+export function sqliteColumn(name: string, nativeType: string, nullable: boolean, maxCellBytes?: number): SqlColumn {
   const declared = parseDeclared(nativeType)
   const type = logicalType(declared)
-  const base = { name, type, nativeType, nullable, bindsRaw: true } as const
+  const isUnbounded = unbounded.has(type.name) && declared.size === undefined
+  const limit =
+    maxCellBytes === undefined || !isUnbounded ? {} : { limit: { maxLength: maxCellBytes, length: bytesOf } }
+  const check = storedCheck(nativeType)
+  const base = { name, type, nativeType, nullable, bindsRaw: true, ...limit } as const
   const convert = converters[type.name](type)
   switch (type.name) {
+    case 'json':
+      return { ...base, convert, ...check }
     case 'text': {
       const bytes = {
         select: (reference: string): string => `CAST(${reference} AS BLOB)`,
         marker: (marker: string): string => `CAST(${marker} AS TEXT)`,
       }
       const { size } = declared
-      if (size === undefined || !padded.has(declared.word)) return { ...base, convert, bytes }
-      return { ...base, convert, bytes, equals: (reference, marker) => equalsPadded(reference, marker, size) }
+      if (size === undefined || !padded.has(declared.word)) return { ...base, ...check, convert, bytes }
+      return { ...base, ...check, convert, bytes, equals: (reference, marker) => equalsPadded(reference, marker, size) }
     }
     case 'int64':
       return { ...base, convert, bind: (value) => BigInt(String(value)) }
@@ -90,6 +96,35 @@ function logicalType({ word, size, scale }: Declared): LogicalType {
   if (size === undefined || size === 0) return { name }
   if (name === 'decimal') return { name, precision: size, scale: scale ?? 0 }
   return name === 'text' || name === 'binary' ? { name, maxLength: size } : { name }
+}
+
+/** Types whose cells may be long where no length is declared. Declared lengths are not looked at again: that costs a quarter of a read. */
+const unbounded: ReadonlySet<LogicalTypeName> = new Set(['text', 'json', 'binary'])
+
+/** SQLite knows it without reading the cell. */
+function bytesOf(reference: string): string {
+  return `octet_length(${reference})`
+}
+
+const numeric = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*$/
+const wholeNumber = /^(?:0|-?[1-9]\d*)$/
+
+/**
+ * Refuses a text that SQLite would keep as a number which is printed otherwise: `007` as 7. So it does in columns whose
+ * declared type has none of the words that make it a type for text (https://www.sqlite.org/datatype3.html, 3.1).
+ */
+function storedCheck(nativeType: string): Pick<SqlColumn, 'checkStored'> {
+  const declared = nativeType.toUpperCase()
+  if (declared.trim() === '' || /INT/.test(declared) || /CHAR|CLOB|TEXT|BLOB/.test(declared)) return {}
+  const keepsWhole = !/REAL|FLOA|DOUB/.test(declared)
+  return {
+    checkStored: (value) => {
+      const given = String(value)
+      if (!numeric.test(given) || String(Number(given)) === given) return
+      if (keepsWhole && wholeNumber.test(given) && BigInt.asIntN(64, BigInt(given)) === BigInt(given)) return
+      throw new BerthError('VALUE_LOSS', { type: nativeType, length: given.length })
+    },
+  }
 }
 
 /** CHAR(n) is stored with its padding by some programs and without it by others. Both are found. */
@@ -155,7 +190,7 @@ const converters: Readonly<Record<LogicalTypeName, (type: LogicalType) => Conver
   datetime: () => datetime,
   instant: () => (raw) => canonical(raw, 'instant'),
   binary: () => (raw) => (raw instanceof Uint8Array ? raw : invalid(raw, 'binary')),
-  json: () => (raw) => canonical(raw, 'json'),
+  json: () => (raw) => canonical(typeof raw === 'bigint' || typeof raw === 'number' ? String(raw) : raw, 'json'),
 }
 
 function invalid(raw: unknown, type: LogicalTypeName): never {

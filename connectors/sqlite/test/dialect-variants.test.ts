@@ -18,7 +18,7 @@ function variant(name: string, changes: Partial<SqlDialect>): Connector<SqliteOp
       const operations = sqlOperations({
         dialect: { ...rest, ...changes },
         connection,
-        loadTable: (dataset, signal) => loadTable(connection, dataset, options.charset, signal),
+        loadTable: (dataset, signal) => loadTable(connection, dataset, options, signal),
       })
       const close = async (): Promise<void> => {
         connection.close()

@@ -27,7 +27,12 @@ function bindRow(row: Row, columns: readonly SqlColumn[], index: number): BoundR
   const cells: unknown[] = new Array(columns.length)
   let at = 0
   try {
-    for (; at < columns.length; at++) cells[at] = bindCell(row[at] ?? null, columns[at] as SqlColumn)
+    for (; at < columns.length; at++) {
+      const column = columns[at] as SqlColumn
+      cells[at] = bindCell(row[at] ?? null, column)
+      if (column.checkStored !== undefined && cells[at] !== null)
+        column.checkStored(coerce(row[at] ?? null, column.type) as Exclude<Value, null>)
+    }
   } catch (error) {
     if (!BerthError.is(error)) throw error
     return { row: index, column: columns[at]?.name ?? '', code: error.code }

@@ -110,14 +110,16 @@ export class RowReader {
     }
   }
 
-  /** A cell that is longer than its limit was not read: its row is left out. */
+  /** A cell that is longer than its limit was not read: its row is left out, and in the key nothing could go on behind it. */
   #refuseLong(rows: unknown[][], bad: Map<number, BerthError>): void {
     for (const [at, column] of this.#limited.entries()) {
       const index = this.columns.length + at
       for (const [position, row] of rows.entries()) {
         if (row[index] === null || bad.has(position)) continue
         const details = { length: Number(row[index]), maxLength: column.limit?.maxLength ?? 0 }
-        bad.set(position, this.#placed(new BerthError('VALUE_TOO_LONG', details), column, position))
+        const failure = this.#placed(new BerthError('VALUE_TOO_LONG', details), column, position)
+        if (this.key.some(({ name }) => name === column.name)) throw failure
+        bad.set(position, failure)
       }
     }
   }

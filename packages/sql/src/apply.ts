@@ -35,14 +35,15 @@ export async function apply(
     const { bound, rejects } = bindRows(request, columns)
     rejects.push(...(await writeRows(context, { table, columns, key: keyOf(request), rows: bound }, signal)))
     const written = rows.length - rejects.length
-    if (deletes !== undefined) rejects.push(...(await deleteRows(context, table, key, request, signal)))
+    const gone = deletes === undefined ? undefined : await deleteRows(context, table, key, request, signal)
+    rejects.push(...(gone?.rejects ?? []))
     rejects.sort((left: Reject, right: Reject) => left.row - right.row)
     const aborted = rejects.length > 0 && onReject === 'abort'
     if (aborted || dryRun === true) await connection.rollback()
     else await commit(connection, signal)
-    const deleted = deletes === undefined ? 0 : deletes.length - (rejects.length - (rows.length - written))
     const counts = { applied: aborted ? 0 : written, repeated: false, rejects }
-    return { ...counts, ...(deletes === undefined ? {} : { deleted: aborted ? 0 : deleted }), ...(aborted ? {} : undo) }
+    const deleted = gone === undefined ? {} : { deleted: aborted ? 0 : gone.deleted }
+    return { ...counts, ...deleted, ...(aborted ? {} : undo) }
   } catch (error) {
     await connection.rollback().catch(() => undefined)
     throw error

@@ -7,6 +7,13 @@ import { refusable, rejectOf } from './refusable.ts'
 
 const maxKeys = 64
 
+/** What came of the deletes of a batch. */
+interface DeletedRows {
+  /** Rows that were there and are gone. */
+  readonly deleted: number
+  readonly rejects: readonly Reject[]
+}
+
 /**
  * Deletes the rows with the keys in `deletes`, many with a statement, one by one where that is refused. Rejects are counted
  * behind the rows of the request.
@@ -17,12 +24,16 @@ export async function deleteRows(
   key: readonly SqlColumn[],
   { rows, deletes = [] }: ApplyRequest,
   signal: AbortSignal,
-): Promise<Reject[]> {
+): Promise<DeletedRows> {
   const { connection } = context
+  let deleted = 0
   const send = (keys: readonly Row[]): ReturnType<typeof refusable> =>
     refusable(context, signal, async () => {
-      const { text, parameters } = deleteStatement(context, table, key, keys)
-      await connection.execute(text, parameters, signal)
+      const { condition, parameters } = withKeys(context, table, key, keys)
+      // Counted before: what a driver says that a statement has touched differs from one to the next.
+      const [row] = await connection.query(`SELECT COUNT(*) ${condition}`, parameters, signal)
+      await connection.execute(`DELETE ${condition}`, parameters, signal)
+      deleted += Number(row?.[0])
     })
   const size = Math.max(1, Math.min(maxKeys, Math.floor(context.dialect.maxParameters / key.length)))
   const rejects: Reject[] = []
@@ -34,15 +45,16 @@ export async function deleteRows(
       if (refused !== undefined) rejects.push(rejectOf(rows.length + start + index, refused))
     }
   }
-  return rejects
+  return { deleted, rejects }
 }
 
-function deleteStatement(
+/** Both clauses of a statement about the rows with these keys. */
+function withKeys(
   { dialect }: SqlContext,
   table: SqlTable,
   key: readonly SqlColumn[],
   keys: readonly Row[],
-): { readonly text: string; readonly parameters: readonly unknown[] } {
+): { readonly condition: string; readonly parameters: readonly unknown[] } {
   const parameters = new SqlParameters(dialect)
   const conditions = keys.map((values) => {
     const parts = key.map((column, at) => {
@@ -55,5 +67,5 @@ function deleteStatement(
     })
     return `(${parts.join(' AND ')})`
   })
-  return { text: `DELETE FROM ${table.reference} WHERE ${conditions.join(' OR ')}`, parameters: parameters.values }
+  return { condition: `FROM ${table.reference} WHERE ${conditions.join(' OR ')}`, parameters: parameters.values }
 }

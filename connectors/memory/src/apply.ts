@@ -53,11 +53,15 @@ function deleteRows(table: MemoryTable, rows: Row[], request: ApplyRequest, reje
   const positions = request.key.map((name) => positionOf(table, name))
   const columns = positions.map((position) => table.columns[position])
   return (request.deletes ?? []).flatMap((key, index) => {
-    const bad = columns.find(
-      (column, at) => canonicalProblem(key[at] ?? null, column?.type ?? { name: 'text' }) === 'shape',
-    )
-    if (bad !== undefined) rejects.push({ row: request.rows.length + index, column: bad.name, code: 'VALUE_INVALID' })
-    const at = bad === undefined ? find(table, rows, positions, key) : -1
+    const row = request.rows.length + index
+    for (const [at, column] of columns.entries()) {
+      const value = key[at] ?? null
+      const missing = value === null
+      if (!missing && canonicalProblem(value, column?.type ?? { name: 'text' }) !== 'shape') continue
+      rejects.push({ row, column: column?.name ?? '', code: missing ? 'VALUE_MISSING' : 'VALUE_INVALID' })
+      return []
+    }
+    const at = find(table, rows, positions, key)
     return at < 0 ? [] : rows.splice(at, 1)
   })
 }

@@ -27,6 +27,6 @@ describe('the kit on a connector with a defect', () => {
     const failed = results.filter(({ outcome }) => outcome !== 'passed' && outcome !== 'not-applicable')
     expect(failed).toEqual([])
     const left = results.filter(({ outcome }) => outcome === 'not-applicable').map(({ message }) => message)
-    expect(new Set(left)).toEqual(new Set(['changes.outbox is not declared']))
+    expect(new Set(left)).toEqual(new Set(['changes.outbox is not declared', 'apply.undo is not declared']))
   })
 })

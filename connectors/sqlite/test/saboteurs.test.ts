@@ -21,6 +21,11 @@ beforeAll(async () => {
       if (by.kind !== 'outbox') throw new TypeError('SQLite keeps no log')
       database.exec(`DELETE FROM "${by.dataset}" WHERE BERTH_NUMBER < (SELECT MAX(BERTH_NUMBER) FROM "${by.dataset}")`)
     },
+    protect: async ({ name, key: [column] }, keys) => {
+      const ids = keys.map(([id]) => Number(id)).join(', ')
+      const raise = `SELECT RAISE(ABORT, 'kept') WHERE OLD."${column}" IN (${ids})`
+      database.exec(`CREATE TRIGGER "${name}_KEEP" BEFORE DELETE ON "${name}" BEGIN ${raise}; END`)
+    },
   }
 })
 afterAll(async () => {
@@ -46,7 +51,9 @@ describe('the kit on a SQL connector with a defect', () => {
   test('its cases pass without a defect', async () => {
     const only = [...new Set(defects.flatMap(({ caughtBy }) => caughtBy))]
     const { results } = await runConformance(connector, { target, seed, only })
-    expect(results.filter(({ outcome, notes }) => outcome !== 'passed' || notes.length > 0)).toEqual([])
+    expect(results.filter(({ outcome }) => outcome !== 'passed')).toEqual([])
+    const notes = results.flatMap((result) => result.notes)
+    expect(notes.filter((note) => !note.endsWith('which the target cannot hold'))).toEqual([])
     expect(results.length).toBe(only.length)
   })
 })

@@ -1,5 +1,7 @@
 import type { ConformanceCase } from '../case.ts'
 import { applyCases } from './apply.ts'
+import { applyDeletesCases } from './apply-deletes.ts'
+import { applyUndoCases } from './apply-undo.ts'
 import { capabilityCases } from './capabilities.ts'
 import { changeCases } from './changes.ts'
 import { cursorCases } from './cursors.ts'
@@ -26,6 +28,8 @@ export const connectorCases: readonly ConformanceCase[] = [
   ...notedChangeCases,
   ...cursorCases,
   ...applyCases,
+  ...applyDeletesCases,
+  ...applyUndoCases,
   ...errorCases,
   ...resourceCases,
 ]

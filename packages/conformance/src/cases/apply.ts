@@ -1,40 +1,7 @@
-import { type ApplyRequest, type ApplyResult, BerthError, type Row } from '@berth/core'
-import type { CaseContext, ConformanceCase } from '../case.ts'
+import type { Row } from '@berth/core'
+import type { ConformanceCase } from '../case.ts'
 import { expectEqual, expectSameRows, expectThat } from '../expect.ts'
-import type { TargetDataset } from '../target.ts'
-import { people } from './datasets.ts'
-
-interface Prepared {
-  readonly dataset: TargetDataset
-  /** Applies in a session of its own, which is closed afterwards. */
-  apply(change: Partial<ApplyRequest>, signal?: AbortSignal): Promise<ApplyResult>
-}
-
-/** A dataset with some rows, and how to apply more to it. */
-async function prepared({ open, create, random }: CaseContext, rows: readonly Row[]): Promise<Prepared> {
-  const dataset = await create({ ...people(0, random), rows })
-  const { name, columns, key } = dataset
-  const fields = columns.map((column) => ({ name: column.name, type: column.type }))
-  const request = { dataset: name, fields, key, rows: [], mode: 'insert', batch: name, onReject: 'abort' } as const
-  const apply: Prepared['apply'] = async (change, signal) => {
-    await using session = await open('write')
-    return await session.apply({ ...request, ...change }, signal === undefined ? {} : { signal })
-  }
-  return { dataset, apply }
-}
-
-/** Tries again while the system is busy ending what was aborted. */
-async function whenFree<Result>(call: () => Promise<Result>): Promise<Result> {
-  const until = Date.now() + 10_000
-  while (true) {
-    try {
-      return await call()
-    } catch (error) {
-      if (!BerthError.is(error) || error.action !== 'retry' || Date.now() > until) throw error
-      await new Promise((resolve) => setTimeout(resolve, 50))
-    }
-  }
-}
+import { prepared, whenFree } from '../prepared.ts'
 
 const one: Row = [1, '甲', 0, null]
 const two: Row = [2, '乙', 0, 'x']

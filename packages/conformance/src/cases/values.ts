@@ -1,24 +1,8 @@
-import { formatLogicalType, type Row, type Value } from '@berth/core'
-import type { CaseContext, ConformanceCase } from '../case.ts'
-import { edgeValues } from '../corpus/edge-values.ts'
+import { formatLogicalType } from '@berth/core'
+import type { ConformanceCase } from '../case.ts'
+import { edgeDatasets } from '../edge-datasets.ts'
 import { expectSameRows, expectThat } from '../expect.ts'
 import { scanRows } from '../read-all.ts'
-import type { TargetDataset } from '../target.ts'
-
-/** A dataset for each type that the target has, with those of its edge values that the target holds. */
-function edgeDatasets({ target, note }: CaseContext): Omit<TargetDataset, 'name'>[] {
-  return edgeValues.flatMap(({ type, values }) => {
-    const held: Value[] = values.filter((value) => target.holds(type, value))
-    const left = values.length - held.length
-    if (left > 0) note(`${left} of ${values.length} values of ${formatLogicalType(type)}, which the target cannot hold`)
-    if (held.length === 0) return []
-    const columns = [
-      { name: 'ID', type: { name: 'integer' as const }, nullable: false },
-      { name: '值', type, nullable: true },
-    ]
-    return [{ columns, key: ['ID'], rows: [...held, null].map((value, index): Row => [index, value]) }]
-  })
-}
 
 /** The edge corpus, read and written. */
 export const valueCases: readonly ConformanceCase[] = [

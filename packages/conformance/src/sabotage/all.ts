@@ -1,6 +1,7 @@
 import { applyDefects } from './apply-defects.ts'
 import { changeDefects } from './change-defects.ts'
 import type { Defect } from './defect.ts'
+import { deleteDefects } from './delete-defects.ts'
 import { descriptionDefects } from './description-defects.ts'
 import { lookupDefects } from './lookup-defects.ts'
 import { notedChangeDefects } from './noted-change-defects.ts'
@@ -18,4 +19,5 @@ export const connectorDefects: readonly Defect[] = [
   ...changeDefects,
   ...notedChangeDefects,
   ...applyDefects,
+  ...deleteDefects,
 ]

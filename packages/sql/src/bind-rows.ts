@@ -1,4 +1,12 @@
-import { type ApplyRequest, BerthError, canonicalProblem, type Reject, type Row, type Value } from '@berth/core'
+import {
+  type ApplyRequest,
+  BerthError,
+  canonicalProblem,
+  characterCount,
+  type Reject,
+  type Row,
+  type Value,
+} from '@berth/core'
 import { coerce } from './coerce.ts'
 import type { SqlColumn } from './column.ts'
 
@@ -40,6 +48,8 @@ function bindRow(row: Row, columns: readonly SqlColumn[], index: number): BoundR
   return { row: index, cells }
 }
 
+const loneSurrogate = /\p{Surrogate}/u
+
 /** What the driver binds for one value. Throws what is wrong with it, with the column's name. */
 export function bindCell(given: Value, column: SqlColumn): unknown {
   const value = coerce(given, column.type)
@@ -47,10 +57,14 @@ export function bindCell(given: Value, column: SqlColumn): unknown {
     if (!column.nullable) throw new BerthError('VALUE_MISSING', { column: column.name })
     return null
   }
-  const problem = canonicalProblem(value, column.type)
+  const { name, type } = column
+  const problem = canonicalProblem(value, type)
   if (typeof value === 'string' && !value.isWellFormed())
-    throw new BerthError('TEXT_UNENCODABLE', { column: column.name })
-  if (problem === 'shape') throw new BerthError('VALUE_INVALID', { column: column.name, type: column.type.name })
-  if (problem === 'length') throw new BerthError('VALUE_TOO_LONG', { column: column.name })
+    throw new BerthError('TEXT_UNENCODABLE', { column: name, offset: value.search(loneSurrogate), charset: 'Unicode' })
+  if (problem !== undefined) {
+    const length = value instanceof Uint8Array ? value.length : characterCount(String(value))
+    if (problem === 'shape') throw new BerthError('VALUE_INVALID', { column: name, type: type.name, length })
+    throw new BerthError('VALUE_TOO_LONG', { column: name, length, maxLength: type.maxLength ?? 0 })
+  }
   return column.bind === undefined ? value : column.bind(value)
 }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Target, TargetDataset } from '@berth/conformance'
-import type { Connector, Row } from '@berth/core'
+import type { Target, TargetColumn, TargetDataset } from '@berth/conformance'
+import type { Column, Connector, Row } from '@berth/core'
 import { MemoryLog, type MemoryOperation, type MemoryTable, memory } from '../src/index.ts'
 
 /** A connector over tables of its own, and the kit's second channel to them. */
@@ -11,10 +11,10 @@ export function memoryKit(): {
 } {
   const tables: MemoryTable[] = []
   const operations: MemoryOperation[] = []
-  return { connector: memory(tables, operations), tables, target: memoryTarget(tables) }
+  return { connector: memory(tables, operations), tables, target: memoryTarget(tables, operations) }
 }
 
-function memoryTarget(tables: MemoryTable[]): Target {
+function memoryTarget(tables: MemoryTable[], operations: MemoryOperation[]): Target {
   const table = (dataset: TargetDataset): MemoryTable => {
     const found = tables.find(({ name }) => name === dataset.name)
     if (found === undefined) throw new TypeError(`no table ${dataset.name}`)
@@ -54,6 +54,32 @@ function memoryTarget(tables: MemoryTable[]): Target {
     },
     forgetChanges: async (dataset) => table(dataset).log?.forget(),
     putLate: async (dataset, rows) => async () => put(dataset, rows),
+    createProcedure: async (dataset, kind) => {
+      const name = `${dataset.name}_P`
+      const column = (of: string, { type }: TargetColumn): Column => ({
+        name: of,
+        nativeType: type.name,
+        type,
+        nullable: true,
+      })
+      const [id, text] = dataset.columns
+      if (id === undefined || text === undefined) throw new TypeError('a procedure needs two columns')
+      const parameters = [{ ...column('P_ID', id), nullable: false }, column('P_姓名', text)] as const
+      const columns = [column('NEXT', id)]
+      const run = (input: Row): Row[] => {
+        table(dataset).rows.push([...input])
+        if (kind === 'fails') throw new RangeError('the operation fails')
+        return [[Number(input[0]) + 1]]
+      }
+      const made = { name, parameters, columns, run }
+      operations.push(made)
+      return {
+        name,
+        parameters,
+        output: columns,
+        drop: async () => void operations.splice(operations.indexOf(made), 1),
+      }
+    },
     close: async () => undefined,
   }
 }

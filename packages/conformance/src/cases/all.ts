@@ -7,6 +7,7 @@ import { changeCases } from './changes.ts'
 import { cursorCases } from './cursors.ts'
 import { describeCases } from './describe.ts'
 import { errorCases } from './errors.ts'
+import { invokeCases } from './invoke.ts'
 import { lookupCases } from './lookup.ts'
 import { notedChangeCases } from './noted-changes.ts'
 import { resourceCases } from './resources.ts'
@@ -30,6 +31,7 @@ export const connectorCases: readonly ConformanceCase[] = [
   ...applyCases,
   ...applyDeletesCases,
   ...applyUndoCases,
+  ...invokeCases,
   ...errorCases,
   ...resourceCases,
 ]

@@ -107,6 +107,14 @@ export const connectorRequirements: readonly Requirement[] = [
     },
   },
   {
+    id: 'INV-1',
+    level: 'MUST',
+    text: {
+      zh: '同一幂等键的操作只办理一次，重复时如实说明；办理失败不留痕迹；说不清结果时回答 UNKNOWN_OUTCOME，不得猜测。',
+      en: 'An operation is done once for each idempotency key, and a repetition is said to be one; what fails leaves nothing; an outcome that is not known is UNKNOWN_OUTCOME, never a guess.',
+    },
+  },
+  {
     id: 'CUR-1',
     level: 'MUST',
     text: {

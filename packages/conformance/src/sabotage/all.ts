@@ -3,6 +3,7 @@ import { changeDefects } from './change-defects.ts'
 import type { Defect } from './defect.ts'
 import { deleteDefects } from './delete-defects.ts'
 import { descriptionDefects } from './description-defects.ts'
+import { invokeDefects } from './invoke-defects.ts'
 import { lookupDefects } from './lookup-defects.ts'
 import { notedChangeDefects } from './noted-change-defects.ts'
 import { scanDefects } from './scan-defects.ts'
@@ -20,4 +21,5 @@ export const connectorDefects: readonly Defect[] = [
   ...notedChangeDefects,
   ...applyDefects,
   ...deleteDefects,
+  ...invokeDefects,
 ]

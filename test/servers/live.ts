@@ -1,5 +1,6 @@
 import { describe, expect, inject, test } from 'vitest'
 import { FirebirdServer } from './firebird-server.ts'
+import { PostgresServer } from './postgres-server.ts'
 import type { LiveServers, ServerData, ServerName } from './setup.ts'
 
 /**
@@ -39,4 +40,9 @@ export function describeFirebird(title: string, body: (servers: FirebirdServers)
     const second = twoPlugins === undefined ? undefined : new FirebirdServer(twoPlugins)
     body({ main: new FirebirdServer(main), twoPlugins: second })
   })
+}
+
+/** Tests that need a running PostgreSQL. */
+export function describePostgres(title: string, body: (server: PostgresServer) => void): void {
+  describeServer('postgres', title, ({ main }) => body(new PostgresServer(main)))
 }

@@ -3,11 +3,13 @@ import path from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { whyUnavailable } from './install.mjs'
 import { liveFirebird } from './live-firebird.ts'
+import { livePostgres } from './live-postgres.ts'
 import type { LiveServer } from './live-server.ts'
 
 /** How each server of the live tests is started, by the name that `install.mjs` knows it by. */
 const starts = {
   firebird: liveFirebird,
+  postgres: livePostgres,
 }
 
 /** The servers there are, by name. */

@@ -25,6 +25,8 @@ export function charsetColumn(column: SqlColumn, charset: string, connector: str
     ...(limit === undefined ? {} : { limit }),
     ...(column.notInUnion === undefined ? {} : { notInUnion: column.notInUnion }),
     ...(column.equals === undefined ? {} : { equals: column.equals }),
+    ...(column.order === undefined ? {} : { order: column.order }),
+    ...(column.orderInKey === undefined ? {} : { orderInKey: column.orderInKey }),
     ...(bytes.select === undefined ? {} : { select: bytes.select }),
     ...(bytes.marker === undefined ? {} : { marker: bytes.marker }),
     convert: (raw) => {

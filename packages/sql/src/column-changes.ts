@@ -2,7 +2,7 @@ import { BerthError, type ChangeBatch, type ChangeColumn, type ChangesRequest, t
 import type { SqlColumn, SqlTable } from './column.ts'
 import type { SqlContext } from './context.ts'
 import { type CursorPlace, decodeCursor, encodeCursor } from './cursor.ts'
-import { keysetCondition } from './keyset.ts'
+import { keysetCondition, ordered } from './keyset.ts'
 import { valueBefore } from './overlap.ts'
 import { SqlParameters } from './parameters.ts'
 import { isPrimaryKey } from './primary-key.ts'
@@ -42,7 +42,7 @@ export async function* columnChanges(
   const from = request.after === undefined ? undefined : decodeCursor(place, request.after)
   const [column] = reader.key as [SqlColumn, ...SqlColumn[]]
   const upper = await greatest(context, table, column, signal)
-  const ordering = order.map((name) => context.dialect.quote(name)).join(', ')
+  const ordering = reader.key.map((each) => ordered(each, context.dialect.quote(each.name))).join(', ')
   const { fields } = reader
   const paged = context.dialect.scansInPages === true && isPrimaryKey(table, by.key)
   const limit = paged ? context.dialect.limit(batchRows) : { head: '', tail: '' }
@@ -56,7 +56,8 @@ export async function* columnChanges(
     for (let last = false; !last; ) {
       const parameters = new SqlParameters(context.dialect)
       const condition = section.condition(parameters, behind)
-      const text = `SELECT ${limit.head} ${reader.expressions.join(', ')} FROM ${table.reference} WHERE ${condition} ORDER BY ${ordering} ${limit.tail}`
+      const hint = paged ? '' : (table.scanHint ?? '')
+      const text = `SELECT ${limit.head}${hint} ${reader.expressions.join(', ')} FROM ${table.reference} WHERE ${condition} ORDER BY ${ordering} ${limit.tail}`
       if (paged) {
         const raw = await context.connection.query(text, parameters.values, signal)
         last = raw.length < batchRows
@@ -126,7 +127,9 @@ function* sections(
     yield {
       condition: (parameters, behind) => {
         const above =
-          behind === undefined ? `${reference} >= ${lower(parameters)}` : keyset(order, '>', behind, parameters)
+          behind === undefined
+            ? `${ordered(column, reference)} >= ${ordered(column, lower(parameters))}`
+            : keyset(order, '>', behind, parameters)
         return `${above} AND ${keyset(order, '<=', from, parameters)}`
       },
       cursor: after,
@@ -135,7 +138,7 @@ function* sections(
   const start = last === undefined || last === null ? undefined : from
   yield {
     condition: (parameters, behind = start) => {
-      const bound = `${reference} <= ${parameters.addKey(column, upper)}`
+      const bound = `${ordered(column, reference)} <= ${ordered(column, parameters.addKey(column, upper))}`
       return behind === undefined ? bound : `${bound} AND ${keyset(order, '>', behind, parameters)}`
     },
   }

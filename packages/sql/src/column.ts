@@ -30,6 +30,14 @@ export interface SqlColumn {
   /** The comparison for equality in a lookup where it is not `reference = marker`. May repeat a numbered marker. */
   readonly equals?: (reference: string, marker: string) => string
   /**
+   * The expression that rows are ordered by, and compared with a cursor's, where the plain column would leave rows that
+   * differ in no order: a collation that takes `a` for `A`. Not used for the columns of the whole primary key, which the
+   * database itself keeps apart. Given the reference, and the marker with what is around it. @default the reference itself
+   */
+  readonly order?: (expression: string) => string
+  /** `order` is used for the primary key too: the plain column sorts otherwise than it compares. */
+  readonly orderInKey?: true
+  /**
    * What the driver reads can be bound again as it is. Then cursors hold raw values, exact where the declared type does
    * not settle how a value is stored. Absent: cursors hold canonical values, bound by `bind`.
    */
@@ -78,6 +86,8 @@ export interface SqlTable {
   readonly columns: readonly SqlColumn[]
   /** The columns of the primary key, in its order; absent or empty where there is none. */
   readonly key?: readonly string[]
+  /** Stands behind the word SELECT where one statement streams the table, led by a blank. Absent: nothing. */
+  readonly scanHint?: string
   /**
    * A column that is not told and numbers the rows. With `scansInPages`, a scan without a key pages by it. Needs a
    * connection that can hold what it sees, for the number of a row may change. Absent: such a scan is one statement.

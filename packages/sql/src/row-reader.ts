@@ -41,7 +41,10 @@ export class RowReader {
     const column = (name: string): SqlColumn => context.column(table, name, selection)
     const columns = selection.map((selected) => column(selected.name))
     this.fields = columns.map(({ name, type }) => ({ name, type }))
-    this.key = key.map((part) => (typeof part === 'string' ? column(part) : part))
+    const ordering = key.map((part) => (typeof part === 'string' ? column(part) : part))
+    const holdsKey = (table.key ?? []).every((name) => ordering.some((part) => part.name === name))
+    const isKey = holdsKey && (table.key ?? []).length > 0
+    this.key = isKey ? ordering.map((part) => (part.orderInKey === true ? part : plainlyOrdered(part))) : ordering
     this.#keyPositions = this.key.map((part) => {
       const position = columns.findIndex((candidate) => candidate.name === part.name)
       return position >= 0 ? position : columns.push(part) - 1
@@ -147,4 +150,9 @@ export class RowReader {
       throw new BerthError('VALUE_MISSING', { dataset: this.#dataset, column: column.name, row })
     }
   }
+}
+
+function plainlyOrdered(column: SqlColumn): SqlColumn {
+  const { order, ...plain } = column
+  return order === undefined ? column : plain
 }

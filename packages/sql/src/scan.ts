@@ -2,7 +2,7 @@ import { BerthError, type RowBatch, type ScanRequest } from '@berth/core'
 import type { SqlColumn, SqlTable } from './column.ts'
 import type { SqlContext } from './context.ts'
 import { type CursorPlace, decodeCursor, encodeCursor } from './cursor.ts'
-import { keysetCondition } from './keyset.ts'
+import { keysetCondition, ordered } from './keyset.ts'
 import { SqlParameters } from './parameters.ts'
 import { isPrimaryKey } from './primary-key.ts'
 import { RowReader } from './row-reader.ts'
@@ -60,8 +60,10 @@ function select(
 ): { readonly text: string; readonly parameters: readonly unknown[] } {
   const parameters = new SqlParameters(dialect)
   const limit = rows === undefined ? { head: '', tail: '' } : dialect.limit(rows)
-  let text = `SELECT ${limit.head} ${reader.expressions.join(', ')} FROM ${table.reference}`
+  const hint = rows === undefined ? (table.scanHint ?? '') : ''
+  let text = `SELECT ${limit.head}${hint} ${reader.expressions.join(', ')} FROM ${table.reference}`
   if (from !== undefined) text += ` WHERE ${keysetCondition(dialect, reader.key, '>', from, parameters)}`
-  if (reader.key.length > 0) text += ` ORDER BY ${reader.key.map(({ name }) => dialect.quote(name)).join(', ')}`
+  if (reader.key.length > 0)
+    text += ` ORDER BY ${reader.key.map((each) => ordered(each, dialect.quote(each.name))).join(', ')}`
   return { text: `${text} ${limit.tail}`, parameters: parameters.values }
 }

@@ -60,7 +60,7 @@ export async function* columnChanges(
       const text = `SELECT ${limit.head}${hint} ${reader.expressions.join(', ')} FROM ${table.reference} WHERE ${condition} ORDER BY ${ordering} ${limit.tail}`
       if (paged) {
         const raw = await context.connection.query(text, parameters.values, signal)
-        last = raw.length < batchRows
+        last = raw.length < (context.dialect.pagesUntilEmpty === true ? 1 : batchRows)
         if (raw.length > 0) yield batch(raw)
       } else {
         last = true

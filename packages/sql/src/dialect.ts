@@ -25,6 +25,11 @@ export interface SqlDialect {
    */
   readonly scansInPages?: true
   /**
+   * Pages end at one without rows instead of one that is not full: for drivers that may lose the end of an answer in
+   * silence. What was lost comes with the next page.
+   */
+  readonly pagesUntilEmpty?: true
+  /**
    * The statement that writes `rows` rows. Its parameters are the cells of the first row in the order of `columns`,
    * then those of the next. Each marker goes through its column's `marker`. All of its rows are written or none.
    */

@@ -34,7 +34,7 @@ export async function* scan(context: SqlContext, request: ScanRequest, signal: A
   while (true) {
     const { text, parameters } = select(context, table, reader, from, batchRows)
     const raw = await context.connection.query(text, parameters, signal)
-    const last = raw.length < batchRows
+    const last = raw.length < (context.dialect.pagesUntilEmpty === true ? 1 : batchRows)
     if (raw.length > 0) yield batch(raw)
     if (last) return
   }

@@ -3,6 +3,7 @@ import type { SqlColumn, SqlTable } from './column.ts'
 import type { SqlContext } from './context.ts'
 import { type CursorPlace, decodeCursor, encodeCursor } from './cursor.ts'
 import { keysetCondition, ordered } from './keyset.ts'
+import { isLastPage } from './last-page.ts'
 import { valueBefore } from './overlap.ts'
 import { SqlParameters } from './parameters.ts'
 import { isPrimaryKey } from './primary-key.ts'
@@ -60,7 +61,7 @@ export async function* columnChanges(
       const text = `SELECT ${limit.head}${hint} ${reader.expressions.join(', ')} FROM ${table.reference} WHERE ${condition} ORDER BY ${ordering} ${limit.tail}`
       if (paged) {
         const raw = await context.connection.query(text, parameters.values, signal)
-        last = raw.length < (context.dialect.pagesUntilEmpty === true ? 1 : batchRows)
+        last = isLastPage(context.dialect, raw.length, batchRows)
         if (raw.length > 0) yield batch(raw)
       } else {
         last = true

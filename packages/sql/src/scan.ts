@@ -3,6 +3,7 @@ import type { SqlColumn, SqlTable } from './column.ts'
 import type { SqlContext } from './context.ts'
 import { type CursorPlace, decodeCursor, encodeCursor } from './cursor.ts'
 import { keysetCondition, ordered } from './keyset.ts'
+import { isLastPage } from './last-page.ts'
 import { SqlParameters } from './parameters.ts'
 import { isPrimaryKey } from './primary-key.ts'
 import { RowReader } from './row-reader.ts'
@@ -34,7 +35,7 @@ export async function* scan(context: SqlContext, request: ScanRequest, signal: A
   while (true) {
     const { text, parameters } = select(context, table, reader, from, batchRows)
     const raw = await context.connection.query(text, parameters, signal)
-    const last = raw.length < (context.dialect.pagesUntilEmpty === true ? 1 : batchRows)
+    const last = isLastPage(context.dialect, raw.length, batchRows)
     if (raw.length > 0) yield batch(raw)
     if (last) return
   }

@@ -1,5 +1,6 @@
 import { describe, expect, inject, test } from 'vitest'
 import { FirebirdServer } from './firebird-server.ts'
+import { MariadbServer } from './mariadb-server.ts'
 import { PostgresServer } from './postgres-server.ts'
 import type { LiveServers, ServerData, ServerName } from './setup.ts'
 
@@ -45,4 +46,9 @@ export function describeFirebird(title: string, body: (servers: FirebirdServers)
 /** Tests that need a running PostgreSQL. */
 export function describePostgres(title: string, body: (server: PostgresServer) => void): void {
   describeServer('postgres', title, ({ main }) => body(new PostgresServer(main)))
+}
+
+/** Tests that need a running MariaDB, or a MySQL in its place. */
+export function describeMariadb(title: string, body: (server: MariadbServer) => void): void {
+  describeServer('mariadb', title, (data) => body(new MariadbServer(data)))
 }

@@ -3,12 +3,16 @@ import path from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { whyUnavailable } from './install.mjs'
 import { liveFirebird } from './live-firebird.ts'
+import { liveMariadb } from './live-mariadb.ts'
+import { liveOdbc } from './live-odbc.ts'
 import { livePostgres } from './live-postgres.ts'
 import type { LiveServer } from './live-server.ts'
 
 /** How each server of the live tests is started, by the name that `install.mjs` knows it by. */
 const starts = {
   firebird: liveFirebird,
+  mariadb: liveMariadb,
+  odbc: liveOdbc,
   postgres: livePostgres,
 }
 

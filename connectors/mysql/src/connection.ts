@@ -1,0 +1,174 @@
+import { BerthError } from '@berth/core'
+import type { SqlBulkWrite, SqlConnection } from '@berth/sql'
+import { write as writeStatement } from './dialect.ts'
+import type { WireField, WireStatement } from './driver.ts'
+import type { Line } from './line.ts'
+import { MarkerTexts } from './markers.ts'
+import { RowStream } from './row-stream.ts'
+
+/** Rows of one statement of a bulk write. */
+const bulkRows = 500
+
+/** What a packet holds besides its parameters. */
+const packetOverhead = 65_536
+
+/** Rows of a statement with their columns. */
+export interface RowSet {
+  readonly fields: readonly WireField[]
+  readonly rows: unknown[][]
+}
+
+/** One line to a server for the shared SQL operations. */
+export class MysqlConnection implements SqlConnection {
+  readonly line: Line
+  /** The longest packet that the server takes. */
+  readonly #maxPacket: number
+  readonly #texts: MarkerTexts = new MarkerTexts()
+
+  constructor(line: Line, maxPacket: number) {
+    this.line = line
+    this.#maxPacket = maxPacket
+  }
+
+  async query(text: string, parameters: readonly unknown[], signal: AbortSignal): Promise<unknown[][]> {
+    const answer = await this.#run('read', text, parameters, signal)
+    return answer as unknown[][]
+  }
+
+  async *stream(
+    text: string,
+    parameters: readonly unknown[],
+    batchRows: number,
+    signal: AbortSignal,
+  ): AsyncIterable<unknown[][]> {
+    const { line } = this
+    if (line.failure !== undefined) throw line.failure
+    if (signal.aborted) throw new BerthError('ABORTED', { call: 'read' })
+    const statement = this.#statement(text, parameters)
+    const command = parameters.length === 0 ? line.wire.query(statement) : line.wire.execute(statement)
+    const rows = new RowStream(line.wire, command, batchRows)
+    const next = (): Promise<unknown[][] | undefined> =>
+      line.during((fail) => {
+        fail((failure) => rows.fail(failure))
+        return rows.next().catch((error: unknown) => {
+          throw line.told(error, 'read')
+        })
+      })
+    const drain = (): Promise<void> =>
+      line.during((fail) => {
+        fail((failure) => rows.fail(failure))
+        return rows.drain()
+      })
+    try {
+      for (;;) {
+        const batch = await line.cancellable('read', signal, next, drain)
+        if (signal.aborted) throw new BerthError('ABORTED', { call: 'read' })
+        if (batch === undefined) return
+        yield batch
+      }
+    } finally {
+      if (!rows.ended && line.failure === undefined) await line.stop(drain, 'read')
+    }
+  }
+
+  async execute(text: string, parameters: readonly unknown[], signal: AbortSignal): Promise<void> {
+    await this.#run('write', text, parameters, signal)
+  }
+
+  /** Any statement as a prepared one, with the sets of rows that it answers. */
+  call(text: string, parameters: readonly unknown[], signal: AbortSignal): Promise<readonly RowSet[]> {
+    const { line } = this
+    return line.cancellable('call', signal, () => {
+      const statement = this.#statement(text, parameters)
+      return line.request<readonly RowSet[]>('call', (callback) =>
+        line.wire.execute(statement, (error, rows, fields) => {
+          const isOne = Array.isArray(fields) && !fields.some((set) => set === undefined || Array.isArray(set))
+          const sets = isOne ? [rows] : rows
+          const columns = isOne ? [fields] : fields
+          callback(error, Array.isArray(columns) ? rowSets(sets as unknown[], columns) : [])
+        }),
+      )
+    })
+  }
+
+  async bulk(write: SqlBulkWrite, signal: AbortSignal): Promise<void> {
+    await this.execute('SAVEPOINT BERTH', [], signal)
+    try {
+      for (const rows of this.#parts(write.rows)) {
+        const text = writeStatement({ ...write, rows: rows.length })
+        await this.execute(text, rows.flat(), signal)
+      }
+    } catch (error) {
+      if (BerthError.is(error) && error.action === 'skip') await this.execute('ROLLBACK TO SAVEPOINT BERTH', [], signal)
+      throw error
+    }
+    await this.execute('RELEASE SAVEPOINT BERTH', [], signal)
+  }
+
+  async begin(signal: AbortSignal): Promise<void> {
+    await this.#run('begin', 'START TRANSACTION', [], signal)
+  }
+
+  async commit(signal: AbortSignal): Promise<void> {
+    await this.#run('commit', 'COMMIT', [], signal)
+  }
+
+  async rollback(): Promise<void> {
+    await this.line.request('rollback', (callback) => this.line.wire.query({ sql: 'ROLLBACK' }, callback))
+  }
+
+  #run(call: string, text: string, parameters: readonly unknown[], signal: AbortSignal): Promise<unknown> {
+    const { line } = this
+    return line.cancellable(call, signal, async () => {
+      const statement = this.#statement(text, parameters)
+      return await line.request(call, (callback) =>
+        parameters.length === 0 ? line.wire.query(statement, callback) : line.wire.execute(statement, callback),
+      )
+    })
+  }
+
+  /** The statement for the driver. One that the server would not take whole would cost the line: it is refused here. */
+  #statement(text: string, parameters: readonly unknown[]): WireStatement {
+    if (parameters.length === 0) return { sql: text }
+    const { sql, order } = this.#texts.positional(text)
+    let bytes = text.length + packetOverhead
+    const values = order.map((index) => {
+      const value = parameters[index] ?? null
+      bytes += sizeOf(value)
+      return value
+    })
+    if (bytes > this.#maxPacket)
+      throw new BerthError('VALUE_TOO_LONG', { column: '-', length: bytes, maxLength: this.#maxPacket })
+    return { sql, values }
+  }
+
+  /** Rows of statements that the server takes, by number and by length. */
+  *#parts(rows: SqlBulkWrite['rows']): Iterable<SqlBulkWrite['rows']> {
+    let start = 0
+    let bytes = packetOverhead
+    for (const [index, row] of rows.entries()) {
+      let size = 0
+      for (const cell of row) size += sizeOf(cell)
+      if (index > start && (index - start === bulkRows || 2 * (bytes + size) > this.#maxPacket)) {
+        yield rows.slice(start, index)
+        start = index
+        bytes = packetOverhead
+      }
+      bytes += size
+    }
+    if (start < rows.length) yield rows.slice(start)
+  }
+}
+
+/** The sets that have columns; behind them the server tells that it is done. */
+function rowSets(sets: readonly unknown[], columns: readonly unknown[]): RowSet[] {
+  return columns.flatMap((fields, index) =>
+    fields === undefined ? [] : [{ fields: fields as readonly WireField[], rows: sets[index] as unknown[][] }],
+  )
+}
+
+/** What a bound value takes on the line, at most. */
+function sizeOf(value: unknown): number {
+  if (typeof value === 'string') return value.length * 3 + 9
+  return value instanceof Uint8Array ? value.length + 9 : 9
+}

@@ -76,8 +76,8 @@ create database '${this.#remote(file)}' user '${user}' password '${password}' de
     return rows
   }
 
-  /** Runs a statement and keeps its transaction open, with the locks it took, until `end`. */
-  async hold(file: string, statement: string): Promise<{ end(): Promise<void> }> {
+  /** Runs statements and keeps their transaction open, with the locks it took, until `end` or `commit`. */
+  async hold(file: string, statement: string): Promise<{ end(): Promise<void>; commit(): Promise<void> }> {
     const { user, password } = this.data
     const child = spawn('isql-fb', ['-q', '-ch', 'UTF8', '-user', user, '-password', password, this.#remote(file)], {
       stdio: ['pipe', 'ignore', 'ignore'],
@@ -86,14 +86,13 @@ create database '${this.#remote(file)}' user '${user}' password '${password}' de
     child.stdin.write(`${statement};\n`)
     const waiting = `SELECT COUNT(*) FROM MON$TRANSACTIONS WHERE MON$READ_ONLY = 0 AND MON$ATTACHMENT_ID IN
       (SELECT MON$ATTACHMENT_ID FROM MON$ATTACHMENTS WHERE MON$REMOTE_PID = ${child.pid})
-      AND MON$STAT_ID IN (SELECT MON$STAT_ID FROM MON$RECORD_STATS WHERE MON$RECORD_UPDATES > 0)`
+      AND MON$STAT_ID IN (SELECT MON$STAT_ID FROM MON$RECORD_STATS WHERE MON$RECORD_UPDATES + MON$RECORD_INSERTS > 0)`
     while ((await this.read(file, waiting))[0] === '0');
-    return {
-      end: async () => {
-        child.stdin.end('ROLLBACK;\n')
-        await ended
-      },
+    const leave = async (words: string): Promise<void> => {
+      child.stdin.end(words)
+      await ended
     }
+    return { end: () => leave('ROLLBACK;\n'), commit: () => leave('COMMIT;\n') }
   }
 
   /** Firebird's own sample database, made from the script of the package firebird3.0-examples. */

@@ -1,3 +1,4 @@
+import { BerthError } from '@berth/core'
 import type { Attachment } from './attachment.ts'
 import type { BlobColumn } from './cells.ts'
 import type { BlobId, WireBlob, WireSegments, WireTransaction } from './driver.ts'
@@ -8,68 +9,112 @@ const together = 16
 /** `handle` of the last segments of a blob. */
 const endOfBlob = 2
 
-/**
- * Puts the content of blobs in the place of their ids, from row `from` on, until `maxBytes` are read. Returns the index
- * of the first row that was left.
- */
-export async function readBlobs(
-  attachment: Attachment,
-  transaction: WireTransaction,
-  columns: readonly BlobColumn[],
-  rows: readonly unknown[][],
-  from: number,
-  maxBytes: number = Number.POSITIVE_INFINITY,
-): Promise<number> {
-  if (columns.length === 0) return rows.length
-  const rowsTogether = Math.max(1, Math.floor(together / columns.length))
-  let bytes = 0
-  let row = from
-  while (row < rows.length && bytes < maxBytes) {
-    const end = Math.min(row + rowsTogether, rows.length)
-    const reads: Promise<number>[] = []
-    for (; row < end; row++) {
-      for (const column of columns) reads.push(readCell(attachment, transaction, column, rows[row] ?? []))
+/** What is read of each of them before the next step: all of most. */
+const firstBytes = 512 * 1024
+
+/** A blob on its way. */
+interface OpenBlob {
+  readonly native: WireBlob
+  readonly parts: Buffer[]
+  bytes: number
+  ended: boolean
+}
+
+/** Reads the blobs of one attachment. One that is longer than `maxCellBytes` is left off there. */
+export class BlobReader {
+  readonly #attachment: Attachment
+  readonly #maxCellBytes: number
+
+  constructor(attachment: Attachment, maxCellBytes: number) {
+    this.#attachment = attachment
+    this.#maxCellBytes = maxCellBytes
+  }
+
+  /**
+   * Puts the content of blobs in the place of their ids, from row `from` on, until `maxBytes` are read, and of one that is too
+   * long the error that says so. Returns the index of the first row that was left.
+   *
+   * The beginnings of many are read together, the rest of long ones one after the other, so that no more than `maxBytes` and
+   * the blobs of one row are in memory.
+   */
+  async read(
+    transaction: WireTransaction,
+    columns: readonly BlobColumn[],
+    rows: readonly unknown[][],
+    from: number,
+    maxBytes: number = Number.POSITIVE_INFINITY,
+  ): Promise<number> {
+    if (columns.length === 0) return rows.length
+    const rowsTogether = Math.max(1, Math.floor(together / columns.length))
+    let bytes = 0
+    let row = from
+    while (row < rows.length && bytes < maxBytes) {
+      const group = rows.slice(row, row + rowsTogether)
+      const begun = await Promise.all(
+        group.map((cells) => Promise.all(columns.map(({ index }) => this.#begin(transaction, cells[index])))),
+      )
+      for (const [at, blobs] of begun.entries()) {
+        const full = bytes >= maxBytes
+        if (!full) row++
+        for (const [position, blob] of blobs.entries()) {
+          if (blob === undefined) continue
+          if (full) this.#close(blob)
+          else bytes += await this.#finish(blob, columns[position] as BlobColumn, group[at] as unknown[])
+        }
+      }
     }
-    for (const size of await Promise.all(reads)) bytes += size
+    return row
   }
-  return row
-}
 
-async function readCell(
-  attachment: Attachment,
-  transaction: WireTransaction,
-  { index, text }: BlobColumn,
-  row: unknown[],
-): Promise<number> {
-  const id = row[index]
-  if (id === null || id instanceof Uint8Array || typeof id === 'string') return 0
-  const content = await readBlob(attachment, transaction, id as BlobId)
-  row[index] = text ? textOf(content) : new Uint8Array(content)
-  return content.length
-}
-
-async function readBlob(attachment: Attachment, transaction: WireTransaction, id: BlobId): Promise<Buffer> {
-  const { wire } = attachment
-  const blob = await attachment.request<WireBlob>('read', (callback) => wire.openBlob(id, transaction, callback))
-  const parts: Buffer[] = []
-  for (;;) {
-    const { handle, buffer } = await attachment.request<WireSegments>('read', (callback) =>
-      wire.getSegment(blob, callback),
+  async #begin(transaction: WireTransaction, id: unknown): Promise<OpenBlob | undefined> {
+    if (id === null || id instanceof Uint8Array || typeof id === 'string' || BerthError.is(id)) return undefined
+    const native = await this.#attachment.request<WireBlob>('read', (callback) =>
+      this.#attachment.wire.openBlob(id as BlobId, transaction, callback),
     )
-    if (buffer !== undefined) addSegments(buffer, parts)
-    if (handle === endOfBlob) break
+    const blob = { native, parts: [], bytes: 0, ended: false }
+    await this.#readUpTo(blob, Math.min(firstBytes, this.#maxCellBytes))
+    return blob
   }
-  wire.closeBlob(blob)
-  return parts.length === 1 && parts[0] !== undefined ? parts[0] : Buffer.concat(parts)
+
+  async #finish(blob: OpenBlob, { index, text }: BlobColumn, row: unknown[]): Promise<number> {
+    await this.#readUpTo(blob, this.#maxCellBytes)
+    this.#close(blob)
+    const { parts, bytes } = blob
+    if (bytes > this.#maxCellBytes) {
+      const maxLength = this.#maxCellBytes
+      row[index] = new BerthError('VALUE_TOO_LONG', { length: `> ${maxLength}`, maxLength })
+      return 0
+    }
+    const content = parts.length === 1 && parts[0] !== undefined ? parts[0] : Buffer.concat(parts)
+    row[index] = text ? textOf(content) : new Uint8Array(content)
+    return bytes
+  }
+
+  async #readUpTo(blob: OpenBlob, bytes: number): Promise<void> {
+    while (!blob.ended && blob.bytes <= bytes) {
+      const { handle, buffer } = await this.#attachment.request<WireSegments>('read', (callback) =>
+        this.#attachment.wire.getSegment(blob.native, callback),
+      )
+      if (buffer !== undefined) blob.bytes += addSegments(buffer, blob.parts)
+      blob.ended = handle === endOfBlob
+    }
+  }
+
+  #close(blob: OpenBlob): void {
+    this.#attachment.wire.closeBlob(blob.native)
+  }
 }
 
-/** Each segment is led by its length in two bytes. */
-function addSegments(buffer: Buffer, parts: Buffer[]): void {
+/** Each segment is led by its length in two bytes. Returns how much there is. */
+function addSegments(buffer: Buffer, parts: Buffer[]): number {
+  let bytes = 0
   for (let start = 0; start + 2 <= buffer.length; ) {
     const end = start + 2 + buffer.readUInt16LE(start)
     if (end > start + 2) parts.push(buffer.subarray(start + 2, end))
+    bytes += end - start - 2
     start = end
   }
+  return bytes
 }
 
 function textOf(content: Buffer): string | Uint8Array {

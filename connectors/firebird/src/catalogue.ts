@@ -1,7 +1,8 @@
-import type { Dataset } from '@berth/core'
-import type { SqlColumn, SqlConnection, SqlTable } from '@berth/sql'
-import { commentReader, maxCommentBytes } from './comments.ts'
-import { quote } from './dialect.ts'
+import type { Column, Dataset } from '@berth/core'
+import type { SqlColumn, SqlConnection, SqlProcedure, SqlTable } from '@berth/sql'
+import { commentReader } from './comments.ts'
+import * as questions from './questions.ts'
+import { quote } from './quote.ts'
 import { firebirdColumn, isUnknown, type NativeField } from './values.ts'
 
 /** How the catalogue is read. */
@@ -12,30 +13,34 @@ export interface CatalogueSettings {
   readonly ledger: string
 }
 
-const comment = (column: string): string =>
-  `CAST(SUBSTRING(CAST(${column} AS BLOB SUB_TYPE BINARY) FROM 1 FOR ${maxCommentBytes}) AS VARCHAR(${maxCommentBytes}) CHARACTER SET OCTETS)`
-
-const relations = `SELECT R.RDB$RELATION_NAME, IIF(R.RDB$VIEW_BLR IS NULL, 0, 1), ${comment('R.RDB$DESCRIPTION')}
-FROM RDB$RELATIONS R WHERE COALESCE(R.RDB$SYSTEM_FLAG, 0) = 0`
-
-const columns = `SELECT C.RDB$RELATION_NAME, C.RDB$FIELD_NAME, F.RDB$FIELD_TYPE, COALESCE(F.RDB$FIELD_SUB_TYPE, 0),
-COALESCE(F.RDB$FIELD_SCALE, 0), COALESCE(F.RDB$FIELD_PRECISION, 0), F.RDB$FIELD_LENGTH,
-COALESCE(F.RDB$CHARACTER_LENGTH, F.RDB$FIELD_LENGTH), S.RDB$CHARACTER_SET_NAME,
-COALESCE(C.RDB$NULL_FLAG, F.RDB$NULL_FLAG, 0), ${comment('COALESCE(C.RDB$DESCRIPTION, F.RDB$DESCRIPTION)')}
-FROM RDB$RELATION_FIELDS C
-JOIN RDB$FIELDS F ON F.RDB$FIELD_NAME = C.RDB$FIELD_SOURCE
-LEFT JOIN RDB$CHARACTER_SETS S ON S.RDB$CHARACTER_SET_ID = F.RDB$CHARACTER_SET_ID
-WHERE COALESCE(C.RDB$SYSTEM_FLAG, 0) = 0 AND F.RDB$DIMENSIONS IS NULL`
-
-const keys = `SELECT K.RDB$RELATION_NAME, I.RDB$FIELD_NAME FROM RDB$RELATION_CONSTRAINTS K
-JOIN RDB$INDEX_SEGMENTS I ON I.RDB$INDEX_NAME = K.RDB$INDEX_NAME
-WHERE K.RDB$CONSTRAINT_TYPE = 'PRIMARY KEY'`
+interface TypedField {
+  readonly field: NativeField
+  readonly comment: string | undefined
+}
 
 interface Entry {
   readonly kind: 'table' | 'view'
   readonly comment: string | undefined
-  readonly fields: { readonly field: NativeField; readonly comment: string | undefined }[]
+  /** Whether the user may read it. */
+  readonly readable: boolean
+  readonly fields: TypedField[]
   readonly key: string[]
+  rowCount?: number
+}
+
+/** A procedure, and how it is called. */
+export interface FirebirdProcedure extends SqlProcedure {
+  /** It answers with rows, as a table does. */
+  readonly selectable: boolean
+}
+
+interface ProcedureEntry {
+  readonly reference: string
+  readonly selectable: boolean
+  readonly comment: string | undefined
+  readonly callable: boolean
+  readonly parameters: TypedField[]
+  readonly output: TypedField[]
 }
 
 /** The table for the shared operations. */
@@ -45,45 +50,70 @@ export async function loadTable(
   settings: CatalogueSettings,
   signal: AbortSignal,
 ): Promise<SqlTable | undefined> {
-  const entry = (await readCatalogue(connection, [dataset], settings, signal)).get(dataset)
+  const entry = (await readTables(connection, [dataset], settings, signal)).get(dataset)
   if (entry === undefined) return undefined
-  const tableColumns = entry.fields.map(({ field }): SqlColumn => firebirdColumn(field, settings.charset))
-  return { name: dataset, reference: quote(dataset), columns: tableColumns, key: entry.key }
+  return { name: dataset, reference: quote(dataset), columns: columnsOf(entry.fields, settings), key: entry.key }
 }
 
-/** Tables and views in the order of their names, with three questions however many there are. */
+/** The procedure of this name, one of a package as `PACKAGE.NAME`. */
+export async function loadProcedure(
+  connection: SqlConnection,
+  operation: string,
+  settings: CatalogueSettings,
+  signal: AbortSignal,
+): Promise<FirebirdProcedure | undefined> {
+  const entry = (await readProcedures(connection, settings, signal, operation)).get(operation)
+  if (entry === undefined) return undefined
+  const { reference, selectable } = entry
+  const [parameters, output] = [entry.parameters, entry.output].map((fields) => columnsOf(fields, settings))
+  return { name: operation, reference, selectable, parameters: parameters ?? [], output: output ?? [] }
+}
+
+/**
+ * Tables, views and procedures that the user may read and call, in the order of their names, with six questions however
+ * many there are.
+ */
 export async function* describe(
   connection: SqlConnection,
   names: readonly string[] | undefined,
   settings: CatalogueSettings,
   signal: AbortSignal,
 ): AsyncIterable<Dataset> {
-  const entries = [...(await readCatalogue(connection, names, settings, signal))]
-  entries.sort(([left], [right]) => (left < right ? -1 : 1))
-  for (const [name, entry] of entries) {
-    if (name === settings.ledger || entry.fields.length === 0) continue
-    yield {
-      name,
-      kind: entry.kind,
-      columns: entry.fields.map(({ field, comment: told }) => {
-        const { type, nativeType, nullable } = firebirdColumn(field, settings.charset)
-        const charset = isUnknown(field) || field.charset === 'OCTETS' ? undefined : field.charset
-        return {
-          name: field.name,
-          nativeType,
-          type,
-          nullable,
-          ...(charset === undefined ? {} : { charset }),
-          ...(told === undefined ? {} : { comment: told }),
-        }
-      }),
-      key: entry.key,
-      ...(entry.comment === undefined ? {} : { comment: entry.comment }),
-    }
+  const told = (fields: readonly TypedField[]): Column[] => fields.map((each) => columnOf(each, settings))
+  const datasets: Dataset[] = []
+  for (const [name, entry] of await readTables(connection, names, settings, signal)) {
+    const { kind, fields, key, comment, rowCount } = entry
+    if (name === settings.ledger || fields.length === 0 || !entry.readable) continue
+    const rest = { ...(comment === undefined ? {} : { comment }), ...(rowCount === undefined ? {} : { rowCount }) }
+    datasets.push({ name, kind, columns: told(fields), key, ...rest })
+  }
+  for (const [name, entry] of await readProcedures(connection, settings, signal)) {
+    const { output, parameters, comment } = entry
+    if (!entry.callable || names?.includes(name) === false) continue
+    const rest = { parameters: told(parameters), ...(comment === undefined ? {} : { comment }) }
+    datasets.push({ name, kind: 'procedure', columns: told(output), key: [], ...rest })
+  }
+  yield* datasets.sort((left, right) => (left.name < right.name ? -1 : 1))
+}
+
+function columnsOf(fields: readonly TypedField[], { charset }: CatalogueSettings): SqlColumn[] {
+  return fields.map(({ field }) => firebirdColumn(field, charset))
+}
+
+function columnOf({ field, comment }: TypedField, settings: CatalogueSettings): Column {
+  const { type, nativeType, nullable } = firebirdColumn(field, settings.charset)
+  const charset = isUnknown(field) || field.charset === 'OCTETS' ? undefined : field.charset
+  return {
+    name: field.name,
+    nativeType,
+    type,
+    nullable,
+    ...(charset === undefined ? {} : { charset }),
+    ...(comment === undefined ? {} : { comment }),
   }
 }
 
-async function readCatalogue(
+async function readTables(
   connection: SqlConnection,
   names: readonly string[] | undefined,
   settings: CatalogueSettings,
@@ -91,24 +121,74 @@ async function readCatalogue(
 ): Promise<Map<string, Entry>> {
   const readComment = commentReader(settings.charset)
   const entries = new Map<string, Entry>()
+  const { roles } = await generation(connection, signal)
   for (const part of parts(names)) {
-    const ask = (text: string, alias: string, order: string): Promise<unknown[][]> => {
-      const filter = part === undefined ? '' : ` AND ${alias}.RDB$RELATION_NAME IN (${part.map(() => '?').join(', ')})`
-      return connection.query(`${text}${filter} ORDER BY ${alias}.RDB$RELATION_NAME${order}`, part ?? [], signal)
-    }
-    for (const [name, view, told] of await ask(relations, 'R', ''))
+    const ask = (question: questions.Question): Promise<unknown[][]> =>
+      connection.query(questions.asked(question, part?.length), part ?? [], signal)
+    for (const [name, view, told, readable] of await ask(questions.relations(roles)))
       entries.set(trimmed(name), {
         kind: view === 1 ? 'view' : 'table',
         comment: readComment(told),
+        readable: readable === 1,
         fields: [],
         key: [],
       })
-    for (const row of await ask(columns, 'C', ', C.RDB$FIELD_POSITION'))
+    for (const row of await ask(questions.columns))
       entries.get(trimmed(row[0]))?.fields.push({ field: nativeField(row), comment: readComment(row[10]) })
-    for (const [name, column] of await ask(keys, 'K', ', I.RDB$FIELD_POSITION'))
-      entries.get(trimmed(name))?.key.push(trimmed(column))
+    for (const [name, column, selectivity] of await ask(questions.keys)) {
+      const entry = entries.get(trimmed(name))
+      entry?.key.push(trimmed(column))
+      // One part in so many rows, measured when the index was made or its statistics were set. 0: never.
+      if (entry !== undefined && Number(selectivity) > 0) entry.rowCount = Math.round(1 / Number(selectivity))
+    }
   }
   return entries
+}
+
+/** All procedures, or that of this name. */
+async function readProcedures(
+  connection: SqlConnection,
+  settings: CatalogueSettings,
+  signal: AbortSignal,
+  operation?: string,
+): Promise<Map<string, ProcedureEntry>> {
+  const readComment = commentReader(settings.charset)
+  const { packages, roles } = await generation(connection, signal)
+  const entries = new Map<string, ProcedureEntry>()
+  const ask = (question: questions.Question): Promise<unknown[][]> =>
+    connection.query(questions.asked(question), [], signal)
+  const nameOf = (container: unknown, name: unknown): string =>
+    container === null ? trimmed(name) : `${trimmed(container)}.${trimmed(name)}`
+  for (const [name, container, type, told, callable] of await ask(questions.procedures(packages, roles))) {
+    const called = nameOf(container, name)
+    if (operation !== undefined && called !== operation) continue
+    const reference = container === null ? '' : `${quote(trimmed(container))}.`
+    entries.set(called, {
+      reference: `${reference}${quote(trimmed(name))}`,
+      selectable: type === 1,
+      comment: readComment(told),
+      callable: callable === 1,
+      parameters: [],
+      output: [],
+    })
+  }
+  if (entries.size === 0) return entries
+  for (const row of await ask(questions.parameters(packages))) {
+    const entry = entries.get(nameOf(row[11], row[0]))
+    const fields = row[12] === 0 ? entry?.parameters : entry?.output
+    fields?.push({ field: nativeField(row), comment: readComment(row[10]) })
+  }
+  return entries
+}
+
+/** What the catalogue of this server has: packages from Firebird 3 on, roles within roles from 4 on. */
+async function generation(
+  connection: SqlConnection,
+  signal: AbortSignal,
+): Promise<{ readonly packages: boolean; readonly roles: boolean }> {
+  const rows = await connection.query(questions.generation.text, [], signal)
+  const found = rows.map(([name]) => trimmed(name))
+  return { packages: found.includes('RDB$PACKAGES'), roles: found.includes('RDB$CONFIG') }
 }
 
 /** Names that fit the catalogue, some at a time; `[undefined]` for all there are. */

@@ -1,7 +1,7 @@
 import { BerthError } from '@berth/core'
 import type { SqlConnection } from '@berth/sql'
 import type { Attachment } from './attachment.ts'
-import { readBlobs } from './blobs.ts'
+import { BlobReader } from './blobs.ts'
 import {
   type FetchedRows,
   questionTransaction,
@@ -23,13 +23,16 @@ const maxBatchBytes = 8 * 1024 * 1024
 export class FirebirdConnection implements SqlConnection {
   readonly attachment: Attachment
   readonly #statements: Statements
+  readonly #blobs: BlobReader
   /** Between `begin` and its end. */
   #writing: WireTransaction | undefined
   /** For questions outside a write; stays open, for it holds nothing back at the server. */
   #asking: WireTransaction | undefined
 
-  constructor(attachment: Attachment) {
+  /** Blobs longer than `maxCellBytes` are left at the server. */
+  constructor(attachment: Attachment, maxCellBytes: number) {
     this.attachment = attachment
+    this.#blobs = new BlobReader(attachment, maxCellBytes)
     this.#statements = new Statements(attachment)
   }
 
@@ -45,7 +48,7 @@ export class FirebirdConnection implements SqlConnection {
           if (fetched.fetched) break
           fetched = await this.#fetch(statement, transaction)
         }
-        await readBlobs(this.attachment, transaction, statement.blobs, rows, 0)
+        await this.#blobs.read(transaction, statement.blobs, rows, 0)
         this.#statements.giveBack(statement)
         return rows
       } catch (error) {
@@ -106,7 +109,7 @@ export class FirebirdConnection implements SqlConnection {
         next?.catch(() => undefined)
         for (let from = 0; from < data.length; ) {
           const start = from
-          from = await run(() => readBlobs(this.attachment, transaction, statement.blobs, data, start, maxBatchBytes))
+          from = await run(() => this.#blobs.read(transaction, statement.blobs, data, start, maxBatchBytes))
           const whole = start === 0 && from === data.length
           yield { rows: whole ? data : data.slice(start, from), enough: from < data.length }
         }
@@ -200,8 +203,9 @@ export class FirebirdConnection implements SqlConnection {
   ): Promise<FetchedRows> {
     const executed = this.#execute(statement, transaction, parameters)
     if (statement.native.type !== statementSelect || statement.sendsBlobs) {
-      await executed
-      if (statement.native.type !== statementSelect) return { data: [], fetched: true }
+      const answered = await executed
+      // A procedure that is executed answers with its one row.
+      if (statement.native.type !== statementSelect) return { data: answered?.data ?? [], fetched: true }
       return await this.#fetch(statement, transaction)
     }
     const first = this.#fetch(statement, transaction)
@@ -210,10 +214,15 @@ export class FirebirdConnection implements SqlConnection {
     return await first
   }
 
-  async #execute(statement: Statement, transaction: WireTransaction, parameters: readonly unknown[]): Promise<unknown> {
+  async #execute(
+    statement: Statement,
+    transaction: WireTransaction,
+    parameters: readonly unknown[],
+  ): Promise<FetchedRows | undefined> {
     statement.check(parameters)
-    return await this.attachment.request(statement.native.type === statementSelect ? 'read' : 'write', (callback) =>
-      statement.native.execute(transaction, parameters, callback, { asObject: false }),
+    return await this.attachment.request<FetchedRows | undefined>(
+      statement.native.type === statementSelect ? 'read' : 'write',
+      (callback) => statement.native.execute(transaction, parameters, callback, { asObject: false }),
     )
   }
 

@@ -99,7 +99,8 @@ export interface WireStatement {
   execute(
     transaction: WireTransaction,
     parameters: readonly unknown[],
-    callback: Callback<unknown>,
+    /** Gets the row of a procedure that was executed. */
+    callback: Callback<FetchedRows | undefined>,
     options: { readonly asObject: false },
   ): void
   fetch(transaction: WireTransaction, rows: number, callback: Callback<FetchedRows>): void

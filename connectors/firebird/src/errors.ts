@@ -34,6 +34,7 @@ export const codes: Readonly<Record<number, ErrorCode>> = {
   335544739: 'DATABASE_MISSING', // io_access_err
   335544744: 'SYSTEM_BUSY', // max_att_exceeded
   335544765: 'PERMISSION_DENIED', // read_only_database
+  335544793: 'OPTION_INVALID', // ddl_not_allowed_by_db_sql_dial
   335544794: 'ABORTED', // cancelled
   335544838: 'CONSTRAINT_VIOLATED', // foreign_key_target_doesnt_exist
   335544839: 'CONSTRAINT_VIOLATED', // foreign_key_references_present
@@ -124,6 +125,8 @@ function details(code: ErrorCode, item: StatusItem | undefined, place: ErrorPlac
       return { database }
     case 'PERMISSION_DENIED':
       return { subject: names.length === 0 ? place.call : names.join(' ') }
+    case 'OPTION_INVALID':
+      return { connector: 'firebird', option: 'dialect', problem: 'the database is of dialect 1' }
     case 'DATASET_UNKNOWN':
       return { dataset: names[0] ?? '-' }
     case 'COLUMN_UNKNOWN':

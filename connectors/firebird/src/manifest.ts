@@ -1,6 +1,7 @@
 import type { ConnectorManifest } from '@berth/core'
 import { maxLookupKeys } from '@berth/sql'
 import { options } from './options.ts'
+import { asks } from './questions.ts'
 
 /** What the Firebird connector says of itself. */
 export const manifest: ConnectorManifest = {
@@ -11,11 +12,12 @@ export const manifest: ConnectorManifest = {
   testedServers: ['Firebird 3.0.11'],
   options,
   capabilities: {
-    describe: { comments: true },
+    describe: { comments: true, procedures: true, rowCounts: true, asks },
     lookup: { maxKeys: maxLookupKeys },
     scan: { resume: true },
-    changes: { column: true },
-    apply: { insert: true, upsert: true },
+    changes: { column: true, outbox: true, deletes: true },
+    apply: { insert: true, upsert: true, deletes: true, dryRun: true, undo: true },
+    invoke: { idempotent: true },
     text: { charsetPerColumn: true },
   },
   deviations: [],

@@ -17,6 +17,10 @@ export interface FirebirdOptions {
   readonly loginTimeoutMs: number
   /** The table that remembers which batches were written. */
   readonly ledger: string
+  /** The SQL dialect of the database: 3, or 1 in one that was made for InterBase 5. */
+  readonly dialect: number
+  /** The most bytes of a blob that is read. A row with a longer one is told as unreadable. */
+  readonly maxCellBytes: number
 }
 
 /** The options as data. */
@@ -64,5 +68,21 @@ export const options: OptionsSchema = {
     type: 'string',
     default: 'BERTH_LEDGER',
     title: { zh: '记录已写入批次的表名', en: 'name of the table of applied batches' },
+  },
+  dialect: {
+    type: 'integer',
+    default: 3,
+    minimum: 1,
+    maximum: 3,
+    title: { zh: '数据库的 SQL 方言：3 或 1', en: 'SQL dialect of the database: 3 or 1' },
+  },
+  maxCellBytes: {
+    type: 'integer',
+    default: 67_108_864,
+    minimum: 1,
+    title: {
+      zh: 'BLOB 读取的最大字节数，超过的行报告为不可读',
+      en: 'most bytes of a blob; rows with longer ones are reported',
+    },
   },
 }

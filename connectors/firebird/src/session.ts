@@ -1,17 +1,21 @@
-import type { ConnectContext, Session, SystemFacts } from '@berth/core'
+import { BerthError, type ConnectContext, type Session, type SystemFacts } from '@berth/core'
 import { sqlOperations } from '@berth/sql'
 import { describe, loadTable } from './catalogue.ts'
 import { FirebirdConnection } from './connection.ts'
-import { dialect } from './dialect.ts'
+import { firebirdDialect } from './dialect.ts'
 import { loadDriver } from './driver.ts'
 import { logIn } from './login.ts'
 import type { FirebirdOptions } from './options.ts'
+import { firebirdProcedures } from './procedures.ts'
 
 /** Attaches to the database. A `read` session runs nothing but read-only transactions (SEC-4). */
 export async function openFirebird(options: FirebirdOptions, context: ConnectContext): Promise<Session> {
-  const attachment = await logIn(await loadDriver(), options, context)
-  const connection = new FirebirdConnection(attachment)
   const { charset, ledger } = options
+  if (options.dialect === 2)
+    throw new BerthError('OPTION_INVALID', { connector: 'firebird', option: 'dialect', problem: '1 or 3 is expected' })
+  const dialect = firebirdDialect(options)
+  const attachment = await logIn(await loadDriver(), options, context)
+  const connection = new FirebirdConnection(attachment, options.maxCellBytes)
   const settings = { charset, ledger }
   return {
     ...sqlOperations({
@@ -19,6 +23,7 @@ export async function openFirebird(options: FirebirdOptions, context: ConnectCon
       connection,
       loadTable: (dataset, signal) => loadTable(connection, dataset, settings, signal),
       ledger,
+      procedures: firebirdProcedures(connection, settings),
     }),
     ping: (signal) => facts(connection, context.access, signal),
     describe: ({ names }, signal) => describe(connection, names, settings, signal),

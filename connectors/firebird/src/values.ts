@@ -56,15 +56,22 @@ const nativeTypes: Readonly<Record<number, NativeType>> = {
   29: printed('TIMESTAMP WITH TIME ZONE'),
 }
 
+/** How a column of this kind is declared. */
+export function declaration(column: SqlColumn): string {
+  return 'declared' in column ? String(column.declared) : column.nativeType
+}
+
 /** What is read and written of a column, with `charset` for text whose charset the database does not know. */
 export function firebirdColumn(field: NativeField, charset: string | undefined): SqlColumn {
   const known = nativeTypes[field.type] ?? printed(`type ${field.type}`)
   const type = known.type(field)
   const { name, nullable } = field
-  const column: SqlColumn = { name, type, nativeType: known.native(field), nullable, ...known.traits?.(field) }
-  const { bytes } = column
+  const nativeType = known.native(field)
+  const declared = field.charset === undefined ? nativeType : `${nativeType} CHARACTER SET ${field.charset}`
+  const column = { name, type, nativeType, nullable, declared, ...known.traits?.(field) }
+  const { bytes }: SqlColumn = column
   if (charset === undefined || bytes === undefined || !isUnknown(field)) return column
-  return { ...charsetColumn(column, charset, 'firebird'), bytes }
+  return { ...charsetColumn(column, charset, 'firebird'), bytes, declared } as SqlColumn
 }
 
 /** Whether the database keeps text of the column without knowing its charset. */
@@ -103,13 +110,14 @@ function characters(field: NativeField): LogicalType {
 
 function text(field: NativeField): Partial<SqlColumn> {
   const isBlob = field.type === 261
-  if (field.charset === 'OCTETS' || (isBlob && field.subType !== 1)) return { bind: bindBytes }
+  if (field.charset === 'OCTETS' || (isBlob && field.subType !== 1))
+    return { bind: bindBytes, ...(isBlob ? { convert: readBytes } : {}) }
   const decoding = textDecoding('utf-8')
   const { name, charset } = field
   const isConverted = !isUnknown(field) && charset !== 'UTF8' && charset !== 'UNICODE_FSS'
   const convert = (raw: unknown): Value => {
     if (typeof raw === 'string') return raw
-    const decoded = decoding.decode(raw as Uint8Array, name)
+    const decoded = decoding.decode(readBytes(raw), name)
     const offset = isConverted ? decoded.indexOf('\ufffd') : -1
     if (offset < 0) return decoded
     // No other charset has this character: the server put it in the place of bytes that it could not convert.
@@ -129,6 +137,12 @@ const double: Partial<SqlColumn> = {
   },
   // The driver sends whole numbers as 64-bit integers, where larger ones do not fit.
   bind: (value) => (Math.abs(Number(value)) < Number.MAX_SAFE_INTEGER ? value : String(value)),
+}
+
+/** Bytes as they came. Throws why there are none. */
+function readBytes(raw: unknown): Uint8Array {
+  if (BerthError.is(raw)) throw raw
+  return raw as Uint8Array
 }
 
 function bindBytes(value: Uint8Array | Exclude<Value, null>): Buffer {

@@ -29,7 +29,8 @@ INSERT INTO USED VALUES (1); COMMIT;`,
   async function connect(): Promise<FirebirdConnection> {
     const { host, port, user, password } = main.data
     const options = validateOptions(manifest, { host, port, database: file, user, password: new Secret(password) })
-    return new FirebirdConnection(await logIn(await loadDriver(), options as unknown as FirebirdOptions, { signal }))
+    const attachment = await logIn(await loadDriver(), options as unknown as FirebirdOptions, { signal })
+    return new FirebirdConnection(attachment, 1_000_000)
   }
 
   test('is an error, leaves no transaction behind, and the connection goes on', async () => {

@@ -7,7 +7,7 @@ describeFirebird('what Firebird tells of itself', ({ main }) => {
     const file = await main.employeeDatabase('employee')
     await using session = await open(main, file)
     const datasets = await describeAll(session)
-    expect(datasets.map(({ name, kind }) => `${name} ${kind}`)).toEqual([
+    expect(datasets.filter(({ kind }) => kind !== 'procedure').map(({ name, kind }) => `${name} ${kind}`)).toEqual([
       'COUNTRY table',
       'CUSTOMER table',
       'DEPARTMENT table',
@@ -31,7 +31,8 @@ describeFirebird('what Firebird tells of itself', ({ main }) => {
       'MAX_SALARY NUMERIC(10,2) false',
       'JOB_REQUIREMENT BLOB SUB_TYPE TEXT true',
     ])
-    for (const { name, columns } of datasets) {
+    for (const { name, kind, columns } of datasets) {
+      if (kind === 'procedure') continue
       const rows = await rowsOf(
         session,
         name,

@@ -21,13 +21,84 @@ export async function firebirdTarget(server: FirebirdServer, name: string): Prom
     remove: async (dataset, keys) => {
       const columns = dataset.key.map((key) => column(dataset, key))
       const statements = keys.map((key) => {
-        const conditions = columns.map((each, index) => `"${each.name}" = ${literal(key[index] ?? null, each)}`)
-        return `DELETE FROM "${dataset.name}" WHERE ${conditions.join(' AND ')};`
+        const conditions = columns.map((each, index) => `${quoted(each.name)} = ${literal(key[index] ?? null, each)}`)
+        return `DELETE FROM ${quoted(dataset.name)} WHERE ${conditions.join(' AND ')};`
       })
       await server.run(file, statements.join('\n'))
     },
     read: (dataset) => read(server, file, dataset),
-    drop: async (dataset) => server.run(file, `DROP TABLE "${dataset.name}";`),
+    longText: true,
+    holdsName: (name) => Buffer.byteLength(name) <= 31,
+    // What stays behind where a script was run: the numbers of the entries.
+    drop: (dataset) =>
+      server.run(
+        file,
+        `DROP TABLE ${quoted(dataset.name)}; COMMIT; SET TERM ^;
+EXECUTE BLOCK AS BEGIN
+  IF (EXISTS(SELECT 1 FROM RDB$GENERATORS WHERE RDB$GENERATOR_NAME = '${dataset.name}_N')) THEN
+    EXECUTE STATEMENT 'DROP GENERATOR "${dataset.name}_N"';
+END^
+COMMIT^`,
+      ),
+    runScript: (script) => server.run(file, script),
+    forgetChanges: (_dataset, by) =>
+      by.kind === 'outbox'
+        ? server.run(
+            file,
+            `DELETE FROM ${quoted(by.dataset)} WHERE BERTH_NUMBER < (SELECT MAX(BERTH_NUMBER) FROM ${quoted(by.dataset)}); COMMIT;`,
+          )
+        : Promise.reject(new TypeError('Firebird keeps no log')),
+    putLate: async (dataset, rows) => (await server.hold(file, putStatements(dataset, rows))).commit,
+    protect: async (dataset, keys) => {
+      const held = keys.map((key) =>
+        dataset.key
+          .map((name, at) => `OLD.${quoted(name)} = ${literal(key[at] ?? null, column(dataset, name))}`)
+          .join(' AND '),
+      )
+      await server.run(
+        file,
+        `CREATE OR ALTER EXCEPTION KIT_PROTECTED 'protected'; COMMIT; SET TERM ^;
+CREATE TRIGGER ${quoted(`${dataset.name}_P`)} FOR ${quoted(dataset.name)} BEFORE DELETE AS
+BEGIN IF (${held.map((each) => `(${each})`).join(' OR ')}) THEN EXCEPTION KIT_PROTECTED; END^
+COMMIT^`,
+      )
+    },
+    createProcedure: async (dataset, kind) => {
+      const procedure = `${dataset.name}_P`
+      const [first, second] = dataset.columns.map((each) => `${quoted(each.name)}`)
+      const failing = kind === 'fails' ? 'EXCEPTION KIT_FAILED;' : ''
+      await server.run(
+        file,
+        `CREATE OR ALTER EXCEPTION KIT_FAILED 'failed'; COMMIT; SET TERM ^;
+CREATE PROCEDURE ${procedure} (P_ID INTEGER, P_NAME VARCHAR(40) CHARACTER SET UTF8) RETURNS (NEXT_ID INTEGER) AS
+BEGIN
+  INSERT INTO ${quoted(dataset.name)} (${first}, ${second}) VALUES (:P_ID, :P_NAME);
+  NEXT_ID = P_ID + 1;
+  ${failing}
+END^
+COMMIT^`,
+      )
+      return {
+        name: procedure,
+        parameters: [
+          { name: 'P_ID', type: { name: 'integer' } },
+          { name: 'P_NAME', type: { name: 'text', maxLength: 40 } },
+        ],
+        output: [{ name: 'NEXT_ID', type: { name: 'integer' } }],
+        drop: () => server.run(file, `DROP PROCEDURE ${procedure};`),
+      }
+    },
+    createView: async (dataset, view) => {
+      await server.run(file, `CREATE VIEW ${quoted(view)} AS SELECT * FROM ${quoted(dataset.name)};`)
+      return () => server.run(file, `DROP VIEW ${quoted(view)};`)
+    },
+    // What read-only transactions of committed data see holds nothing back.
+    locks: async () => {
+      const count = `SELECT COUNT(*) FROM MON$TRANSACTIONS T JOIN MON$ATTACHMENTS A USING (MON$ATTACHMENT_ID)
+WHERE A.MON$SYSTEM_FLAG = 0 AND MON$ATTACHMENT_ID <> CURRENT_CONNECTION
+AND NOT (T.MON$READ_ONLY = 1 AND T.MON$ISOLATION_MODE IN (2, 3))`
+      return Number((await server.read(file, count))[0])
+    },
     connections: async () => {
       const count = `SELECT COUNT(*) FROM MON$ATTACHMENTS WHERE MON$SYSTEM_FLAG = 0 AND MON$ATTACHMENT_ID <> CURRENT_CONNECTION`
       return Number((await server.read(file, count))[0])
@@ -84,13 +155,13 @@ const plainTypes: Readonly<Record<string, string>> = {
 
 function createScript(dataset: TargetDataset): string {
   const columns = dataset.columns.map((each) => {
-    return `"${each.name}" ${nativeType(each)}${each.nullable ? '' : ' NOT NULL'}`
+    return `${quoted(each.name)} ${nativeType(each)}${each.nullable ? '' : ' NOT NULL'}`
   })
-  if (dataset.key.length > 0) columns.push(`PRIMARY KEY (${dataset.key.map((key) => `"${key}"`).join(', ')})`)
+  if (dataset.key.length > 0) columns.push(`PRIMARY KEY (${dataset.key.map((key) => `${quoted(key)}`).join(', ')})`)
   const comments = dataset.columns.flatMap(({ name, comment }) =>
-    comment === undefined ? [] : [`COMMENT ON COLUMN "${dataset.name}"."${name}" IS '${comment}';`],
+    comment === undefined ? [] : [`COMMENT ON COLUMN ${quoted(dataset.name)}.${quoted(name)} IS '${comment}';`],
   )
-  return [`CREATE TABLE "${dataset.name}" (${columns.join(', ')});`, ...comments, 'COMMIT;'].join('\n')
+  return [`CREATE TABLE ${quoted(dataset.name)} (${columns.join(', ')});`, ...comments, 'COMMIT;'].join('\n')
 }
 
 function column(dataset: TargetDataset, name: string): TargetColumn {
@@ -100,14 +171,22 @@ function column(dataset: TargetDataset, name: string): TargetColumn {
 }
 
 async function put(server: FirebirdServer, file: string, dataset: TargetDataset, rows: readonly Row[]): Promise<void> {
-  if (rows.length === 0) return
-  const names = dataset.columns.map(({ name }) => `"${name}"`).join(', ')
+  if (rows.length > 0) await server.run(file, `${putStatements(dataset, rows)};\nCOMMIT;`)
+}
+
+function quoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`
+}
+
+/** Without the semicolon of the last. */
+function putStatements(dataset: TargetDataset, rows: readonly Row[]): string {
+  const names = dataset.columns.map(({ name }) => `${quoted(name)}`).join(', ')
   const insert = dataset.key.length === 0 ? 'INSERT' : 'UPDATE OR INSERT'
   const statements = rows.map((row) => {
     const cells = dataset.columns.map((each, index) => literal(row[index] ?? null, each))
-    return `${insert} INTO "${dataset.name}" (${names}) VALUES (${cells.join(', ')});`
+    return `${insert} INTO ${quoted(dataset.name)} (${names}) VALUES (${cells.join(', ')})`
   })
-  await server.run(file, `${statements.join('\n')}\nCOMMIT;`)
+  return statements.join(';\n')
 }
 
 function literal(value: Value, { type, charset }: TargetColumn): string {
@@ -151,10 +230,10 @@ function exactDouble(name: string): string {
 /** isql prints bytes as hexadecimal digits. */
 async function read(server: FirebirdServer, file: string, dataset: TargetDataset): Promise<Row[]> {
   const expressions = dataset.columns.map(({ name, type }) => {
-    const reference = type.name === 'double' ? exactDouble(`"${name}"`) : `"${name}"`
+    const reference = type.name === 'double' ? exactDouble(`${quoted(name)}`) : `${quoted(name)}`
     return `CAST(${reference} AS VARCHAR(2000) CHARACTER SET OCTETS)`
   })
-  const rows = await server.readBytes(file, expressions, `"${dataset.name}"`)
+  const rows = await server.readBytes(file, expressions, `${quoted(dataset.name)}`)
   return rows.map((row) => row.map((bytes, index) => canonical(bytes, dataset.columns[index])))
 }
 

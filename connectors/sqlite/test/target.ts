@@ -66,6 +66,27 @@ export async function sqliteTarget(): Promise<Target> {
       const rows = statement.all() as unknown as SQLOutputValue[][]
       return rows.map((row) => row.map((cell, index) => value(cell, dataset.columns[index])))
     },
+    longText: true,
+    holdsName: () => true,
+    runScript: async (script) => database.exec(script),
+    forgetChanges: async (_dataset, by) => {
+      if (by.kind !== 'outbox') throw new TypeError('SQLite keeps no log')
+      const entries = quote(by.dataset)
+      database.exec(`DELETE FROM ${entries} WHERE BERTH_NUMBER < (SELECT MAX(BERTH_NUMBER) FROM ${entries})`)
+    },
+    protect: async (dataset, keys) => {
+      for (const [index, key] of keys.entries()) {
+        const condition = dataset.key.map((name, at) => `OLD.${quote(name)} = ${JSON.stringify(key[at])}`).join(' AND ')
+        database.exec(
+          `CREATE TRIGGER ${quote(`${dataset.name}_${index}`)} BEFORE DELETE ON ${quote(dataset.name)} WHEN ${condition}
+BEGIN SELECT RAISE(ABORT, 'protected'); END`,
+        )
+      }
+    },
+    createView: async (dataset, view) => {
+      database.exec(`CREATE VIEW ${quote(view)} AS SELECT * FROM ${quote(dataset.name)}`)
+      return async () => database.exec(`DROP VIEW ${quote(view)}`)
+    },
     drop: async (dataset) => database.exec(`DROP TABLE ${quote(dataset.name)}`),
     close: async () => {
       database.close()

@@ -74,10 +74,14 @@ export class OutboxLog implements SqlChangeLog<ChangeOutbox> {
     const { dialect, connection } = this.#context
     const column = this.#context.column(outbox, outboxNumber, [])
     const number = dialect.quote(outboxNumber)
-    const [least, greatest] = [`MIN(${number})`, `MAX(${number})`].map((each) => column.select?.(each) ?? each)
-    const text = `SELECT ${least}, ${greatest} FROM ${outbox.reference}`
-    const [row] = await connection.query(text, [], signal)
-    return row?.[0] === null || row === undefined ? {} : { least: Number(row[0]), greatest: Number(row[1]) }
+    // Two statements: an index answers each of them, and few databases use one for both.
+    const bound = async (name: 'MIN' | 'MAX'): Promise<unknown> => {
+      const expression = `${name}(${number})`
+      const text = `SELECT ${column.select?.(expression) ?? expression} FROM ${outbox.reference}`
+      return (await connection.query(text, [], signal))[0]?.[0] ?? null
+    }
+    const least = await bound('MIN')
+    return least === null ? {} : { least: Number(least), greatest: Number(await bound('MAX')) }
   }
 
   /** Number and key of the entries in any of the ranges, by number. */

@@ -34,6 +34,15 @@ function memoryTarget(tables: MemoryTable[], operations: MemoryOperation[]): Tar
       rows.map((row) => keyOf(dataset, row)),
       rows,
     )
+  const alias = async (
+    dataset: TargetDataset,
+    name: string,
+    kind: 'view' | 'synonym',
+  ): Promise<() => Promise<void>> => {
+    const made: MemoryTable = { ...table(dataset), name, kind, key: [] }
+    tables.push(made)
+    return async () => void tables.splice(tables.indexOf(made), 1)
+  }
   return {
     options: {},
     holds: () => true,
@@ -46,7 +55,11 @@ function memoryTarget(tables: MemoryTable[], operations: MemoryOperation[]): Tar
     },
     put: async (dataset, rows) => put(dataset, rows),
     remove: async (dataset, keys) => change(dataset, keys, []),
-    read: async (dataset) => table(dataset).rows.map((row) => [...row]),
+    read: async (dataset) => {
+      const { columns, rows } = table(dataset)
+      const positions = dataset.columns.map(({ name }) => columns.findIndex((column) => column.name === name))
+      return rows.map((row) => positions.map((position) => row[position] ?? null))
+    },
     drop: async (dataset) => void tables.splice(tables.indexOf(table(dataset)), 1),
     runScript: async (script) => {
       const { log } = JSON.parse(script) as { readonly log: string }
@@ -54,6 +67,8 @@ function memoryTarget(tables: MemoryTable[], operations: MemoryOperation[]): Tar
     },
     forgetChanges: async (dataset) => table(dataset).log?.forget(),
     putLate: async (dataset, rows) => async () => put(dataset, rows),
+    createView: (dataset, name) => alias(dataset, name, 'view'),
+    createSynonym: (dataset, name) => alias(dataset, name, 'synonym'),
     createProcedure: async (dataset, kind) => {
       const name = `${dataset.name}_P`
       const column = (of: string, { type }: TargetColumn): Column => ({

@@ -7,7 +7,7 @@ import type { LogicalType, LogicalTypeName, Row, Value } from '@berth/core'
 
 /** How the kit declares its columns. `instant` has no declared type in SQLite. */
 const declared: Readonly<Partial<Record<LogicalTypeName, (type: LogicalType) => string>>> = {
-  text: ({ maxLength }) => `VARCHAR(${maxLength})`,
+  text: ({ maxLength }) => (maxLength === undefined ? 'TEXT' : `VARCHAR(${maxLength})`),
   integer: () => 'INT',
   int64: () => 'INTEGER',
   decimal: ({ precision, scale }) => `DECIMAL(${precision},${scale})`,

@@ -64,7 +64,7 @@ export interface Target {
   put(dataset: TargetDataset, rows: readonly Row[]): Promise<void>
   /** Deletes the rows with these keys. */
   remove(dataset: TargetDataset, keys: readonly Row[]): Promise<void>
-  /** All rows, in any order, all columns in the order of the dataset. */
+  /** All rows, in any order, the columns in the order of the dataset: those it was made with, or some of them. */
   read(dataset: TargetDataset): Promise<Row[]>
   /**
    * Also drops a dataset that a script made, of which only the name is told; what hangs on a dataset, triggers and the

@@ -2,11 +2,14 @@ import type { ConformanceCase } from '../case.ts'
 import { applyCases } from './apply.ts'
 import { applyDeletesCases } from './apply-deletes.ts'
 import { applyUndoCases } from './apply-undo.ts'
+import { awkwardNameCases } from './awkward-names.ts'
 import { capabilityCases } from './capabilities.ts'
 import { changeCases } from './changes.ts'
 import { cursorCases } from './cursors.ts'
 import { describeCases } from './describe.ts'
+import { describeKindCases } from './describe-kinds.ts'
 import { errorCases } from './errors.ts'
+import { hostileNameCases } from './hostile-names.ts'
 import { invokeCases } from './invoke.ts'
 import { lookupCases } from './lookup.ts'
 import { notedChangeCases } from './noted-changes.ts'
@@ -15,11 +18,16 @@ import { scanCases } from './scan.ts'
 import { textCases } from './text.ts'
 import { unreadableCases } from './unreadable.ts'
 import { valueCases } from './values.ts'
+import { wideCases } from './wide.ts'
 
 /** Every case for a connector. */
 export const connectorCases: readonly ConformanceCase[] = [
   ...capabilityCases,
   ...describeCases,
+  ...describeKindCases,
+  ...awkwardNameCases,
+  ...hostileNameCases,
+  ...wideCases,
   ...valueCases,
   ...textCases,
   ...unreadableCases,

@@ -52,6 +52,35 @@ export const applyDeletesCases: readonly ConformanceCase[] = [
     },
   },
   {
+    id: 'apply/deletes-exact-keys',
+    clause: 'APL-1',
+    needs: ['apply', 'apply.deletes'],
+    run: async (context) => {
+      const type = { name: 'text' as const, maxLength: 20 }
+      const columns = [
+        { name: '编号', type, nullable: false },
+        { name: 'order', type: { name: 'integer' as const }, nullable: false },
+      ]
+      const given = [
+        ['A', 1],
+        ['\u{e9}', 2],
+        ['x ', 3],
+        ['\u{ff11}', 4],
+        ['张', 5],
+      ].filter(([text = '']) => context.target.holds(type, text))
+      const { dataset, apply } = await prepared(context, given, { columns, key: ['编号'], rows: [] })
+      const others = ['a', '\u{ff21}', 'e', '\u{c9}', 'x', 'X ', '1', '張'].filter((text) =>
+        context.target.holds(type, text),
+      )
+      const nothing = await apply({ deletes: others.map((text) => [text]) })
+      expectEqual(nothing, { applied: 0, deleted: 0, repeated: false, rejects: [] }, 'the result')
+      expectSameRows(await context.target.read(dataset), given, 'rows whose keys are like those to delete')
+      const { deleted } = await apply({ deletes: given.map((each) => each.slice(0, 1)), batch: `${dataset.name}-all` })
+      expectEqual(deleted, given.length, 'rows deleted by their own keys')
+      expectSameRows(await context.target.read(dataset), [], 'rows afterwards')
+    },
+  },
+  {
     id: 'apply/deletes-with-upserts',
     clause: 'APL-1',
     needs: ['apply', 'apply.upsert', 'apply.deletes'],

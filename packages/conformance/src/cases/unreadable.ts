@@ -1,5 +1,5 @@
 import type { ChangesSettings, ColumnSelection, Row, RowBatch, ScanSettings, Value } from '@berth/core'
-import type { CaseContext, ConformanceCase } from '../case.ts'
+import { type CaseContext, type ConformanceCase, declares } from '../case.ts'
 import { badBytes } from '../corpus/charset-texts.ts'
 import { illTypedValues } from '../corpus/edge-values.ts'
 import { expectEqual, expectRejects, expectRows, expectThat } from '../expect.ts'
@@ -19,7 +19,7 @@ interface Spoilt {
   /** The rows as they are read, by key; undefined where a row is unreadable. */
   readonly readable: readonly (Row | undefined)[]
   /** What the error of the unreadable rows is. */
-  readonly code: 'TEXT_UNDECODABLE' | 'VALUE_INVALID'
+  readonly code: 'TEXT_UNDECODABLE' | 'VALUE_INVALID' | 'VALUE_TOO_LONG'
   readonly details: Readonly<Record<string, unknown>>
   /** What no error may print. */
   readonly hidden?: string
@@ -68,6 +68,20 @@ async function* illTyped(context: CaseContext): AsyncIterable<Spoilt> {
       yield await spoilt(context, { type }, { good: null, read: null, bad }, error)
     }
   }
+}
+
+const maxCellBytes = 1000
+
+/** A dataset with cells beyond the bound, for each type that has none of its own. */
+async function* tooLong(context: CaseContext): AsyncIterable<Spoilt> {
+  const error = { code: 'VALUE_TOO_LONG' as const, details: {} }
+  const full = new Uint8Array(maxCellBytes).fill(0x41)
+  const bytes = { good: full, read: full, bad: new Uint8Array(1500).fill(0x42) }
+  yield await spoilt(context, { type: { name: 'binary' } }, bytes, error)
+  if (context.target.longText !== true) return context.note('texts without a bound, which the target does not make')
+  const text = '中'.repeat(300)
+  const hidden = 'long'.repeat(500)
+  yield await spoilt(context, { type: { name: 'text' } }, { good: text, read: text, bad: hidden }, { ...error, hidden })
 }
 
 /** Fails unless the batches hold the rows behind the first `after`, each once, and report the unreadable ones. */
@@ -119,6 +133,21 @@ async function tryScan({ open }: CaseContext, given: Spoilt): Promise<void> {
   expectEqual(rowsOf(batches).length, count - badRows.length, 'rows that can be read, in a scan without a key')
 }
 
+async function tryLookup({ open }: CaseContext, { dataset, columns, readable, code }: Spoilt): Promise<void> {
+  const keys = readable.map((_, index) => [index + 1])
+  const request = { dataset: dataset.name, columns, by: ['ID'], keys, limit: 5 }
+  const session = await open()
+  const { answers } = await session.lookup(request)
+  for (const [index, row] of readable.entries()) {
+    const answer = answers[index]
+    expectRows(answer?.rows ?? [], row === undefined ? [] : [row], `rows for the key ${index + 1}`)
+    expectEqual(answer?.error?.code, row === undefined ? code : undefined, `the error for the key ${index + 1}`)
+    if (row !== undefined) continue
+    const alone = (await session.lookup({ ...request, keys: [[index + 1]] })).answers[0]
+    expectEqual(answer?.error?.details, alone?.error?.details, 'the details of an error, together and alone')
+  }
+}
+
 /** Rows with a cell that cannot be read. */
 export const unreadableCases: readonly ConformanceCase[] = [
   {
@@ -135,6 +164,21 @@ export const unreadableCases: readonly ConformanceCase[] = [
     needs: ['scan'],
     run: async (context) => {
       for await (const given of illTyped(context)) await tryScan(context, given)
+    },
+  },
+  {
+    id: 'unreadable/too-long',
+    clause: 'TYP-2',
+    needs: ['scan'],
+    run: async (context) => {
+      const { connector, note, open } = context
+      if (connector.manifest.options['maxCellBytes'] === undefined)
+        return note('cells beyond maxCellBytes, no option here')
+      const bounded = { ...context, open: () => open('read', { maxCellBytes }) }
+      for await (const given of tooLong(bounded)) {
+        await tryScan(bounded, given)
+        if (declares(connector.manifest.capabilities, 'lookup')) await tryLookup(bounded, given)
+      }
     },
   },
   {
@@ -195,20 +239,7 @@ export const unreadableCases: readonly ConformanceCase[] = [
     clause: 'LKP-4',
     needs: ['lookup', 'text.charsetPerColumn'],
     run: async (context) => {
-      for await (const { dataset, columns, readable, code } of badTexts(context)) {
-        const keys = readable.map((_, index) => [index + 1])
-        const request = { dataset: dataset.name, columns, by: ['ID'], keys, limit: 5 }
-        const session = await context.open()
-        const { answers } = await session.lookup(request)
-        for (const [index, row] of readable.entries()) {
-          const answer = answers[index]
-          expectRows(answer?.rows ?? [], row === undefined ? [] : [row], `rows for the key ${index + 1}`)
-          expectEqual(answer?.error?.code, row === undefined ? code : undefined, `the error for the key ${index + 1}`)
-          if (row !== undefined) continue
-          const alone = (await session.lookup({ ...request, keys: [[index + 1]] })).answers[0]
-          expectEqual(answer?.error?.details, alone?.error?.details, 'the details of an error, together and alone')
-        }
-      }
+      for await (const given of badTexts(context)) await tryLookup(context, given)
     },
   },
 ]

@@ -14,8 +14,8 @@ export const connectorRequirements: readonly Requirement[] = [
     id: 'CAP-2',
     level: 'MUST',
     text: {
-      zh: 'describe 不读数据行，即能说明每个数据集的列、原生类型与逻辑类型、主键和注释。',
-      en: "describe tells each dataset's columns, native and logical types, key and comments, without reading rows.",
+      zh: 'describe 不读数据行，即能说明每个数据集的列、原生类型与逻辑类型、主键和注释；声明的，还有存储过程、约计行数和所发的查询。',
+      en: "describe tells each dataset's columns, native and logical types, key and comments, and where declared procedures, numbers of rows and what it asks, without reading rows.",
     },
   },
   {
@@ -46,8 +46,8 @@ export const connectorRequirements: readonly Requirement[] = [
     id: 'LKP-1',
     level: 'MUST',
     text: {
-      zh: '查询条件只作为参数绑定，不得拼入语句；恶意取值不改变任何东西。',
-      en: 'Key values are bound, never pasted into a statement; hostile values change nothing.',
+      zh: '取值只作为参数绑定，名称一律加引号，不得拼入语句；恶意的取值和名称不改变任何东西，不存在的名称如实回答。',
+      en: 'Values are bound and names are quoted, never pasted into a statement; hostile ones change nothing, any name that there is can be read, and one that is not there is said to be unknown.',
     },
   },
   {
@@ -62,8 +62,8 @@ export const connectorRequirements: readonly Requirement[] = [
     id: 'LKP-4',
     level: 'MUST',
     text: {
-      zh: '一起问的问题，各得其单独询问时的结果：行、次序、上限、错误。',
-      en: 'Questions asked together get exactly what each would get alone: rows, order, limit, error.',
+      zh: '一起问的问题，各得其单独询问时的结果：行、次序、上限、错误；文本逐字相等才算相同，不混淆大小写、全角半角、重音和尾部空格。',
+      en: 'Questions asked together get exactly what each would get alone: rows, order, limit, error. Texts are alike only where every character is: case, width, accents and trailing blanks are told apart.',
     },
   },
   {

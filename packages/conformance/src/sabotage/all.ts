@@ -5,6 +5,7 @@ import { deleteDefects } from './delete-defects.ts'
 import { descriptionDefects } from './description-defects.ts'
 import { invokeDefects } from './invoke-defects.ts'
 import { lookupDefects } from './lookup-defects.ts'
+import { nameDefects } from './name-defects.ts'
 import { notedChangeDefects } from './noted-change-defects.ts'
 import { scanDefects } from './scan-defects.ts'
 import { unreadableDefects } from './unreadable-defects.ts'
@@ -17,6 +18,7 @@ export const connectorDefects: readonly Defect[] = [
   ...unreadableDefects,
   ...lookupDefects,
   ...scanDefects,
+  ...nameDefects,
   ...changeDefects,
   ...notedChangeDefects,
   ...applyDefects,

@@ -1,6 +1,7 @@
 import {
   type ColumnSelection,
   type Connector,
+  type ConnectorManifest,
   defineConnector,
   type Row,
   type RowBatch,
@@ -23,6 +24,8 @@ export interface Defect {
    * may be declared besides. Absent: tried on the one in memory.
    */
   readonly on?: 'sql'
+  /** The manifest as the fault makes it. Absent: as it is. */
+  readonly manifest?: (manifest: ConnectorManifest) => ConnectorManifest
   /** The methods as the fault makes them. A method that is `undefined` is taken away. */
   alter(session: WholeSession): { readonly [Method in keyof Session]?: Session[Method] | undefined }
 }
@@ -31,6 +34,7 @@ export interface Defect {
 export function sabotage(connector: Connector, defect: Defect): Connector {
   return defineConnector({
     ...connector,
+    manifest: defect.manifest?.(connector.manifest) ?? connector.manifest,
     open: async (options, context) => {
       const session = (await connector.open(options, context)) as WholeSession
       return { ...session, ...defect.alter(session) } as Session

@@ -26,12 +26,15 @@ const rejectsOfDeletesDropped = told((result, { rows }) => ({
   rejects: result.rejects.filter(({ row }) => row < rows.length),
 }))
 
+async function allKeys(session: WholeSession, { dataset, key }: ApplyRequest, signal: AbortSignal): Promise<Row[]> {
+  const columns = key.map((name) => ({ name }))
+  return rowsOf(await readAll(session.scan({ dataset, columns, batchRows: 1000 }, signal)))
+}
+
 /** The keys of all rows that share the first part of a key. */
 async function widened(session: WholeSession, request: ApplyRequest, signal: AbortSignal): Promise<Row[]> {
-  const columns = request.key.map((name) => ({ name }))
-  const { dataset, deletes = [] } = request
-  const all = rowsOf(await readAll(session.scan({ dataset, columns, batchRows: 1000 }, signal)))
-  return all.filter(([first]) => deletes.some((key) => key[0] === first))
+  const all = await allKeys(session, request, signal)
+  return all.filter(([first]) => request.deletes?.some((key) => key[0] === first))
 }
 
 function script(id: string, caughtBy: readonly string[], change: (undo: string) => string): Defect {
@@ -72,6 +75,12 @@ export const deleteDefects: readonly Defect[] = [
       return await apply({ ...request, deletes: await widened(session, request, signal) }, signal)
     },
   ),
+  deleteDefect('deletes-without-case', ['apply/deletes-exact-keys'], (apply, session) => async (request, signal) => {
+    const fold = (key: Row): string => key.map((cell) => String(cell).toLowerCase()).join()
+    const wanted = new Set(request.deletes?.map(fold))
+    const keys = (await allKeys(session, request, signal)).filter((key) => wanted.has(fold(key)))
+    return await apply({ ...request, deletes: keys }, signal)
+  }),
   deleteDefect('ill-typed-keys-passed-over', ['apply/deletes-ill-typed'], rejectsOfDeletesDropped),
   deleteDefect('deletes-outlive-the-batch', ['apply/deletes-ill-typed'], (apply) => async (request, signal) => {
     const result = await apply(request, signal)

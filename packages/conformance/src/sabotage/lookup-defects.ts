@@ -1,4 +1,5 @@
 import { BerthError, type LookupAnswer, type LookupRequest, type LookupResult, type Value } from '@berth/core'
+import { readAll, rowsOf } from '../read-all.ts'
 import type { Defect } from './defect.ts'
 
 type Lookup = (request: LookupRequest, signal: AbortSignal) => Promise<LookupResult>
@@ -28,6 +29,31 @@ async function answersChanged(
 
 function escaped(key: Value): Value {
   return typeof key === 'string' ? key.replaceAll("'", "''") : key
+}
+
+/** Texts are compared as a collation compares them that takes some for one another. */
+function foldDefect(id: string, fold: (text: string) => string): Defect {
+  return {
+    id,
+    caughtBy: ['lookup/exact-keys'],
+    alter: (session) => ({
+      lookup: async (request, signal) => {
+        const [by = ''] = request.by
+        const { dataset, limit } = request
+        const columns = [...request.columns.filter(({ name }) => name !== by), { name: by }]
+        const all = rowsOf(await readAll(session.scan({ dataset, columns, batchRows: 1000 }, signal)))
+        const at = request.columns.findIndex(({ name }) => name === by)
+        const folded = (cell: Value | undefined): string => fold(String(cell))
+        const { fields } = await session.lookup(request, signal)
+        const answers = request.keys.map(([key]): LookupAnswer => {
+          const found = all.filter((row) => folded(row.at(-1)) === folded(key))
+          const rows = found.map((row) => row.slice(0, -1).toSpliced(at, 0, row.at(-1) ?? null))
+          return { rows: rows.slice(0, limit), more: rows.length > limit }
+        })
+        return { fields, answers }
+      },
+    }),
+  }
 }
 
 /** Faults in questions by key. */
@@ -80,5 +106,12 @@ export const lookupDefects: readonly Defect[] = [
     answersChanged(lookup(request, signal), (answer, _, all) =>
       all.some(({ error }) => error !== undefined) ? { rows: [], more: false } : answer,
     ),
+  ),
+  foldDefect('keys-compared-without-case', (text) => text.toLowerCase()),
+  foldDefect('keys-compared-without-trailing-blanks', (text) => text.trimEnd()),
+  foldDefect('keys-compared-without-width', (text) => text.normalize('NFKC')),
+  foldDefect('keys-compared-without-accents', (text) => text.normalize('NFD').replaceAll(/\p{M}/gu, '')),
+  foldDefect('keys-compared-without-ignored-characters', (text) =>
+    text.replaceAll(/\p{Default_Ignorable_Code_Point}/gu, ''),
   ),
 ]

@@ -14,6 +14,7 @@ type Scan = WholeSession['scan']
 
 const bytes = 'unreadable/bad-bytes'
 const illTyped = 'unreadable/ill-typed'
+const tooLong = 'unreadable/too-long'
 const resume = 'unreadable/resume-everywhere'
 const changes = 'unreadable/changes'
 
@@ -107,7 +108,7 @@ function lookupDefect(
 ): Defect {
   return {
     id,
-    caughtBy: ['unreadable/lookup'],
+    caughtBy: ['unreadable/lookup', tooLong],
     alter: (session) => ({
       lookup: async (request, signal) => {
         const { fields, answers } = await session.lookup(request, signal)
@@ -121,7 +122,7 @@ const nothing: LookupAnswer = { rows: [], more: false }
 
 /** Faults in the treatment of rows with a cell that cannot be read. */
 export const unreadableDefects: readonly Defect[] = [
-  scanDefect('unreadable-rows-dropped', [bytes, illTyped, resume], ({ scan }) => {
+  scanDefect('unreadable-rows-dropped', [bytes, illTyped, tooLong, resume], ({ scan }) => {
     return (request, signal) => dropped(scan(request, signal))
   }),
   scanDefect('unreadable-batch-left-out', [bytes, illTyped], ({ scan }) => {
@@ -130,8 +131,8 @@ export const unreadableDefects: readonly Defect[] = [
     }
   }),
   scanDefect('bad-bytes-replaced', [bytes], replaced),
-  scanDefect('unreadable-cells-as-null', [bytes, illTyped], emptied),
-  scanDefect('unreadable-row-ends-the-scan', [bytes, illTyped], ({ scan }) => {
+  scanDefect('unreadable-cells-as-null', [bytes, illTyped, tooLong], emptied),
+  scanDefect('unreadable-row-ends-the-scan', [bytes, illTyped, tooLong], ({ scan }) => {
     return (request, signal) => ended(scan(request, signal))
   }),
   scanDefect('unreadable-position-in-batch', [bytes, illTyped], ({ scan }) => {

@@ -3,6 +3,7 @@ export type { Finding } from './findings.ts'
 export { type FormatOptions, formatFindings } from './format/format-findings.ts'
 export { type LoadResult, loadManifest, parseManifest, requireManifest } from './load-manifest.ts'
 export type {
+  ChangesSource,
   Connection,
   DockingManifest,
   Item,
@@ -39,3 +40,4 @@ export type { JsonSchema } from './schema/json-schema.ts'
 export { manifestJsonSchema } from './schema/manifest-schema.ts'
 export type { EntryPart, ManifestSource, Position } from './source/manifest-source.ts'
 export type { Path } from './source/path.ts'
+export { tellsDeletes } from './tells-deletes.ts'

@@ -75,8 +75,31 @@ export interface ResourceSource {
   /** Columns that name a row uniquely; empty where there is none. */
   readonly key: readonly string[]
   /** Absent: a sync reads everything each time. */
-  readonly changes?: { readonly by: 'column'; readonly column: string; readonly overlap: number }
+  readonly changes?: ChangesSource
 }
+
+/** How it is known what changed since the last exchange. All ways but that of a column tell deleted rows too (CHG-2). */
+export type ChangesSource =
+  | {
+      readonly by: 'column'
+      readonly column: string
+      /** In the column's own unit: milliseconds for times, counts for numbers. */
+      readonly overlap: number
+    }
+  | {
+      readonly by: 'log'
+      /** What the administrator called it. Absent: the system has one only. */
+      readonly name?: string
+    }
+  | {
+      readonly by: 'outbox'
+      /** The table that triggers fill. */
+      readonly dataset: string
+      /** Absent: the connector's default. */
+      readonly lateCommitMs?: number
+    }
+  /** By comparing with what the agent remembers of the last exchange. */
+  | { readonly by: 'snapshot' }
 
 /** How a text column holds a value of another type. */
 export interface TextFormat {

@@ -91,6 +91,15 @@ const broken: readonly (readonly [file: string, ...Expected[]])[] = [
     ['AVL-101', 68, 76, 'operations.applyCertificate.accept.parameter.offline'],
   ],
   ['71-unquoted-comma.yaml', ['MAN-129', 53, 28, 'resources.marriage.items.kind["结婚"]']],
+  ['72-changes-without-column.yaml', ['CHG-103', 36, 7, 'resources.marriage.from.changes.column']],
+  ['73-changes-of-two-ways.yaml', ['CHG-104', 36, 44, 'resources.marriage.from.changes.lateCommit']],
+  [
+    '74-outbox-without-table.yaml',
+    ['CHG-103', 36, 7, 'resources.marriage.from.changes.table'],
+    ['MAN-131', 36, 42, 'resources.marriage.from.changes.lateCommit'],
+  ],
+  ['75-deletes-without-item.yaml', ['CHG-105', 35, 13, 'resources.marriage.from.key[0]']],
+  ['76-deletes-with-withheld-key.yaml', ['CHG-106', 58, 99, 'resources.marriage.provide.table.clearance']],
 ]
 
 test.each(broken)('%s: each cause is found once, at its place', async (file, ...expected) => {

@@ -21,6 +21,8 @@ export interface DataFileManifest {
   readonly sha256: string
   /** The items in the order they stand in each record. */
   readonly schema: readonly { readonly item: string; readonly type: string }[]
+  /** Deleted rows are told: the record says so in `$change`. Absent: every record is of a row that is there. */
+  readonly deletes?: true
   /** An `instant` value. */
   readonly created: string
 }

@@ -4,8 +4,10 @@ import type { RejectedRecord } from './rejects-file.ts'
 /** A batch that went through plan and guard. */
 export interface PlannedBatch<Output> {
   readonly output: Output
-  /** Rows in `output`. */
+  /** Rows in `output`, those that tell a delete counted. */
   readonly rows: number
+  /** How many of `rows` tell a delete. */
+  readonly deleted: number
   /** Rows of the source it was made of, the unreadable ones counted. */
   readonly read: number
   /** The rows left out of it: rejected by the plan, or unreadable at the source. */
@@ -18,13 +20,18 @@ export interface PlannedBatch<Output> {
 export interface ExchangeCounts {
   /** Rows of the source that were read. */
   readonly read: number
-  /** Rows delivered. */
+  /** Rows delivered, those that tell a delete counted. */
   readonly rows: number
+  /** How many of `rows` told a delete. */
+  readonly deleted: number
   /** Rows left out, each named in the rejects file. */
   readonly rejected: number
   /** Bytes delivered; of a table, those of its batches in the outbox. */
   readonly bytes: number
 }
+
+/** Nothing done yet. */
+export const noCounts: ExchangeCounts = { read: 0, rows: 0, deleted: 0, rejected: 0, bytes: 0 }
 
 /** Where an exchange begins. */
 export interface DeliveryStart {
@@ -35,6 +42,8 @@ export interface DeliveryStart {
   readonly counts: ExchangeCounts
   /** Everything was read before: nothing is left to do but `finish`. */
   readonly complete: boolean
+  /** What the target refused of the batch that `after` stands behind: places in it. Absent: nothing. */
+  readonly refused?: readonly number[]
 }
 
 /** What was delivered. */
@@ -46,6 +55,8 @@ export interface DeliveryEnd {
   readonly batches: number
   /** The last receipt; absent when nothing was delivered. */
   readonly receipt?: Receipt
+  /** Where no file names them: the first rows that were left out. */
+  readonly rejects?: readonly RejectedRecord[]
 }
 
 /**
@@ -53,13 +64,18 @@ export interface DeliveryEnd {
  * early; `close` always. Each waits for the one before it.
  */
 export interface Delivery<Output> {
+  /** The target has a batch when `add` resolves, or all of them when `finish` does. */
+  readonly acknowledges: 'batch' | 'end'
   /** So far. */
   readonly counts: ExchangeCounts
   /** Where the rows that are left out are named, from `begin` on. */
   readonly rejectsFile: string | undefined
   begin(): Promise<DeliveryStart>
-  /** Resolves when the next batch may come, which bounds what is under way (RES-2). */
-  add(batch: PlannedBatch<Output>): Promise<void>
+  /**
+   * Resolves when the next batch may come, which bounds what is under way (RES-2), with what the target refused: places in
+   * the batch.
+   */
+  add(batch: PlannedBatch<Output>): Promise<readonly number[]>
   /** Keeps a checkpoint behind the last batch that was added, so that a later run goes on there. */
   pause(): Promise<void>
   /** Delivers the rest and writes receipt and checkpoint in one. */

@@ -15,6 +15,10 @@ export interface ExchangeExit {
   readonly given: readonly Item[]
   /** Whether the cursor is kept when everything was delivered, so that the next exchange reads only what changed. */
   readonly keepsCursor: boolean
+  /** Whether an interrupted read goes on behind its last cursor. Otherwise it begins anew, and knows what was told. */
+  readonly resumes: boolean
+  /** Whether deleted rows are told: a file then has a place for it. */
+  readonly tellsDeletes: boolean
   /** Forgets how far the stream came, and begins anew. */
   readonly restart: boolean
   /** The rejects file of a run, which the delivery names by a number. */
@@ -26,8 +30,8 @@ export interface ExchangeExit {
 }
 
 /** A digest of the items and their types: rows under different ones do not stand in one file. */
-export function schemaDigest(items: readonly Item[], format: string): string {
+export function schemaDigest(items: readonly Item[], format: string, tellsDeletes: boolean): string {
   return createHash('sha256')
-    .update(JSON.stringify([format, schemaOf(items)]))
+    .update(JSON.stringify([format, schemaOf(items), ...(tellsDeletes ? ['deletes'] : [])]))
     .digest('hex')
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Cursor } from '@berth/core'
+import { BerthError, type Cursor, type Receipt } from '@berth/core'
 import type { SigningKey } from '@berth/trust'
 import type { Checkpoint } from '../state/state-port.ts'
 import {
@@ -11,10 +11,18 @@ import {
   sealDataFile,
   syncFolder,
 } from './data-file.ts'
-import type { Delivery, DeliveryEnd, DeliveryStart, ExchangeCounts, PlannedBatch } from './delivery.ts'
+import {
+  type Delivery,
+  type DeliveryEnd,
+  type DeliveryStart,
+  type ExchangeCounts,
+  noCounts,
+  type PlannedBatch,
+} from './delivery.ts'
 import { type ExchangeExit, schemaDigest } from './exchange-exit.ts'
 import { PartFile } from './part-file.ts'
 import type { RejectsFile } from './rejects-file.ts'
+import { removeFile } from './remove-file.ts'
 
 /** Where data files go and how. */
 export interface FileExit extends ExchangeExit {
@@ -41,7 +49,7 @@ interface FileProgress {
   readonly manifest?: DataFileManifest
 }
 
-const none: ExchangeCounts = { read: 0, rows: 0, rejected: 0, bytes: 0 }
+const nothingRefused: readonly number[] = []
 
 /**
  * Delivers into a data file. The file grows under a name of its own; checkpoints say up to which byte it holds, a run
@@ -49,12 +57,13 @@ const none: ExchangeCounts = { read: 0, rows: 0, rejected: 0, bytes: 0 }
  * (FIL-1, AVL-2).
  */
 export class FileDelivery implements Delivery<readonly string[]> {
+  readonly acknowledges = 'end'
   readonly #exit: FileExit
   readonly #schema: string
   #number = 0
   #begin: Cursor | undefined
   #cursor: Cursor | undefined
-  #counts: ExchangeCounts = none
+  #counts: ExchangeCounts = noCounts
   #part: PartFile | undefined
   #rejects: RejectsFile | undefined
   #sealing: (FileProgress & { readonly manifest: DataFileManifest }) | undefined
@@ -63,7 +72,7 @@ export class FileDelivery implements Delivery<readonly string[]> {
 
   constructor(exit: FileExit) {
     this.#exit = exit
-    this.#schema = schemaDigest(exit.given, exit.format)
+    this.#schema = schemaDigest(exit.given, exit.format, exit.tellsDeletes)
   }
 
   get counts(): ExchangeCounts {
@@ -76,7 +85,7 @@ export class FileDelivery implements Delivery<readonly string[]> {
 
   async begin(): Promise<DeliveryStart> {
     const { state, stream, restart, keepsCursor } = this.#exit
-    if (restart) await state.commit({ stream, restart: true })
+    if (restart) await this.#abandon()
     const checkpoint = await state.checkpoint(stream)
     const progress = checkpoint?.progress as FileProgress | undefined
     this.#kept.at = performance.now()
@@ -92,7 +101,7 @@ export class FileDelivery implements Delivery<readonly string[]> {
     return await this.#start()
   }
 
-  async add(batch: PlannedBatch<readonly string[]>): Promise<void> {
+  async add(batch: PlannedBatch<readonly string[]>): Promise<readonly number[]> {
     const { checkpointRows, checkpointMs } = this.#exit
     await this.#rejects?.add(batch.left)
     await this.#part?.append(batch.output)
@@ -100,16 +109,18 @@ export class FileDelivery implements Delivery<readonly string[]> {
     this.#counts = {
       read: this.#counts.read + batch.read,
       rows: this.#counts.rows + batch.rows,
+      deleted: this.#counts.deleted + batch.deleted,
       rejected: this.#counts.rejected + batch.left.length,
       bytes: this.#part?.bytes ?? 0,
     }
     const due =
       this.#counts.read - this.#kept.rows >= checkpointRows || performance.now() - this.#kept.at >= checkpointMs
-    if (!due) return
+    if (!due) return nothingRefused
     // The disk works on a checkpoint while the next rows are read.
     await this.#keeping
     this.#keeping = this.#keep()
     this.#keeping.catch(() => undefined)
+    return nothingRefused
   }
 
   async pause(): Promise<void> {
@@ -119,27 +130,17 @@ export class FileDelivery implements Delivery<readonly string[]> {
 
   async finish(): Promise<DeliveryEnd> {
     await this.#keeping
-    const nothing = this.#exit.keepsCursor && this.#begin !== undefined && this.#counts.read === 0
+    const nothing =
+      this.#exit.keepsCursor && this.#begin !== undefined && this.#counts.rows + this.#counts.rejected === 0
     if (this.#sealing === undefined && nothing) {
       await this.#part?.discard()
       this.#part = undefined
       return { counts: this.#counts, files: [], batches: 0 }
     }
     const sealing = this.#sealing ?? (await this.#complete())
-    const { counts, manifest } = sealing
-    const { folder, state, stream, key, keepsCursor } = this.#exit
-    await sealDataFile(folder, manifest, key)
-    const cursor = keepsCursor && this.#cursor !== undefined ? { cursor: this.#cursor } : {}
-    const progress = { ...sealing, phase: 'done' }
-    const { rows, sha256: digest, file: reference, sequence } = manifest
-    const items = manifest.schema.map(({ item }) => item)
-    const [receipt] = await state.commit({
-      stream,
-      delivered: sequence,
-      checkpoint: { number: sequence, ...cursor, progress },
-      receipts: [this.#exit.receipt({ rows, digest, reference, items })],
-    })
-    return { counts, files: [join(folder, reference)], batches: 0, ...(receipt === undefined ? {} : { receipt }) }
+    const receipt = await this.#deliver(sealing)
+    const file = join(this.#exit.folder, sealing.manifest.file)
+    return { counts: sealing.counts, files: [file], batches: 0, ...(receipt === undefined ? {} : { receipt }) }
   }
 
   async close(): Promise<void> {
@@ -149,15 +150,53 @@ export class FileDelivery implements Delivery<readonly string[]> {
     this.#part = undefined
   }
 
+  /** Gives up what is under way. A file that was seen already is delivered all the same: its number is taken. */
+  async #abandon(): Promise<void> {
+    const { state, stream, folder } = this.#exit
+    const checkpoint = await state.checkpoint(stream).catch((error: unknown) => {
+      // One that cannot be read is what a restart is for.
+      if (BerthError.is(error) && error.code.startsWith('CURSOR_')) return undefined
+      throw error
+    })
+    const progress = checkpoint?.progress as FileProgress | undefined
+    const { phase, manifest } = progress ?? {}
+    if (progress !== undefined && phase === 'sealing' && manifest !== undefined) {
+      const data = join(folder, manifest.file)
+      if ((await exists(data)) && !(await exists(`${data}.part`))) await this.#deliver({ ...progress, manifest })
+    }
+    await state.commit({ stream, restart: true })
+  }
+
+  /** Lets the file appear, and writes down that it is delivered. */
+  async #deliver(sealing: FileProgress & { readonly manifest: DataFileManifest }): Promise<Receipt | undefined> {
+    const { folder, state, stream, key, keepsCursor } = this.#exit
+    const { rows, sha256: digest, file: reference, sequence, schema } = sealing.manifest
+    await sealDataFile(folder, sealing.manifest, key)
+    const cursor = keepsCursor && this.#cursor !== undefined ? { cursor: this.#cursor } : {}
+    const items = schema.map(({ item }) => item)
+    const [receipt] = await state.commit({
+      stream,
+      delivered: sequence,
+      checkpoint: { number: sequence, ...cursor, progress: { ...sealing, phase: 'done' } },
+      receipts: [this.#exit.receipt({ rows, digest, reference, items })],
+    })
+    return receipt
+  }
+
   async #start(): Promise<DeliveryStart> {
+    const { folder, resource } = this.#exit
     const data = this.#path()
     await claimDataFile(data)
+    // What a run under another format left behind.
+    for (const format of ['ndjson', 'csv'] as const)
+      await removeFile(join(folder, `${dataFileName(resource, this.#number, format)}.part`))
     this.#part = await PartFile.create(`${data}.part`)
     await this.#part.append([this.#exit.header])
     this.#rejects = this.#exit.rejects(this.#number)
-    this.#counts = none
+    await this.#rejects.begin(0)
+    this.#counts = noCounts
     this.#cursor = this.#begin
-    return { ...after(this.#begin), resumed: false, counts: none, complete: false }
+    return { ...after(this.#begin), resumed: false, counts: noCounts, complete: false }
   }
 
   /** Undefined: what the checkpoint is about cannot go on, and the file begins anew. */
@@ -167,23 +206,23 @@ export class FileDelivery implements Delivery<readonly string[]> {
     if (progress.schema !== this.#schema && !appeared) return undefined
     this.#begin = progress.begin
     this.#cursor = checkpoint.cursor
-    this.#counts = progress.counts
+    this.#counts = { ...noCounts, ...progress.counts }
     this.#rejects = this.#exit.rejects(this.#number)
-    const start = { ...after(checkpoint.cursor), resumed: true, counts: progress.counts }
+    const start = { ...after(checkpoint.cursor), resumed: true, counts: this.#counts }
     if (progress.phase === 'sealing' && progress.manifest !== undefined) {
       this.#sealing = { ...progress, manifest: progress.manifest }
       return { ...start, complete: true }
     }
     this.#part = await PartFile.resume(`${data}.part`, progress.counts.bytes)
     if (this.#part === undefined) return undefined
-    await this.#rejects.resume(progress.rejectsBytes)
+    await this.#rejects.begin(progress.rejectsBytes)
     this.#kept = { rows: progress.counts.read, at: performance.now() }
     return { ...start, complete: false }
   }
 
   /** Writes down that the file is complete, before anything of it can be seen. */
   async #complete(): Promise<FileProgress & { readonly manifest: DataFileManifest }> {
-    const { folder, system, resource, format, given } = this.#exit
+    const { folder, system, resource, format, given, tellsDeletes } = this.#exit
     await this.#part?.sync()
     await this.#rejects?.sync()
     await syncFolder(folder)
@@ -199,6 +238,7 @@ export class FileDelivery implements Delivery<readonly string[]> {
       bytes: progress.counts.bytes,
       sha256: this.#part?.digest() ?? '',
       schema: schemaOf(given),
+      ...(tellsDeletes ? { deletes: true } : {}),
       created: new Date().toISOString(),
     }
     const sealing = { ...progress, phase: 'sealing', manifest } as const
@@ -218,7 +258,7 @@ export class FileDelivery implements Delivery<readonly string[]> {
   /** Keeps a checkpoint of what was added up to now. */
   async #keep(): Promise<void> {
     const cursor = this.#cursor
-    if (this.#part === undefined || cursor === undefined) return
+    if (this.#part === undefined || cursor === undefined || !this.#exit.resumes) return
     const progress: FileProgress = { ...this.#progress(), phase: 'writing' }
     this.#kept = { rows: this.#counts.read, at: performance.now() }
     await this.#part.sync()

@@ -1,7 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { BerthError, type Cursor, type Receipt } from '@berth/core'
 import type { Checkpoint, OutboxBatch, StateChanges } from '../state/state-port.ts'
-import type { Delivery, DeliveryEnd, DeliveryStart, ExchangeCounts, PlannedBatch } from './delivery.ts'
+import {
+  type Delivery,
+  type DeliveryEnd,
+  type DeliveryStart,
+  type ExchangeCounts,
+  noCounts,
+  type PlannedBatch,
+} from './delivery.ts'
 import type { ExchangeExit } from './exchange-exit.ts'
 import type { RejectedRecord, RejectsFile } from './rejects-file.ts'
 
@@ -27,9 +34,9 @@ interface OutboxProgress {
   readonly items: readonly string[]
   readonly counts: ExchangeCounts
   readonly rejectsBytes: number
+  /** What the target refused of the last batch: places in it. */
+  readonly refused?: readonly number[]
 }
-
-const none: ExchangeCounts = { read: 0, rows: 0, rejected: 0, bytes: 0 }
 
 /**
  * Delivers in numbered batches, each kept in the outbox before it is sent and as long as it is not acknowledged. A
@@ -37,12 +44,14 @@ const none: ExchangeCounts = { read: 0, rows: 0, rejected: 0, bytes: 0 }
  * the same commit as the next batch (CUR-1).
  */
 export class OutboxDelivery<Output> implements Delivery<Output> {
+  readonly acknowledges = 'batch'
   readonly #exit: ExchangeExit
   readonly #target: OutboxTarget<Output>
   #number = 0
   #run = 1
   #stream = ''
-  #counts: ExchangeCounts = none
+  #counts: ExchangeCounts = noCounts
+  #refused: readonly number[] = []
   #cursor: Cursor | undefined
   #rejects: RejectsFile | undefined
   #batches = 0
@@ -64,7 +73,7 @@ export class OutboxDelivery<Output> implements Delivery<Output> {
   }
 
   async begin(): Promise<DeliveryStart> {
-    const { state, stream, restart, keepsCursor } = this.#exit
+    const { state, stream, restart, keepsCursor, resumes } = this.#exit
     if (restart) await state.commit({ stream, restart: true })
     const kept = await state.checkpoint(stream)
     const waiting = await state.waiting(stream)
@@ -72,36 +81,40 @@ export class OutboxDelivery<Output> implements Delivery<Output> {
     this.#number = checkpoint?.number ?? 0
     const progress = checkpoint?.progress as OutboxProgress | undefined
     this.#stream = progress?.stream ?? `${this.#exit.stream.exit.split(':')[0]}-${randomBytes(8).toString('hex')}`
-    const resumed = progress?.phase === 'sending' && checkpoint?.cursor !== undefined
+    const resumed = resumes && progress?.phase === 'sending' && checkpoint?.cursor !== undefined
     if (resumed || keepsCursor) this.#cursor = checkpoint?.cursor
     this.#run = resumed ? progress.run : this.#number + 1
-    if (resumed) this.#counts = progress.counts
+    this.#counts = { ...noCounts, ...(resumed ? progress.counts : { rows: waiting?.rows ?? 0 }) }
+    this.#refused = progress?.refused ?? []
     this.#rejects = this.#exit.rejects(this.#run)
-    if (resumed) await this.#rejects.resume(progress.rejectsBytes)
+    await this.#rejects.begin(resumed ? progress.rejectsBytes : 0)
     if (waiting !== undefined) await this.#send(waiting)
     const after = this.#cursor === undefined ? {} : { after: this.#cursor }
-    return { ...after, resumed, counts: this.#counts, complete: false }
+    return { ...after, resumed, counts: this.#counts, complete: false, refused: this.#refused }
   }
 
-  async add(batch: PlannedBatch<Output>): Promise<void> {
+  async add(batch: PlannedBatch<Output>): Promise<readonly number[]> {
     await this.#rejects?.add(batch.left)
     const content = batch.rows === 0 ? undefined : this.#target.encode(batch.output)
     this.#cursor = batch.cursor
+    this.#refused = []
     this.#counts = {
       read: this.#counts.read + batch.read,
       rows: this.#counts.rows + batch.rows,
+      deleted: this.#counts.deleted + batch.deleted,
       rejected: this.#counts.rejected + batch.left.length,
       bytes: this.#counts.bytes + (content?.length ?? 0),
     }
     if (content === undefined) {
       this.#settled = { ...this.#settled, checkpoint: this.#checkpoint('sending') }
-      return
+      return this.#refused
     }
     this.#number++
     const put: OutboxBatch = { number: this.#number, rows: batch.rows, content, after: this.#checkpoint('sending') }
     await this.#rejects?.sync()
     await this.#write({ put })
     await this.#send(put)
+    return this.#refused
   }
 
   async pause(): Promise<void> {
@@ -128,9 +141,11 @@ export class OutboxDelivery<Output> implements Delivery<Output> {
     }
     const refused = await this.#target.send(batch, progress.stream)
     await this.#rejects?.add(refused)
+    this.#refused = refused.map(({ row }) => row - 1)
     this.#counts = {
       ...this.#counts,
       rows: this.#counts.rows - refused.length,
+      deleted: this.#counts.deleted - refused.filter(({ change }) => change === 'delete').length,
       rejected: this.#counts.rejected + refused.length,
     }
     this.#batches++
@@ -159,6 +174,7 @@ export class OutboxDelivery<Output> implements Delivery<Output> {
       items: this.#exit.given.map((item) => item.id),
       counts: this.#counts,
       rejectsBytes: this.#rejects?.bytes ?? 0,
+      ...(this.#refused.length === 0 ? {} : { refused: this.#refused }),
     }
     const keeps = this.#cursor !== undefined && (phase === 'sending' || this.#exit.keepsCursor)
     return { number: this.#number, ...(keeps ? { cursor: this.#cursor } : {}), progress: { ...progress } } as Checkpoint

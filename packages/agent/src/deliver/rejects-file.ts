@@ -1,15 +1,18 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ErrorCode, UnreadableRow } from '@berth/core'
-import type { RejectedRow } from '../plan/plan.ts'
+import type { LeftRow } from '../exchange/source-batch.ts'
 import { fileError } from './file-error.ts'
 import { PartFile } from './part-file.ts'
+import { removeFile } from './remove-file.ts'
 
 /** Why a row was left out. It names places and lengths, never a value (SEC-2). */
 export interface RejectedRecord {
   /** Position in the read, from 1. Where `batch` is given: in that batch. */
   readonly row: number
   readonly batch?: number
+  /** It was one to delete. */
+  readonly change?: 'delete'
   readonly item?: string
   readonly code: ErrorCode
   readonly length?: number
@@ -38,9 +41,10 @@ export class RejectsFile {
     return this.#file?.bytes ?? 0
   }
 
-  /** Goes on behind what a checkpoint says was written; what came after it is cut. */
-  async resume(bytes: number): Promise<void> {
+  /** Goes on behind what a checkpoint says was written; what came after it, or is of a run that was given up, is removed. */
+  async begin(bytes: number): Promise<void> {
     if (bytes > 0) this.#file = await PartFile.resume(this.path, bytes)
+    else await removeFile(this.path)
   }
 
   async add(records: readonly RejectedRecord[]): Promise<void> {
@@ -72,7 +76,7 @@ export function rejectedRecords(
   before: number,
   skipped: number,
   unreadable: readonly UnreadableRow[],
-  rejects: readonly RejectedRow[],
+  rejects: readonly LeftRow[],
 ): RejectedRecord[] {
   const records: RejectedRecord[] = unreadable.map(({ row, error }) => {
     const { length, column, offset } = error.details
@@ -87,7 +91,7 @@ export function rejectedRecords(
   const gaps = new Set(records.map((record) => record.row))
   let position = before
   let index = -1
-  for (const { row, ...rest } of rejects) {
+  for (const { row, ...rest } of rejects.toSorted((one, other) => one.row - other.row)) {
     while (index < row) {
       position++
       if (!gaps.has(position)) index++

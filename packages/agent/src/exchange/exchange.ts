@@ -2,6 +2,7 @@ import type { Receipt, ReceiptEntry } from '@berth/core'
 import type { DockingManifest } from '@berth/manifest'
 import type { SigningKey } from '@berth/trust'
 import type { ExchangeCounts } from '../deliver/delivery.ts'
+import type { RejectedRecord } from '../deliver/rejects-file.ts'
 import type { PlanWarning } from '../plan/plan.ts'
 import type { PlatformClient } from '../platform-client/platform-client.ts'
 import type { OpenConnection } from '../sessions/open-connection.ts'
@@ -23,8 +24,19 @@ export interface ExchangeSettings {
   readonly key?: SigningKey
   /** Ends the exchange with `ABORTED`, behind a checkpoint. */
   readonly signal?: AbortSignal
-  /** Forgets how far the last exchange came and what waits to be sent. @default false */
+  /** Forgets how far the last exchange came, what waits to be sent, and what the target was told. @default false */
   readonly restart?: boolean
+  /**
+   * Everything is read, planned and tried at the target, and nothing stays: no row, no file, no checkpoint. A receipt tells
+   * who looked (LOG-1). At a table it needs the capability `apply.dryRun`. @default false
+   */
+  readonly dryRun?: boolean
+  /**
+   * A folder for scripts that put back what each batch changed in a table, each written before its batch is: their names
+   * sort the newest first, the order to run them in. They hold values. Needs the capabilities `apply.undo` and
+   * `apply.dryRun`, and costs each batch a second time.
+   */
+  readonly undo?: string
   /** @default 1000 */
   readonly batchRows?: number
   /** Rows of a data file between two checkpoints. @default 100000 */
@@ -52,6 +64,8 @@ export interface ExchangeResult extends ExchangeCounts {
   readonly warnings: readonly PlanWarning[]
   /** The rejects file, where rows were left out. */
   readonly rejectsFile?: string
+  /** Of a dry run, in place of the file: the first hundred rows that would be left out. */
+  readonly rejects?: readonly RejectedRecord[]
   /** The last receipt; absent when nothing was delivered. */
   readonly receipt?: Receipt
   /** Whether an interrupted run went on. */

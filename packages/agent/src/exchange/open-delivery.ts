@@ -6,16 +6,24 @@ import type { ExchangeExit } from '../deliver/exchange-exit.ts'
 import { FileDelivery } from '../deliver/file-delivery.ts'
 import { OutboxDelivery } from '../deliver/outbox-delivery.ts'
 import { platformTarget } from '../deliver/platform-target.ts'
-import { tableTarget } from '../deliver/table-target.ts'
+import { type TableExit, type TableRows, tableTarget, tableTrial } from '../deliver/table-target.ts'
+import { TrialDelivery } from '../deliver/trial-delivery.ts'
+import { UndoFolder } from '../deliver/undo-folder.ts'
 import { compilePlan } from '../plan/compile-plan.ts'
+import { deleteWriter } from '../plan/delete-writer.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { ExchangeSettings } from './exchange.ts'
 
-/** A delivery with the compiler of the plans that feed it. */
-export interface OpenDelivery<Output> {
+/** A delivery with what feeds it. */
+export interface OpenDelivery<Planned, Output> {
   readonly delivery: Delivery<Output>
-  compile(fields: readonly Field[]): Plan<Output>
+  /** Compiles the plan of the rows. */
+  compile(fields: readonly Field[]): Plan<Planned>
+  /** Puts the keys of deleted rows behind rows that were planned, if any were. */
+  join(planned: Planned | undefined, deletes: readonly Row[]): Output
 }
+
+type Texts = readonly string[]
 
 /** Names an exit with its target: what receipts call the consumer, and what a stream is told apart by. */
 export function exitName(resource: Resource, exit: 'file' | 'table'): string {
@@ -29,60 +37,80 @@ export function openTextDelivery(
   settings: ExchangeSettings,
   resource: Resource,
   exit: ExchangeExit,
-): OpenDelivery<readonly string[]> {
-  const { manifest, platform, signal } = settings
-  const { given } = exit
+): OpenDelivery<Texts, Texts> {
+  const { manifest, platform, signal, dryRun } = settings
+  const { given, tellsDeletes } = exit
   const file = resource.provide.file
   if (file === undefined) throw new BerthError('MODE_NOT_OFFERED', { resource: resource.id, mode: 'file' })
+  if (settings.undo !== undefined)
+    throw new BerthError('NOT_SUPPORTED', { connector: 'file', capability: 'apply.undo' })
+  const format = file.to === 'platform' ? 'ndjson' : file.format
+  const plan = (fields: readonly Field[]): Plan<Texts> =>
+    compilePlan({ items: given, fields, format, marked: tellsDeletes })
+  const write = tellsDeletes ? deleteWriter(format, given, targetKey(resource, given, 'follow changes')) : undefined
+  const feed = {
+    compile: plan,
+    join: (planned: Texts = [], deletes: readonly Row[]): Texts =>
+      write === undefined || deletes.length === 0 ? planned : [...planned, ...write(deletes)],
+  }
+  if (dryRun === true) return { ...feed, delivery: new TrialDelivery(exit, () => Promise.resolve([])) }
   if (file.to === 'platform') {
     if (platform === undefined) throw new TypeError('a platform client is needed where a file goes to the platform')
     const target = platformTarget(platform, manifest.system.id, resource.id, signal)
-    return {
-      delivery: new OutboxDelivery(exit, target),
-      compile: (fields) => compilePlan({ items: given, fields, format: 'ndjson' }),
-    }
+    return { ...feed, delivery: new OutboxDelivery(exit, target) }
   }
-  const { format } = file
   const { checkpointRows = 100_000, checkpointMs = 2000, key } = settings
-  const { header } = compilePlan({ items: given, fields: columnsOf(given), format })
+  const { header } = plan(columnsOf(given))
   const folder = resolve(manifest.folder, file.to)
   return {
+    ...feed,
     delivery: new FileDelivery({ ...exit, folder, format, header, key, checkpointRows, checkpointMs }),
-    compile: (fields) => compilePlan({ items: given, fields, format }),
   }
 }
 
-/** Opens the exit that writes rows into another database. `session` is open for writing. */
+/**
+ * Opens the exit that writes rows into another database. `session` is open for writing. Throws `NOT_SUPPORTED` where it
+ * cannot do what the exchange needs of it.
+ */
 export function openTableDelivery(
   settings: ExchangeSettings,
   resource: Resource,
   exit: ExchangeExit,
   session: ConnectorSession,
-): OpenDelivery<Row[]> {
+): OpenDelivery<Row[], TableRows> {
+  const { manifest, signal, dryRun = false, undo } = settings
   const { given } = exit
   const table = resource.provide.table
   if (table === undefined) throw new BerthError('MODE_NOT_OFFERED', { resource: resource.id, mode: 'table' })
+  const { name: connector, capabilities } = session.manifest
+  const needs = { deletes: exit.tellsDeletes, dryRun: dryRun || undo !== undefined, undo: undo !== undefined }
+  for (const leaf of ['deletes', 'dryRun', 'undo'] as const)
+    if (needs[leaf] && capabilities.apply?.[leaf] !== true)
+      throw new BerthError('NOT_SUPPORTED', { connector, capability: `apply.${leaf}` })
   const column = (item: Item): string => table.columns[item.id] ?? item.id
-  const target = tableTarget({
+  const folder = undo === undefined ? undefined : new UndoFolder(undo)
+  const into: TableExit = {
     session,
     dataset: table.dataset,
     fields: given.map((item) => ({ name: column(item), type: item.type })),
-    key: targetKey(resource, given).map(column),
-    name: `${settings.manifest.system.id}/${resource.id}`,
-    signal: settings.signal,
-  })
+    key: targetKey(resource, given, 'table').map(column),
+    name: `${manifest.system.id}/${resource.id}`,
+    signal,
+    undo: folder === undefined ? undefined : (batch, script) => folder.keep(batch, script),
+  }
   return {
-    delivery: new OutboxDelivery(exit, target),
+    delivery: dryRun ? new TrialDelivery(exit, tableTrial(into)) : new OutboxDelivery(exit, tableTarget(into)),
     compile: (fields) => compilePlan({ items: given, fields, format: 'values' }),
+    join: (rows = [], deletes) => ({ rows, deletes }),
   }
 }
 
-/** The items that hold the source's key: by them a row that comes again replaces itself. */
-export function targetKey(resource: Resource, given: readonly Item[]): Item[] {
+/** The items that hold the source's key: by them a row that comes again replaces itself, and one that is gone is told. */
+export function targetKey(resource: Resource, given: readonly Item[], purpose: 'table' | 'follow changes'): Item[] {
   const items = resource.from.key.map((name) => given.find((item) => item.from === name))
   const known = items.filter((item) => item !== undefined)
   if (known.length === 0 || known.length < items.length) {
-    throw new BerthError('KEY_MISSING', { dataset: resource.from.dataset, purpose: 'table' })
+    throw new BerthError('KEY_MISSING', { dataset: resource.from.dataset, purpose })
   }
   return known
 }

@@ -1,14 +1,15 @@
-import { BerthError, type ConnectorSession } from '@berth/core'
-import type { Resource } from '@berth/manifest'
+import { BerthError } from '@berth/core'
+import { type Resource, tellsDeletes } from '@berth/manifest'
 import type { Permit } from '@berth/trust'
 import type { ExchangeExit } from '../deliver/exchange-exit.ts'
 import { RejectsFile, rejectedRecords } from '../deliver/rejects-file.ts'
 import { judgeItems, permitItems } from '../guard/permit-items.ts'
-import type { Plan, PlanWarning } from '../plan/plan.ts'
+import type { Plan, PlanWarning, RejectedRow } from '../plan/plan.ts'
 import type { ExchangeResult, ExchangeSettings } from './exchange.ts'
 import { receiptMaker, recordFailure } from './exchange-receipt.ts'
-import { readSource, sourceName } from './exchange-source.ts'
+import { sourceName } from './exchange-source.ts'
 import { exitName, type OpenDelivery, openTableDelivery, openTextDelivery, targetKey } from './open-delivery.ts'
+import { openSource } from './open-source.ts'
 
 /**
  * Carries one resource to one exit: read, plan, guard, deliver, receipt, checkpoint. Where the resource says how changes
@@ -42,6 +43,8 @@ export async function runExchange(settings: ExchangeSettings): Promise<ExchangeR
       resource: resource.id,
       given,
       keepsCursor: resource.from.changes !== undefined,
+      resumes: resource.from.changes?.by !== 'snapshot',
+      tellsDeletes: tellsDeletes(resource.from),
       restart: settings.restart === true,
       rejects: (run) => new RejectsFile(settings.rejectsFolder, `${resource.id}-${settings.exit}-${run}`),
       receipt: (delivered) => receipt({ outcome: 'delivered', ...delivered }),
@@ -50,7 +53,14 @@ export async function runExchange(settings: ExchangeSettings): Promise<ExchangeR
       settings.exit === 'file'
         ? await carry(settings, resource, exit, openTextDelivery(settings, resource, exit), started)
         : await carryToTable(settings, resource, exit, started)
-    return { ...done, withheld, durationMs: performance.now() - started }
+    const tried =
+      settings.dryRun === true
+        ? await settings.state.commit({
+            receipts: [receipt({ outcome: 'answered', rows: done.rows, items: given.map(({ id }) => id) })],
+          })
+        : []
+    const last = tried[0] === undefined ? {} : { receipt: tried[0] }
+    return { ...done, ...last, withheld, durationMs: performance.now() - started }
   } catch (error) {
     const failure = BerthError.from(error, 'INTERNAL', { subject: 'exchange' })
     await recordFailure(settings.state, failure, receipt)
@@ -64,44 +74,52 @@ async function carryToTable(
   exit: ExchangeExit,
   started: number,
 ): Promise<Carried> {
-  targetKey(resource, exit.given)
+  targetKey(resource, exit.given, 'table')
+  const { openConnection, signal } = settings
   const to = resource.provide.table?.to ?? ''
-  await using session = await open(settings, to, 'write')
+  await using session = await openConnection(
+    to,
+    signal === undefined ? { access: 'write' } : { access: 'write', signal },
+  )
   return await carry(settings, resource, exit, openTableDelivery(settings, resource, exit, session), started)
 }
 
 type Carried = Omit<ExchangeResult, 'withheld' | 'durationMs'>
 
-async function carry<Output>(
+async function carry<Planned, Output>(
   settings: ExchangeSettings,
   resource: Resource,
   exit: ExchangeExit,
-  { delivery, compile }: OpenDelivery<Output>,
+  { delivery, compile, join }: OpenDelivery<Planned, Output>,
   started: number,
 ): Promise<Carried> {
   const warnings = new Map<string, PlanWarning>()
   try {
-    const { resumed, complete, after, counts } = await delivery.begin()
-    if (!complete) {
-      await using session = await open(settings, resource.from.connection, 'read')
-      const read = { batchRows: settings.batchRows ?? 1000, after, signal: settings.signal }
-      let plan: Plan<Output> | undefined
-      for await (const batch of readSource(session, resource, exit.given, read)) {
-        plan ??= compile(batch.fields)
-        const planned = plan.run(batch.rows)
-        for (const warning of planned.warnings) addWarning(warnings, warning)
-        const { unreadable = [] } = batch
-        await delivery.add({
-          output: planned.output,
-          rows: planned.rows,
-          read: batch.rows.length + unreadable.length,
-          left: rejectedRecords(delivery.counts.read, counts.read, unreadable, planned.rejects),
-          ...(batch.cursor === undefined ? {} : { cursor: batch.cursor }),
-        })
-        settings.onProgress?.({ ...delivery.counts, resumed, durationMs: performance.now() - started })
-      }
+    const start = await delivery.begin()
+    const { resumed, complete, counts } = start
+    await using source = complete ? undefined : await openSource(settings, resource, exit, delivery, start)
+    let plan: Plan<Planned> | undefined
+    for await (const batch of source?.read(start) ?? []) {
+      // Of a table that is empty by now there are no columns, only keys.
+      if (batch.rows.length > 0) plan ??= compile(batch.fields)
+      const planned = plan === undefined ? nothingPlanned : plan.run(batch.rows)
+      await source?.planned(planned.rejects)
+      for (const warning of [...batch.warnings, ...planned.warnings]) addWarning(warnings, warning)
+      const { places, deletes } = batch
+      const rejects = places === undefined ? planned.rejects : planned.rejects.map((left) => placed(left, places))
+      const refused = await delivery.add({
+        output: join(planned.output, deletes),
+        rows: planned.rows + deletes.length,
+        deleted: deletes.length,
+        read: batch.read,
+        left: rejectedRecords(delivery.counts.read, counts.read, batch.unreadable, [...batch.rejects, ...rejects]),
+        ...(batch.cursor === undefined ? {} : { cursor: batch.cursor }),
+      })
+      await source?.delivered(refused)
+      settings.onProgress?.({ ...delivery.counts, resumed, durationMs: performance.now() - started })
     }
     const { counts: all, ...end } = await delivery.finish()
+    await source?.finished()
     const { rejectsFile } = delivery
     const left = all.rejected === 0 || rejectsFile === undefined ? {} : { rejectsFile }
     return { ...all, ...end, ...left, warnings: [...warnings.values()], resumed }
@@ -113,9 +131,10 @@ async function carry<Output>(
   }
 }
 
-function open(settings: ExchangeSettings, connection: string, access: 'read' | 'write'): Promise<ConnectorSession> {
-  const { signal } = settings
-  return settings.openConnection(connection, signal === undefined ? { access } : { access, signal })
+const nothingPlanned = { output: undefined, rows: 0, rejects: [], warnings: [] }
+
+function placed(left: RejectedRow, places: readonly number[]): RejectedRow {
+  return { ...left, row: places[left.row] as number }
 }
 
 function addWarning(warnings: Map<string, PlanWarning>, { item, code, count }: PlanWarning): void {

@@ -4,7 +4,7 @@ import { type CellFaultCode, faultCode, missing } from './cell-fault.ts'
 import { type CarefulReader, generateLoop, type LoopOutput } from './generate-loop.ts'
 import { itemReader } from './item-reader.ts'
 import type { Plan, PlanResult, PlanWarning, RejectedRow } from './plan.ts'
-import { csvField, type PlanFormat, valueWriter } from './quoting.ts'
+import { changeMark, csvField, type PlanFormat, valueWriter } from './quoting.ts'
 
 /** What a plan is compiled from. */
 export interface PlanSettings<Format extends PlanFormat> {
@@ -15,6 +15,8 @@ export interface PlanSettings<Format extends PlanFormat> {
   readonly format: Format
   /** Begins a CSV with a byte order mark, which spreadsheets need to see that it is UTF-8. @default false */
   readonly byteOrderMark?: boolean
+  /** Begins each CSV record with `upsert`, under `$change`: where other records tell a delete. @default false */
+  readonly marked?: boolean
   /** Names members of the output; by item id. @default the id */
   readonly names?: Readonly<Record<string, string>>
 }
@@ -39,7 +41,8 @@ export function compilePlan(settings: PlanSettings<PlanFormat>): Plan<LoopOutput
   const lenient = items.map((item, index) => itemReader(item, types[index] as LogicalType, true))
   const write = items.map((item) => (format === 'values' ? same : valueWriter(format, item.type)))
   const names = items.map((item) => settings.names?.[item.id] ?? item.id)
-  const loop = generateLoop(items, types, places, format, names)
+  const marked = settings.marked === true && format === 'csv'
+  const loop = generateLoop(items, types, places, format, names, marked ? 'upsert,' : '')
 
   const run = (rows: readonly Row[]): PlanResult<LoopOutput> => {
     const rejects: RejectedRow[] = []
@@ -63,7 +66,7 @@ export function compilePlan(settings: PlanSettings<PlanFormat>): Plan<LoopOutput
   const mark = settings.byteOrderMark === true ? '\ufeff' : ''
   return {
     items: items.map((item) => item.id),
-    header: format === 'csv' ? `${mark}${names.map(csvField)}\r\n` : '',
+    header: format === 'csv' ? `${mark}${[...(marked ? [changeMark] : []), ...names].map(csvField)}\r\n` : '',
     run,
   }
 }

@@ -29,7 +29,7 @@ const piece = "if (output.length > 16384) { pieces.push(output); output = ''; }"
  * Generates the loop of a plan. A row whose cells all took the fast path is written in one expression, the quotation
  * marks being part of the names around the values; a bit for each cell says where that does not hold.
  *
- * The names and numbers in the code come from the manifest as JSON literals; rows only ever pass through it.
+ * `lead` is what a CSV record begins with. The names and numbers in the code come from the manifest as JSON literals; rows only ever pass through it.
  */
 export function generateLoop(
   items: readonly Item[],
@@ -37,6 +37,7 @@ export function generateLoop(
   places: readonly number[],
   format: PlanFormat,
   names: readonly string[],
+  lead = '',
 ): Loop {
   const scope: Record<string, unknown> = { ...fastPathScope }
   const cells: string[] = []
@@ -62,7 +63,7 @@ return (rows, read) => {
     const row = rows[i];
     let careful = 0;
     ${cells.join('\n    ')}
-    ${record(format, names, parts)}
+    ${record(format, names, parts, lead)}
     count++;
   }
   return { output: ${whole(format)}, rows: count };
@@ -79,11 +80,12 @@ function nullLiteral(format: PlanFormat): string {
   return format === 'values' ? 'null' : format === 'csv' ? "''" : "'null'"
 }
 
-function record(format: PlanFormat, names: readonly string[], parts: readonly Part[]): string {
+function record(format: PlanFormat, names: readonly string[], parts: readonly Part[], lead: string): string {
   if (format === 'values') return `output.push([${parts.map(({ text }) => text).join(', ')}]);`
   if (format === 'csv') {
     const fields = parts.map(({ text }) => text).join(" + ',' + ") || "''"
-    return `output += ${fields} + '\\r\\n'; ${piece}`
+    const before = lead === '' ? '' : `${JSON.stringify(lead)} + `
+    return `output += ${before}${fields} + '\\r\\n'; ${piece}`
   }
   const before = format === 'json' ? "(count === 0 ? '' : ',') + " : ''
   const after = format === 'json' ? '' : `${piece}`

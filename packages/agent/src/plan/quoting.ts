@@ -9,6 +9,9 @@ export const jsonSpecial: RegExp = /["\\\u0000-\u001f\ud800-\udfff]/
 /** The same for a CSV field without quotation marks (RFC 4180). */
 export const csvSpecial: RegExp = /[",\r\n\ud800-\udfff]/
 
+/** What a record calls what happened to its row: no id of an item begins so. */
+export const changeMark = '$change'
+
 /** Writes a value of the item's type that was checked. */
 export type ValueWriter = (value: Value) => string
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { BerthError, type Receipt } from '@berth/core'
+import { openSnapshot, type Snapshot, type SnapshotSettings } from '../snapshot/open-snapshot.ts'
 import { claimFile, createFile } from './claim-file.ts'
 import { DiskSync } from './disk-sync.ts'
 import { ReceiptChain } from './receipt-chain.ts'
@@ -17,6 +18,9 @@ interface PendingCommit {
   readonly resolve: (receipts: readonly Receipt[] | PromiseLike<readonly Receipt[]>) => void
   readonly reject: (error: BerthError) => void
 }
+
+/** Where a state is, whose it is, and its key. */
+type StatePlace = Omit<SnapshotSettings, 'stream'>
 
 /** How long a process waits for the transaction of another: longer than one ever takes on a busy disk. */
 const patienceMs = 5000
@@ -39,7 +43,8 @@ export function openSqliteState(folder: string, docking: string): StatePort {
     database = new DatabaseSync(file, { timeout: patienceMs })
     beginSchema(database, file)
     const check = database.prepare("SELECT value FROM meta WHERE name = 'seal'").get()?.['value']
-    const sealing = new Sealing(stateKey(join(folder, 'state.key'), file, check === undefined), docking)
+    const key = stateKey(join(folder, 'state.key'), file, check === undefined)
+    const sealing = new Sealing(key, docking)
     if (check === undefined) {
       const seal = sealing.seal(Buffer.from('berth'), ['seal'])
       database.prepare("INSERT INTO meta (name, value) VALUES ('seal', ?)").run(seal)
@@ -49,7 +54,7 @@ export function openSqliteState(folder: string, docking: string): StatePort {
     database.exec('COMMIT')
     // From here on it is `DiskSync` that waits for the disk.
     database.exec('PRAGMA synchronous = NORMAL')
-    return new SqliteState(database, folder, file, sealing)
+    return new SqliteState(database, { folder, docking, key }, file, sealing)
   } catch (cause) {
     database?.close()
     throw sqliteError(cause, file)
@@ -58,7 +63,7 @@ export function openSqliteState(folder: string, docking: string): StatePort {
 
 class SqliteState implements StatePort {
   readonly #database: DatabaseSync
-  readonly #folder: string
+  readonly #place: StatePlace
   readonly #file: string
   readonly #sealing: Sealing
   readonly #statements: SqliteStatements
@@ -67,9 +72,9 @@ class SqliteState implements StatePort {
   #pending: PendingCommit[] = []
   #closed: Promise<void> | undefined
 
-  constructor(database: DatabaseSync, folder: string, file: string, sealing: Sealing) {
+  constructor(database: DatabaseSync, place: StatePlace, file: string, sealing: Sealing) {
     this.#database = database
-    this.#folder = folder
+    this.#place = place
     this.#file = file
     this.#sealing = sealing
     this.#statements = new SqliteStatements(database, file)
@@ -122,9 +127,13 @@ class SqliteState implements StatePort {
 
   claim(name: string): Promise<AsyncDisposable> {
     return new Promise((resolve) => {
-      const held = claimFile(this.#folder, name)
+      const held = claimFile(this.#place.folder, name)
       resolve({ [Symbol.asyncDispose]: () => Promise.resolve(held[Symbol.dispose]()) })
     })
+  }
+
+  snapshot(stream: Stream): Promise<Snapshot> {
+    return new Promise((resolve) => resolve(openSnapshot({ ...this.#place, stream })))
   }
 
   /** Commits asked for in one turn of the event loop share one transaction, and one wait for the disk. */

@@ -1,4 +1,5 @@
 import type { Cursor, Receipt, ReceiptEntry } from '@berth/core'
+import type { Snapshot } from '../snapshot/open-snapshot.ts'
 
 /**
  * What a docking remembers: how far each exchange came, what waits to be sent, which operations were taken in, and the
@@ -29,6 +30,11 @@ export interface StatePort extends AsyncDisposable {
    * process ends. Rejects with `STATE_LOCKED` when it is held, by this process too; it does not wait.
    */
   claim(name: string): Promise<AsyncDisposable>
+  /**
+   * Opens what the target of a stream was told of its resource, for the holder of the stream's claim. Rejects with
+   * `STATE_LOCKED`, `STATE_CORRUPT`, `DISK_FULL` or `FILE_UNWRITABLE`.
+   */
+  snapshot(stream: Stream): Promise<Snapshot>
   /** Writes all of it durably, and returns the receipts as chained, in the order given (LOG-1). */
   commit(changes: StateChanges): Promise<readonly Receipt[]>
 }

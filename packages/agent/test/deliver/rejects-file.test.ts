@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { BerthError } from '@berth/core'
 import { expect, test } from 'vitest'
 import { RejectsFile, rejectedRecords } from '../../src/deliver/rejects-file.ts'
@@ -36,7 +36,7 @@ test('a file that goes on cuts what came after its checkpoint', async () => {
   await first.sync()
   await first.close()
   const second = new RejectsFile(folder.path, 'person-file-1')
-  await second.resume(bytes)
+  await second.begin(bytes)
   await second.add([{ ...one, row: 3 }])
   await second.close()
   expect(
@@ -44,4 +44,16 @@ test('a file that goes on cuts what came after its checkpoint', async () => {
       .split('\n')
       .map((line) => line && JSON.parse(line).row),
   ).toEqual([1, 3, ''])
+})
+
+test('a run that begins anew removes what a run that was given up had named', async () => {
+  using folder = new TemporaryFolder()
+  const first = new RejectsFile(folder.path, 'person-file-1')
+  await first.begin(0)
+  await first.add([{ row: 1, item: 'a', code: 'VALUE_INVALID', length: 1 }])
+  await first.close()
+  const second = new RejectsFile(folder.path, 'person-file-1')
+  await second.begin(0)
+  await second.close()
+  expect(existsSync(first.path)).toBe(false)
 })

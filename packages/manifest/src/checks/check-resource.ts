@@ -1,8 +1,8 @@
-import { parseDuration } from '../notation/duration.ts'
-import { shown } from '../schema/likely-value.ts'
 import type { Path } from '../source/path.ts'
 import type { Sound, WrittenResource, WrittenSource } from '../source/written-manifest.ts'
+import { checkChanges } from './check-changes.ts'
 import { type CheckContext, checkConnectionName } from './check-context.ts'
+import { checkDeleteKey } from './check-delete-key.ts'
 import { checkItemName } from './check-item-name.ts'
 import { checkItems } from './check-items.ts'
 import { checkProvide } from './check-provide.ts'
@@ -25,6 +25,7 @@ export function checkResource(context: CheckContext, id: string, resource: Sound
     graded: resource.draft !== true,
   })
   checkProvide(context, path, resource)
+  checkDeleteKey(context, path, resource)
 }
 
 function checkSharing({ collector }: CheckContext, path: Path, { sharing, provide }: Sound<WrittenResource>): void {
@@ -37,20 +38,14 @@ function checkSharing({ collector }: CheckContext, path: Path, { sharing, provid
   if (Object.keys(provide ?? {}).length > 0) collector.report('MAN-403', [...path, 'provide'], 'key')
 }
 
-function checkSource(context: CheckContext, path: Path, { connection, key, changes }: Sound<WrittenSource>): void {
+function checkSource(context: CheckContext, path: Path, source: Sound<WrittenSource>): void {
   const { collector } = context
+  const { connection, key, changes } = source
   checkConnectionName(context, connection, [...path, 'connection'])
   if (changes === undefined) return
   if ((key ?? []).length === 0) {
     collector.report('CHG-102', [...path, 'key'], 'key')
     collector.settle([...path, 'key'])
   }
-  const { overlap } = changes
-  if (overlap === undefined) return
-  const place = [...path, 'changes', 'overlap']
-  if (typeof overlap === 'number' ? overlap < 0 : overlap.trim().startsWith('-')) {
-    collector.report('CHG-101', place, 'value')
-  } else if (typeof overlap === 'string' && parseDuration(overlap) === undefined) {
-    collector.report('MAN-131', place, 'value', { value: shown(overlap) })
-  }
+  checkChanges(context, [...path, 'changes'], changes)
 }

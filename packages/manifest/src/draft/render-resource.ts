@@ -34,6 +34,7 @@ function sourceLines(from: DraftedResource['from'], language: Language): string[
   if (from.key.length === 0) lines.push(`  # ${phrase('noKey', language)}`)
   else entries.push(`key: ${yamlList(from.key)}`)
   const { changes } = from
+  if (changes === undefined && from.key.length > 0) lines.push(`  # ${phrase('changesSnapshot', language)}`)
   if (changes !== undefined) {
     const column = yamlComment(changes.column)
     lines.push(`  # ${phrase(changes.nullable ? 'changesNullable' : 'changesCheck', language, { column })}`)

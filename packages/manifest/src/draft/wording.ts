@@ -10,6 +10,7 @@ export type Phrase =
   | 'noKey'
   | 'changesNullable'
   | 'changesCheck'
+  | 'changesSnapshot'
   | 'clearance'
   | 'proposed'
   | 'perhaps'
@@ -41,6 +42,10 @@ const words: Readonly<Record<Phrase, Required<LocalizedText>>> = {
   changesCheck: {
     zh: '请确认每次修改都会更新 {column}',
     en: 'make sure that every change of a row moves {column} on',
+  },
+  changesSnapshot: {
+    zh: '没有找到变化列，每次全量读取；只送出变化与删除的行，可在 from 中加 changes: { by: snapshot }',
+    en: 'no change column was found, and everything is sent each time; to send only what changed or was deleted, add changes: { by: snapshot } to from',
   },
   clearance: {
     zh: '由开发者填写：可送往该处的最高级别；不写则什么都不送出',

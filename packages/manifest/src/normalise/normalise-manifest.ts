@@ -1,7 +1,16 @@
 import { findElement } from '@berth/elements'
-import type { Connection, DockingManifest, Operation, ProvideModes, Resource, ResourceSource } from '../model.ts'
+import type {
+  ChangesSource,
+  Connection,
+  DockingManifest,
+  Operation,
+  ProvideModes,
+  Resource,
+  ResourceSource,
+} from '../model.ts'
 import { parseDuration } from '../notation/duration.ts'
 import type {
+  WrittenChanges,
   WrittenConnection,
   WrittenInBulk,
   WrittenManifest,
@@ -67,9 +76,22 @@ function normaliseSource({ connection, table, view, dataset, key = [], changes }
     connection,
     dataset: table ?? view ?? dataset ?? '',
     key,
-    ...(changes === undefined
-      ? {}
-      : { changes: { by: 'column', column: changes.column, overlap: overlapOf(changes.overlap ?? 0) } }),
+    ...(changes === undefined ? {} : { changes: normaliseChanges(changes) }),
+  }
+}
+
+function normaliseChanges({ by = 'column', ...written }: WrittenChanges): ChangesSource {
+  switch (by) {
+    case 'column':
+      return { by, column: written.column ?? '', overlap: overlapOf(written.overlap ?? 0) }
+    case 'log':
+      return { by, ...(written.name === undefined ? {} : { name: written.name }) }
+    case 'outbox': {
+      const lateCommitMs = written.lateCommit === undefined ? undefined : parseDuration(written.lateCommit)
+      return { by, dataset: written.table ?? '', ...(lateCommitMs === undefined ? {} : { lateCommitMs }) }
+    }
+    case 'snapshot':
+      return { by }
   }
 }
 

@@ -1,9 +1,10 @@
 import type { Capabilities, ConnectorManifest } from '@berth/core'
 import type { Finding } from '../findings.ts'
 import type { LoadResult } from '../load-manifest.ts'
-import type { Operation, Resource } from '../model.ts'
+import type { ChangesSource, Operation, Resource } from '../model.ts'
 import { findingCollector } from '../rules/finding-collector.ts'
 import { formatPath, type Path } from '../source/path.ts'
+import { tellsDeletes } from '../tells-deletes.ts'
 
 /** Something that a manifest asks of a connection: where it stands, and what the connector must be able to do. */
 interface Need {
@@ -39,6 +40,9 @@ function resourceNeeds({ id, from, items, provide }: Resource, connection: strin
   const needs: Need[] = []
   if (provide.table?.to === connection) {
     needs.push({ path: [...path, 'provide', 'table'], capability: 'apply.upsert', met: can.apply?.upsert === true })
+    if (tellsDeletes(from)) {
+      needs.push({ path: [...path, 'provide', 'table'], capability: 'apply.deletes', met: can.apply?.deletes === true })
+    }
   }
   if (from.connection !== connection) return needs
   if (provide.parameter !== undefined) {
@@ -48,16 +52,19 @@ function resourceNeeds({ id, from, items, provide }: Resource, connection: strin
     if (provide[mode] === undefined) continue
     needs.push({ path: [...path, 'provide', mode], capability: 'scan', met: can.scan !== undefined })
   }
-  if (from.changes !== undefined) {
-    const met = can.changes?.column === true
-    needs.push({ path: [...path, 'from', 'changes'], capability: 'changes.column', met })
-  }
+  if (from.changes !== undefined) needs.push(changesNeed([...path, 'from', 'changes'], from.changes, can))
   for (const item of items) {
     if (item.charset === undefined) continue
     const met = can.text?.charsetPerColumn === true
     needs.push({ path: [...path, 'items', item.id, 'charset'], capability: 'text.charsetPerColumn', met })
   }
   return needs
+}
+
+/** A comparison needs no more than that everything can be read. */
+function changesNeed(path: Path, { by }: ChangesSource, can: Capabilities): Need {
+  if (by === 'snapshot') return { path, capability: 'scan', met: can.scan !== undefined }
+  return { path, capability: `changes.${by}`, met: can.changes?.[by] === true }
 }
 
 function operationNeeds({ id, accept }: Operation, connection: string, can: Capabilities): Need[] {

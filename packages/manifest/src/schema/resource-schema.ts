@@ -13,18 +13,39 @@ const sharingSchema: JsonSchema = mapSchema(
   ['type'],
 )
 
-const changesSchema: JsonSchema = mapSchema(
-  {
-    by: described('按列识别变化', 'How changes are known: by a column', { enum: ['column'], default: 'column' }),
-    column: described('随每次变化而增大的列', 'The column that grows with every change', wordsSchema),
-    overlap: described(
-      '回看多少：时间列写 PT5M，编号列写数字',
-      'How far to look back: PT5M for a time, a number for a counter',
-      { type: ['string', 'number'], default: 0 },
-    ),
-  },
-  ['column'],
-)
+/** Which keys a way takes is for the rules to say (CHG-103, CHG-104): so they can say why. */
+const changesSchema: JsonSchema = mapSchema({
+  by: described(
+    '怎样识别变化：column 按列；log 按数据库自带的变更日志；outbox 按触发器写入的变更表；snapshot 与上次读到的比较。后三种也能识别删除',
+    'How changes are known: column, by a column; log, by the log the database keeps; outbox, by a table that triggers fill; snapshot, by comparing with what was read before. All but column tell deletes too',
+    { enum: ['column', 'log', 'outbox', 'snapshot'], default: 'column' },
+  ),
+  column: described(
+    '随每次变化而增大的列；by: column 必填',
+    'The column that grows with every change; needed by: column',
+    wordsSchema,
+  ),
+  overlap: described(
+    '回看多少：时间列写 PT5M，编号列写数字；用于 by: column',
+    'How far to look back: PT5M for a time, a number for a counter; for by: column',
+    { type: ['string', 'number'], default: 0 },
+  ),
+  name: described(
+    '日志的名称，如复制槽；用于 by: log',
+    'What the log is called, such as a replication slot; for by: log',
+    wordsSchema,
+  ),
+  table: described(
+    '触发器写入的变更表；by: outbox 必填',
+    'The table that triggers fill; needed by: outbox',
+    wordsSchema,
+  ),
+  lateCommit: described(
+    '等待迟提交的事务多久；用于 by: outbox',
+    'How long to wait for transactions that commit late; for by: outbox',
+    { ...wordsSchema, default: 'PT10M' },
+  ),
+})
 
 const sourceSchema: JsonSchema = mapSchema(
   {

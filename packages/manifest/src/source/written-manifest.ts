@@ -48,7 +48,17 @@ export interface WrittenSource {
   readonly view?: string
   readonly dataset?: string
   readonly key?: readonly string[]
-  readonly changes?: { readonly by?: 'column'; readonly column: string; readonly overlap?: string | number }
+  readonly changes?: WrittenChanges
+}
+
+/** Which of them stand together is checked by the rules. */
+export interface WrittenChanges {
+  readonly by?: 'column' | 'log' | 'outbox' | 'snapshot'
+  readonly column?: string
+  readonly overlap?: string | number
+  readonly name?: string
+  readonly table?: string
+  readonly lateCommit?: string
 }
 
 export interface WrittenItem {

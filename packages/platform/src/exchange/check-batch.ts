@@ -3,6 +3,9 @@ import type { PublishedItem } from '@berth/manifest'
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
+/** The member of a line that says what happened to its row; no item is called so. */
+const changeMark = '$change'
+
 /** A batch that holds nothing but what the catalogue says. */
 export interface CheckedBatch {
   /** The bytes as text, exactly. */
@@ -14,7 +17,8 @@ export interface CheckedBatch {
 
 /**
  * Checks that a batch is NDJSON in UTF-8, that every line is an object of plain values, and that every member is an
- * item that is published and graded (SEC-1, from the receiving side). The last line may end without a line feed.
+ * item that is published and graded (SEC-1, from the receiving side), but for `$change`, which may say that the row is
+ * deleted (CHG-2). The last line may end without a line feed.
  *
  * Errors: `BATCH_REFUSED` with the line; it names items, never a value.
  */
@@ -59,11 +63,15 @@ function lineProblem(line: string, graded: ReadonlyMap<string, boolean>, held: S
     return 'JSON'
   }
   if (typeof record !== 'object' || record === null || Array.isArray(record)) return 'JSON object'
-  for (const id of Object.keys(record)) {
+  const ids = Object.keys(record)
+  if (ids.length === 1 && ids[0] === changeMark) return `${changeMark} without a key`
+  for (const id of ids) {
+    const value = (record as Readonly<Record<string, unknown>>)[id]
+    if (id === changeMark && value !== 'delete') return `${changeMark} is not "delete"`
+    if (id === changeMark) continue
     const known = graded.get(id)
     if (known === undefined) return `item ${id.slice(0, 64)} is not published`
     if (!known) return `item ${id} has no grade`
-    const value = (record as Readonly<Record<string, unknown>>)[id]
     if (typeof value === 'object' && value !== null) return `item ${id} is not a plain value`
     held.add(id)
   }

@@ -48,6 +48,23 @@ test('a batch is taken in once, with a receipt that counts it', async () => {
   ])
 })
 
+test('a deleted row is told by its key, and only in one way', async () => {
+  const gone = '{"$change":"delete","husbandId":"110105194912310021"}\n'
+  expect(await deliver('deletes', 1, line + gone, 2)).toMatchObject({ status: 200, body: { number: 1 } })
+  const [receipt] = (await allReceipts()).filter(({ reference }) => reference === 'deletes/1')
+  expect(receipt).toMatchObject({ rows: 2, items: ['husbandId', 'wifeId', 'registeredOn'] })
+  const refusals = [
+    ['{"$change":"erase","husbandId":"110105194912310021"}\n', '$change'],
+    ['{"$change":"delete"}\n', '$change'],
+    ['{"$change":"delete","remark":"x"}\n', 'remark'],
+  ] as const
+  for (const [wrong, named] of refusals) {
+    const answer = await deliver('deletes', 2, wrong)
+    expect(answer).toMatchObject({ body: { code: 'BATCH_REFUSED' } })
+    expect(JSON.stringify(answer.body)).toContain(named)
+  }
+})
+
 test('a batch of the same number with other bytes is a conflict, and changes nothing', async () => {
   await deliver('conflict', 1, line)
   const other = await deliver('conflict', 1, line.replace('2001', '2002'))

@@ -11,6 +11,10 @@ export type ReferenceRule =
   | 'MAN-156'
   | 'CHG-101'
   | 'CHG-102'
+  | 'CHG-103'
+  | 'CHG-104'
+  | 'CHG-105'
+  | 'CHG-106'
   | 'APL-101'
 
 /** What one part of a manifest says of another. */
@@ -81,6 +85,48 @@ export const referenceRules: Readonly<Record<ReferenceRule, RuleDefinition>> = {
     title: { zh: '按变化读取需要 key', en: 'reading changes needs a key' },
     message: { zh: 'from 写了 changes，但没有 key', en: 'from has changes but no key' },
     next: { zh: '在 from.key 中写明唯一标识一行的列', en: 'name the columns that identify a row in from.key' },
+  },
+  'CHG-103': {
+    severity: 'error',
+    title: { zh: '识别变化的方式所需的都写了', en: 'a way of telling changes has what it needs' },
+    message: { zh: 'changes 写了 by: {by}，但没有 {key}', en: 'changes are told by: {by}, and {key} is missing' },
+    next: {
+      zh: '补上 {key}；没有可用的列或变更表时，可写 by: snapshot',
+      en: 'add {key}; where there is no such column or table, by: snapshot needs neither',
+    },
+  },
+  'CHG-104': {
+    severity: 'error',
+    title: { zh: '识别变化的方式只写它用得到的', en: 'a way of telling changes has only what it takes' },
+    message: {
+      zh: 'by: {by} 用不到 {key}，它属于 by: {owner}',
+      en: 'by: {by} takes no {key}; that is for by: {owner}',
+    },
+    next: { zh: '删去 {key}，或改写 by', en: 'remove {key}, or change by' },
+  },
+  'CHG-105': {
+    severity: 'error',
+    title: {
+      zh: '识别删除时，key 的每一列都有数据项',
+      en: 'where deletes are told, each column of the key is an item',
+    },
+    message: {
+      zh: 'by: {by} 会送出删除的行，行由 key 识别，但没有数据项取自列 {column}',
+      en: 'by: {by} tells deleted rows, which are named by their key, and no item comes from the column {column}',
+    },
+    next: { zh: '为该列加一个数据项（from: {column}）', en: 'add an item with from: {column}' },
+  },
+  'CHG-106': {
+    severity: 'error',
+    title: { zh: '识别删除时，key 的数据项可以送出', en: 'where deletes are told, the items of the key may leave' },
+    message: {
+      zh: 'by: {by} 靠 key 送出删除的行，但 {item}（列 {column}）不得经 {mode} 送出',
+      en: 'by: {by} tells deleted rows by their key, and {item} (column {column}) may not leave by {mode}',
+    },
+    next: {
+      zh: '核定 {item} 的 grade 或此处的 clearance，或改用 by: column',
+      en: 'review the grade of {item} or this clearance, or use by: column',
+    },
   },
   'APL-101': {
     severity: 'error',

@@ -145,11 +145,11 @@ create database '${this.#remote(file)}' user '${user}' password '${password}' de
       child.once('error', reject)
       child.once('close', (code) => {
         const text = Buffer.concat(output).toString('utf8')
-        if (code === 0 && problems.length === 0) resolve(text)
-        else
-          reject(
-            new Error(`isql-fb ended with ${code}: ${Buffer.concat(problems).toString('utf8')}\n${text.slice(-500)}`),
-          )
+        const told = Buffer.concat(problems)
+          .toString('utf8')
+          .replace(/^(?:WARNING: Client SQL dialect .*)?\n/gm, '')
+        if (code === 0 && told === '') resolve(text)
+        else reject(new Error(`isql-fb ended with ${code}: ${told}\n${text.slice(-500)}`))
       })
       child.stdin.on('error', () => undefined)
       child.stdin.end(script)

@@ -134,7 +134,10 @@ async function readTables(
         key: [],
       })
     for (const row of await ask(questions.columns))
-      entries.get(trimmed(row[0]))?.fields.push({ field: nativeField(row), comment: readComment(row[10]) })
+      entries.get(trimmed(row[0]))?.fields.push({
+        field: { ...nativeField(row), ...(row[11] === 1 ? { computed: true } : {}) },
+        comment: readComment(row[10]),
+      })
     for (const [name, column, selectivity] of await ask(questions.keys)) {
       const entry = entries.get(trimmed(name))
       entry?.key.push(trimmed(column))

@@ -56,7 +56,8 @@ const nullable = 'COALESCE(C.RDB$NULL_FLAG, F.RDB$NULL_FLAG, 0)'
 const told = comment('COALESCE(C.RDB$DESCRIPTION, F.RDB$DESCRIPTION)')
 
 export const columns: Question = {
-  text: `SELECT C.RDB$RELATION_NAME, C.RDB$FIELD_NAME, ${fieldType}, ${nullable}, ${told} FROM RDB$RELATION_FIELDS C
+  text: `SELECT C.RDB$RELATION_NAME, C.RDB$FIELD_NAME, ${fieldType}, ${nullable}, ${told},
+IIF(F.RDB$COMPUTED_BLR IS NULL, 0, 1) FROM RDB$RELATION_FIELDS C
 ${fields}`,
   name: 'C.RDB$RELATION_NAME',
   order: ', C.RDB$FIELD_POSITION',

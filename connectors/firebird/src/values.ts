@@ -17,6 +17,8 @@ export interface NativeField {
   /** The character set of text and text blobs, by its name. */
   readonly charset: string | undefined
   readonly nullable: boolean
+  /** The server computes it. */
+  readonly computed?: true
 }
 
 interface NativeType {
@@ -68,7 +70,8 @@ export function firebirdColumn(field: NativeField, charset: string | undefined):
   const { name, nullable } = field
   const nativeType = known.native(field)
   const declared = field.charset === undefined ? nativeType : `${nativeType} CHARACTER SET ${field.charset}`
-  const column = { name, type, nativeType, nullable, declared, ...known.traits?.(field) }
+  const computed = field.computed === undefined ? {} : { computed: field.computed }
+  const column = { name, type, nativeType, nullable, declared, ...computed, ...known.traits?.(field) }
   const { bytes }: SqlColumn = column
   if (charset === undefined || bytes === undefined || !isUnknown(field)) return column
   return { ...charsetColumn(column, charset, 'firebird'), bytes, declared } as SqlColumn

@@ -23,7 +23,8 @@ export interface CatalogueSettings {
 /** Tables that a virtual table keeps its content in are not told. */
 const tables = `SELECT L.name, L.type, S.sql FROM pragma_table_list L LEFT JOIN sqlite_schema S ON S.name = L.name AND S.type IN ('table', 'view')
 WHERE L.schema = 'main' AND L.type IN ('table', 'view', 'virtual') AND L.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY L.name`
-const tableColumns = 'SELECT name, type, "notnull", pk FROM pragma_table_xinfo(?1) WHERE hidden <> 1 ORDER BY cid'
+const tableColumns =
+  'SELECT name, type, "notnull", pk, hidden FROM pragma_table_xinfo(?1) WHERE hidden <> 1 ORDER BY cid'
 const rowNumbers = "SELECT 1 FROM pragma_table_list(?1) WHERE schema = 'main' AND type = 'table' AND wr = 0"
 const hasStatistics = "SELECT 1 FROM sqlite_schema WHERE name = 'sqlite_stat1'"
 const statistics = 'SELECT tbl, MAX(CAST(stat AS INTEGER)) FROM sqlite_stat1 GROUP BY tbl'
@@ -115,10 +116,11 @@ async function entry(
 ): Promise<CatalogueEntry> {
   const rows = await connection.query(tableColumns, [dataset], signal)
   const keyed = rows.filter((row) => Number(row[3]) > 0).sort((left, right) => Number(left[3]) - Number(right[3]))
-  const columns = rows.map(([name, type, notNull, position]) => {
+  const columns = rows.map(([name, type, notNull, position, hidden]): SqlColumn => {
     // INTEGER PRIMARY KEY is the row's own number; in other primary keys SQLite admits NULL.
     const rowNumber = keyed.length === 1 && Number(position) === 1 && String(type).toUpperCase() === 'INTEGER'
-    return sqliteColumn(String(name), String(type), Number(notNull) === 0 && !rowNumber, maxCellBytes)
+    const column = sqliteColumn(String(name), String(type), Number(notNull) === 0 && !rowNumber, maxCellBytes)
+    return Number(hidden) === 0 ? column : { ...column, computed: true }
   })
   return { columns, key: keyed.map(([name]) => String(name)) }
 }

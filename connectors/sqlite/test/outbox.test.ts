@@ -14,7 +14,7 @@ beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'berth-outbox-'))
   const file = join(folder, 'a.db')
   database = new DatabaseSync(file)
-  database.exec('CREATE TABLE "人 员" (ID INTEGER PRIMARY KEY, XM VARCHAR(20) NOT NULL)')
+  database.exec('CREATE TABLE "人 员" (ID INTEGER PRIMARY KEY, XM VARCHAR(20) NOT NULL, N AS (ID * 2))')
   database.exec(`INSERT INTO "人 员" VALUES (1, '甲'), (2, '乙'), (3, '丙')`)
   session = await openSession(connector, { file }, { access: 'write' })
   database.exec(await session.prepareChanges({ dataset: '人 员', by }))

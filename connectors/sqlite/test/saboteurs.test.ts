@@ -1,3 +1,4 @@
+import { DatabaseSync } from 'node:sqlite'
 import { connectorCases, connectorDefects, runConformance, sabotage, type Target } from '@berth/conformance'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { connector } from '../src/index.ts'
@@ -7,11 +8,24 @@ const seed = 20_261_123
 const defects = connectorDefects.filter(({ on }) => on === 'sql')
 
 let target: Target
+let watch: DatabaseSync
 
 beforeAll(async () => {
-  target = await sqliteTarget()
+  const plain = await sqliteTarget()
+  watch = new DatabaseSync(String(plain.options['file']), { timeout: 0 })
+  watch.exec('CREATE TABLE WATCH (N INTEGER)')
+  target = { ...plain, locks: async () => snapshots() }
 })
-afterAll(() => target.close())
+afterAll(async () => {
+  watch.close()
+  await target.close()
+})
+
+/** Whether somebody sees the database as it was before the last write: then its log cannot be cut. */
+function snapshots(): number {
+  watch.exec('INSERT INTO WATCH VALUES (1)')
+  return Number(watch.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()?.['busy'])
+}
 
 describe('the kit on a SQL connector with a defect', () => {
   let killed = 0

@@ -21,6 +21,7 @@ export function charsetColumn(column: SqlColumn, charset: string, connector: str
     nativeType,
     nullable,
     ...(column.bindsRaw === undefined ? {} : { bindsRaw: column.bindsRaw }),
+    ...(column.computed === undefined ? {} : { computed: column.computed }),
     ...(column.checkStored === undefined ? {} : { checkStored: column.checkStored }),
     ...(limit === undefined ? {} : { limit }),
     ...(column.notInUnion === undefined ? {} : { notInUnion: column.notInUnion }),

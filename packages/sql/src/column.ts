@@ -10,6 +10,8 @@ export interface SqlColumn {
   /** The type as the database spells it, for statements that have to declare it. */
   readonly nativeType: string
   readonly nullable: boolean
+  /** The database computes its values and takes none: a script that inserts a row leaves it out. */
+  readonly computed?: true
   /** The expression that reads a reference to the column. @default the reference itself */
   readonly select?: (reference: string) => string
   /**
@@ -54,6 +56,11 @@ export interface SqlColumn {
   readonly limit?: SqlCellLimit
   /** May not stand in a UNION, as LONG of Oracle. Questions that read it are asked one by one. */
   readonly notInUnion?: true
+  /**
+   * A statement for the value up to which a read of changes by this column may go, where rows with smaller ones may still
+   * be committed. @default the greatest value in the table
+   */
+  readonly upTo?: string
   /** How the bytes of a text column are reached, where a charset may be declared for it (TXT-1). */
   readonly bytes?: SqlTextBytes
 }

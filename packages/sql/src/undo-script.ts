@@ -51,8 +51,9 @@ export async function undoScript(
 }
 
 function insert(context: SqlContext, table: SqlTable, row: Row): string {
-  const names = table.columns.map(({ name }) => context.dialect.quote(name))
-  const cells = table.columns.map((column, at) => literal(context, column, row[at] ?? null))
+  const written = table.columns.flatMap((column, at) => (column.computed === true ? [] : [{ column, at }]))
+  const names = written.map(({ column }) => context.dialect.quote(column.name))
+  const cells = written.map(({ column, at }) => literal(context, column, row[at] ?? null))
   return `INSERT INTO ${table.reference} (${names.join(', ')}) VALUES (${cells.join(', ')});`
 }
 

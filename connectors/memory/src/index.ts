@@ -1,6 +1,6 @@
 import { type Connector, defineConnector } from '@berth/core'
-import type { MemoryOperation } from './invoke.ts'
 import { manifest } from './manifest.ts'
+import type { MemoryOperation } from './operation.ts'
 import type { MemoryOptions } from './options.ts'
 import { openMemory } from './session.ts'
 import { MemoryStore, type MemoryTable } from './store.ts'
@@ -20,8 +20,8 @@ export function memory(tables: readonly MemoryTable[], operations: readonly Memo
 /** The connector over no datasets at all, for loading by package name. */
 export const connector: Connector = memory([])
 
-export type { MemoryOperation } from './invoke.ts'
 export { MemoryLog } from './log.ts'
 export { manifest } from './manifest.ts'
+export type { MemoryOperation } from './operation.ts'
 export type { MemoryOptions } from './options.ts'
 export type { MemoryTable } from './store.ts'

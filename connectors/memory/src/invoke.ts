@@ -7,20 +7,8 @@ import {
   type Row,
   type Value,
 } from '@berth/core'
+import type { MemoryOperation } from './operation.ts'
 import type { MemoryStore } from './store.ts'
-
-/** Something that a system does when it is told to. */
-export interface MemoryOperation {
-  readonly name: string
-  readonly parameters: readonly Column[]
-  /** What its rows hold. */
-  readonly columns: readonly Column[]
-  /**
-   * Does it. `input` has a cell for each parameter, `null` where none was given. What it does to the tables is undone when
-   * it throws.
-   */
-  run(input: Row): readonly Row[]
-}
 
 /**
  * Does an operation once for each key (INV-1). Throws `PROCEDURE_UNKNOWN`, `COLUMN_UNKNOWN`, `VALUE_MISSING`,
@@ -44,7 +32,7 @@ export function invoke(store: MemoryStore, request: InvokeRequest): InvokeResult
       table.rows.splice(0, table.rows.length, ...(before[index] ?? []))
     throw BerthError.is(error)
       ? error
-      : new BerthError('QUERY_FAILED', { subject: name, nativeCode: '-' }, { cause: error })
+      : new BerthError('QUERY_FAILED', { call: name, nativeCode: '-' }, { cause: error })
   }
 }
 

@@ -1,6 +1,6 @@
 import { BerthError, type Dataset, type Row } from '@berth/core'
-import type { MemoryOperation } from './invoke.ts'
 import type { MemoryLog } from './log.ts'
+import type { MemoryOperation } from './operation.ts'
 
 /**
  * A dataset with its rows, in the order of its columns. Cells are canonical values; a `text` cell may also be the bytes

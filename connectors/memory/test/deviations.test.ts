@@ -54,6 +54,13 @@ test('every capability may be missing where the wrapper refuses it', async () =>
 test('what is done although it is not declared fails', async () => {
   const undeclared = { ...manifest.capabilities, describe: {} }
   expect(await outcomes(declaring(undeclared), ['describe/comments'])).toEqual(['describe/comments failed'])
+  const withoutDeletes = { ...manifest.capabilities, changes: { column: true, log: true } } as const
+  expect(await outcomes(declaring(withoutDeletes), ['log/later'])).toEqual(['log/later failed'])
+  const silent = { ...manifest.capabilities, describe: { comments: true } } as const
+  expect(await outcomes(declaring(silent), ['describe/procedures', 'describe/row-counts'])).toEqual([
+    'describe/procedures failed',
+    'describe/row-counts failed',
+  ])
   expect(await outcomes(declaring({ ...withoutLookup }), ['capabilities/declared-and-present'])).toEqual([
     'capabilities/declared-and-present failed',
   ])

@@ -43,6 +43,8 @@ function memoryTarget(tables: MemoryTable[], operations: MemoryOperation[]): Tar
     tables.push(made)
     return async () => void tables.splice(tables.indexOf(made), 1)
   }
+  let seen = ''
+  let writes = 0
   return {
     options: {},
     holds: () => true,
@@ -94,6 +96,12 @@ function memoryTarget(tables: MemoryTable[], operations: MemoryOperation[]): Tar
         output: columns,
         drop: async () => void operations.splice(operations.indexOf(made), 1),
       }
+    },
+    writes: async () => {
+      const now = JSON.stringify(tables.map(({ name, rows }) => [name, rows]))
+      if (now !== seen) writes += 1
+      seen = now
+      return writes
     },
     close: async () => undefined,
   }

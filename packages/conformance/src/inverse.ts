@@ -1,7 +1,8 @@
 import type { ChangesSettings, ConnectorSession, Dataset } from '@berth/core'
-import type { CaseContext, Need } from './case.ts'
+import { type CaseContext, declares, type Need } from './case.ts'
 import { people } from './cases/datasets.ts'
 import { expectRejects, expectThat } from './expect.ts'
+import { endOf, follow, registered, registeredKey } from './followed.ts'
 import { describeAll, readAll } from './read-all.ts'
 
 const name = 'KIT_UNSUPPORTED'
@@ -60,8 +61,9 @@ const told: Readonly<Record<Untold, (dataset: Dataset, context: CaseContext) => 
 
 /** Tries that a capability which is not declared is refused with `NOT_SUPPORTED`, or not there (CAP-1). */
 export async function tryMissing(context: CaseContext, need: Need): Promise<void> {
-  if (need in told) await expectUntold(context, need as Untold)
-  else if (need !== 'changes.deletes')
+  if (need === 'changes.deletes') await expectNoDeletes(context)
+  else if (need in told) await expectUntold(context, need as Untold)
+  else
     await expectRejects(calls[need as keyof typeof calls](context), ['NOT_SUPPORTED'], `${need}, which is not declared`)
 }
 
@@ -80,4 +82,19 @@ async function expectUntold(context: CaseContext, need: Untold): Promise<void> {
   }
   for (const described of await describeAll((await context.open()).describe({ names })))
     expectThat(!told[need](described, context), `${need} is told, and it is not declared`)
+}
+
+/** By log and outbox a deleted row is told, or the connector says that none is. */
+async function expectNoDeletes(context: CaseContext): Promise<void> {
+  for (const kind of ['log', 'outbox'] as const) {
+    if (!declares(context.connector.manifest.capabilities, `changes.${kind}`)) continue
+    const followed = await follow(context, kind, registered([1, 2, 3]))
+    if (followed === undefined) continue
+    const session = await context.open()
+    const first = await followed.read(session, 10)
+    await context.target.remove(followed.dataset, [registeredKey(2)])
+    const told = await followed.read(session, 10, endOf(first))
+    const deletes = told.some(({ kinds = [] }) => kinds.includes('delete'))
+    expectThat(!deletes, `a delete is told by ${kind}, and changes.deletes is not declared`)
+  }
 }

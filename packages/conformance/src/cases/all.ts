@@ -13,6 +13,7 @@ import { hostileNameCases } from './hostile-names.ts'
 import { invokeCases } from './invoke.ts'
 import { lookupCases } from './lookup.ts'
 import { notedChangeCases } from './noted-changes.ts'
+import { readCases } from './reads.ts'
 import { resourceCases } from './resources.ts'
 import { scanCases } from './scan.ts'
 import { textCases } from './text.ts'
@@ -42,4 +43,5 @@ export const connectorCases: readonly ConformanceCase[] = [
   ...invokeCases,
   ...errorCases,
   ...resourceCases,
+  ...readCases,
 ]

@@ -1,7 +1,8 @@
-import type { Row } from '@berth/core'
+import type { ChangesSettings, Row } from '@berth/core'
 import type { CaseContext, ConformanceCase } from '../case.ts'
 import { declares } from '../case.ts'
 import { damagedCursors } from '../corpus/damaged-cursors.ts'
+import { hostileNames } from '../corpus/hostile-names.ts'
 import { expectEqual, expectRejects, expectSameRows, expectThat } from '../expect.ts'
 import { endOf, type Followed, follow, type NotedKind, registered, registeredKey, registeredRow } from '../followed.ts'
 import { readAll, rowsOf } from '../read-all.ts'
@@ -181,6 +182,28 @@ async function empty({ open, target }: CaseContext, { dataset, read }: Followed)
   )
 }
 
+async function unknownNames({ open, target }: CaseContext, { dataset, by, settings }: Followed): Promise<void> {
+  const session = await open()
+  const named = { dataset: dataset.name, by }
+  const changes = async (change: Partial<ChangesSettings>): Promise<unknown> =>
+    await readAll(session.changes({ ...settings(4), ...change }))
+  for (const name of hostileNames) {
+    const key = [...by.key, name]
+    const [what, columns] = [JSON.stringify(name), [...settings(4).columns, { name }]]
+    const elsewhere = session.prepareChanges({ ...named, dataset: name })
+    await expectRejects(elsewhere, ['DATASET_UNKNOWN'], `a script for the dataset ${what}`)
+    const other = session.prepareChanges({ ...named, by: { ...by, key } })
+    await expectRejects(other, ['COLUMN_UNKNOWN'], `a script for the key ${what}`)
+    await expectRejects(changes({ dataset: name }), ['DATASET_UNKNOWN'], `changes of the dataset ${what}`)
+    await expectRejects(changes({ columns }), ['COLUMN_UNKNOWN'], `changes of the column ${what}`)
+    await expectRejects(changes({ columns, by: { ...by, key } }), ['COLUMN_UNKNOWN'], `changes by the key ${what}`)
+    if (by.kind !== 'outbox') continue
+    const entries = changes({ by: { ...by, dataset: name } })
+    await expectRejects(entries, ['DATASET_UNKNOWN'], `changes by the outbox ${what}`)
+  }
+  expectSameRows(await target.read(dataset), dataset.rows, 'the dataset afterwards')
+}
+
 const tried: readonly ((kind: NotedKind) => ConformanceCase)[] = [
   (kind) => notedCase(kind, 'first-read', firstRead),
   (kind) => notedCase(kind, 'later', later),
@@ -189,6 +212,7 @@ const tried: readonly ((kind: NotedKind) => ConformanceCase)[] = [
   (kind) => notedCase(kind, 'changed-meanwhile', changedMeanwhile),
   (kind) => notedCase(kind, 'cursors', badCursors),
   (kind) => notedCase(kind, 'forgotten', forgotten),
+  (kind) => notedCase(kind, 'unknown-names', unknownNames),
   (kind) => notedCase(kind, 'emptied', empty, []),
 ]
 

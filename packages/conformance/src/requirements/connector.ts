@@ -146,4 +146,12 @@ export const connectorRequirements: readonly Requirement[] = [
       en: 'Every call honours its abort signal and leaves no connection, read or transaction behind.',
     },
   },
+  {
+    id: 'SEC-4',
+    level: 'MUST',
+    text: {
+      zh: '只读会话不向业务系统写入任何内容，读完不留下锁、快照或事务。',
+      en: 'A session for reading writes nothing to the system, and once it has read keeps no lock, no snapshot and no transaction.',
+    },
+  },
 ]

@@ -7,6 +7,7 @@ import { invokeDefects } from './invoke-defects.ts'
 import { lookupDefects } from './lookup-defects.ts'
 import { nameDefects } from './name-defects.ts'
 import { notedChangeDefects } from './noted-change-defects.ts'
+import { readDefects } from './read-defects.ts'
 import { scanDefects } from './scan-defects.ts'
 import { unreadableDefects } from './unreadable-defects.ts'
 import { valueDefects } from './value-defects.ts'
@@ -24,4 +25,5 @@ export const connectorDefects: readonly Defect[] = [
   ...applyDefects,
   ...deleteDefects,
   ...invokeDefects,
+  ...readDefects,
 ]

@@ -5,7 +5,7 @@ const plain = /^[A-Z0-9_]+$/
 
 /** A statement in which names are not quoted: it fails where one needs that. */
 function refuseAwkward(name: string): void {
-  if (!plain.test(name)) throw new BerthError('QUERY_FAILED', { subject: 'read', nativeCode: '42601' })
+  if (!plain.test(name)) throw new BerthError('QUERY_FAILED', { call: 'read', nativeCode: '42601' })
 }
 
 /** Columns behind the 255th are not read. */

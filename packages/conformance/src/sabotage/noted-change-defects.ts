@@ -1,4 +1,4 @@
-import { BerthError, type ChangeBatch, type ChangesRequest } from '@berth/core'
+import { BerthError, type ChangeBatch, type ChangesRequest, type ErrorCode } from '@berth/core'
 import type { NotedKind } from '../followed.ts'
 import { readAll } from '../read-all.ts'
 import type { Defect, WholeSession } from './defect.ts'
@@ -45,7 +45,7 @@ const meanwhileLost: Fault['make'] = (changes) =>
     if (held !== undefined) yield { ...held, cursor: cursor ?? held.cursor }
   }
 
-function restarting(code: 'CURSOR_INVALID' | 'CURSOR_EXPIRED'): Fault['make'] {
+function restarting(code: ErrorCode): Fault['make'] {
   return (changes) =>
     async function* (request, signal) {
       try {
@@ -112,6 +112,22 @@ function defectsOf(kind: NotedKind): Defect[] {
   }))
 }
 
+/** A script is written for names that are not there. */
+const unknownPrepared = (['log', 'outbox'] as const).map((kind): Defect => {
+  return {
+    id: `${kind}-script-for-unknown-names`,
+    caughtBy: [`${kind}/unknown-names`],
+    ...(kind === 'outbox' ? { on: 'sql' as const } : {}),
+    alter: (session) => ({
+      prepareChanges: (request, signal) =>
+        session.prepareChanges(request, signal).catch((error: unknown) => {
+          if (BerthError.is(error) && error.code === 'COLUMN_UNKNOWN') return '-- nothing to prepare\n'
+          throw error
+        }),
+    }),
+  }
+})
+
 /** A connector that takes the greatest number it has seen for the end, whatever is committed behind it. */
 const lateLost: Defect = {
   id: 'late-entries-lost',
@@ -133,4 +149,9 @@ const lateLost: Defect = {
 }
 
 /** Faults in changes that the system notes. */
-export const notedChangeDefects: readonly Defect[] = [...defectsOf('log'), ...defectsOf('outbox'), lateLost]
+export const notedChangeDefects: readonly Defect[] = [
+  ...defectsOf('log'),
+  ...defectsOf('outbox'),
+  ...unknownPrepared,
+  lateLost,
+]

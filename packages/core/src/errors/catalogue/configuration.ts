@@ -23,6 +23,7 @@ export type ConfigurationErrorCode =
   | 'CONVERSION_UNKNOWN'
   | 'CHARSET_UNKNOWN'
   | 'KEY_MISSING'
+  | 'CHANGE_LOG_MISSING'
   | 'KEY_INVALID'
   | 'KEY_FILE_UNUSABLE'
   | 'PORT_IN_USE'
@@ -224,6 +225,19 @@ export const configurationErrors: Readonly<Record<ConfigurationErrorCode, ErrorD
     next: {
       zh: '在资源的 from.key 中写明唯一标识一行的列',
       en: 'name the columns that identify a row in from.key of the resource',
+    },
+  },
+  CHANGE_LOG_MISSING: {
+    action: 'fail',
+    origin: 'configuration',
+    status: 500,
+    message: {
+      zh: '系统没有为 {dataset} 准备变更日志 {log}（{problem}）',
+      en: 'the system keeps no log of changes {log} for {dataset} ({problem})',
+    },
+    next: {
+      zh: '请数据库管理员执行 Berth 给出的变更脚本，再重试',
+      en: 'have the database administrator run the script that Berth makes for it, then try again',
     },
   },
   KEY_INVALID: {

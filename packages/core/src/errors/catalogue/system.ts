@@ -6,6 +6,7 @@ export type SystemErrorCode =
   | 'CONNECT_REFUSED'
   | 'CONNECT_TIMEOUT'
   | 'LOGIN_STALLED'
+  | 'LOGIN_UNSUPPORTED'
   | 'AUTH_FAILED'
   | 'PERMISSION_DENIED'
   | 'DATABASE_MISSING'
@@ -18,6 +19,9 @@ export type SystemErrorCode =
   | 'PROTOCOL_ERROR'
   | 'UNKNOWN_OUTCOME'
   | 'CONSTRAINT_VIOLATED'
+  | 'CLIENT_LIBRARY_NEEDED'
+  | 'PASSWORD_VERIFIER_OUTDATED'
+  | 'SNAPSHOT_TOO_OLD'
 
 /** Failures of the legacy system and of the way to it. */
 export const systemErrors: Readonly<Record<SystemErrorCode, ErrorDefinition>> = {
@@ -62,6 +66,19 @@ export const systemErrors: Readonly<Record<SystemErrorCode, ErrorDefinition>> = 
     next: {
       zh: '先核对用户名和密码；口令无误时，请管理员为该用户重设密码或改用 Legacy_Auth',
       en: 'check user name and password first; if they are right, have the administrator set the password anew, or use Legacy_Auth',
+    },
+  },
+  LOGIN_UNSUPPORTED: {
+    action: 'fail',
+    origin: 'department-system',
+    status: 502,
+    message: {
+      zh: '系统要求的登录方式驱动不支持（{nativeCode}）',
+      en: 'the system asks for a way to log in that the driver does not know ({nativeCode})',
+    },
+    next: {
+      zh: '请管理员改用驱动支持的口令方式并为该用户重设密码，如 openGauss 的 password_encryption_type = 2（SHA256）',
+      en: 'have the administrator choose a kind of password that the driver knows and set that of the user anew, in openGauss password_encryption_type = 2 (SHA256)',
     },
   },
   AUTH_FAILED: {
@@ -183,5 +200,44 @@ export const systemErrors: Readonly<Record<SystemErrorCode, ErrorDefinition>> = 
       en: 'the row breaks a constraint of the system ({nativeCode})',
     },
     next: { zh: '检查唯一键、非空与外键', en: 'check unique keys, NOT NULL and foreign keys' },
+  },
+  CLIENT_LIBRARY_NEEDED: {
+    action: 'fail',
+    origin: 'configuration',
+    status: 502,
+    message: {
+      zh: '不装 {library} 就连不上这台服务器（{nativeCode}）',
+      en: 'this server cannot be reached without {library} ({nativeCode})',
+    },
+    next: {
+      zh: '在本机安装 {library}，并在选项 {option} 中写明其目录',
+      en: 'install {library} on this machine and name its folder in the option {option}',
+    },
+  },
+  PASSWORD_VERIFIER_OUTDATED: {
+    action: 'fail',
+    origin: 'department-system',
+    status: 502,
+    message: {
+      zh: '该用户的密码仍以旧方式保存，驱动不再支持（{nativeCode}）',
+      en: 'the password of this user is kept in an old form that the driver no longer takes ({nativeCode})',
+    },
+    next: {
+      zh: '请管理员重设一次密码，或安装 {library} 并在选项 {option} 中写明其目录',
+      en: 'have the administrator set the password anew, or install {library} and name its folder in the option {option}',
+    },
+  },
+  SNAPSHOT_TOO_OLD: {
+    action: 'retry',
+    origin: 'department-system',
+    status: 503,
+    message: {
+      zh: '读取持续太久，数据库已不再保留开始时的数据（{nativeCode}）',
+      en: 'the read took so long that the database no longer has the data as it was at its start ({nativeCode})',
+    },
+    next: {
+      zh: '从断点继续读取；反复出现时请管理员加大 undo 的保留时间',
+      en: 'go on behind the last cursor; if it keeps happening, have the administrator keep undo data longer',
+    },
   },
 }

@@ -1,0 +1,67 @@
+import { insertStatement, type SqlDialect, type SqlWrite, standardLiteral } from '@berth/sql'
+import { qualifiedName } from './dataset-name.ts'
+import { outboxScript } from './outbox.ts'
+import { quote } from './quote.ts'
+
+/** The end of an INSERT that replaces rows which are there, found by the key. */
+export type Upsert = (statement: Pick<SqlWrite, 'columns' | 'key'>) => string
+
+export function marker(position: number): string {
+  return `$${position}`
+}
+
+/** How PostgreSQL spells things. */
+export function postgresDialect(upsert: Upsert): SqlDialect {
+  return {
+    name: 'postgres',
+    quote,
+    marker,
+    limit: (rows) => ({ head: '', tail: `LIMIT ${rows}` }),
+    maxParameters: 32_767,
+    maxUnionBranches: 64,
+    rowValues: true,
+    write: (statement) => insertStatement({ quote, marker }, statement) + upsert(statement),
+    maxWriteRows: 100,
+    literal,
+    outboxScript,
+    ledger,
+    savepoint: { set: 'SAVEPOINT berth', rollback: 'ROLLBACK TO SAVEPOINT berth', release: 'RELEASE SAVEPOINT berth' },
+  }
+}
+
+/** Needs a unique index on the key; without one PostgreSQL refuses the statement. */
+export function onConflict({ columns, key }: Pick<SqlWrite, 'columns' | 'key'>): string {
+  if (key.length === 0) return ''
+  const updates = others({ columns, key }).map((name) => `${name} = excluded.${name}`)
+  const action = updates.length === 0 ? 'DO NOTHING' : `DO UPDATE SET ${updates.join(', ')}`
+  return ` ON CONFLICT (${key.map(quote).join(', ')}) ${action}`
+}
+
+/** The same in openGauss, which looks at every unique index. */
+export function onDuplicateKey({ columns, key }: Pick<SqlWrite, 'columns' | 'key'>): string {
+  if (key.length === 0) return ''
+  const updates = others({ columns, key }).map((name) => `${name} = VALUES(${name})`)
+  return ` ON DUPLICATE KEY UPDATE ${updates.length === 0 ? 'NOTHING' : updates.join(', ')}`
+}
+
+function others({ columns, key }: Pick<SqlWrite, 'columns' | 'key'>): string[] {
+  return columns.filter(({ name }) => !key.includes(name)).map(({ name }) => quote(name))
+}
+
+function literal(bound: unknown): string {
+  if (bound instanceof Uint8Array) return `'\\x${Buffer.from(bound).toString('hex')}'::bytea`
+  const written = standardLiteral(bound)
+  return written.includes('\\') ? `E${written.replaceAll('\\', '\\\\')}` : written
+}
+
+function ledger(table: string): ReturnType<SqlDialect['ledger']> {
+  const { schema, name } = qualifiedName(table) ?? { name: table }
+  const reference = schema === undefined ? quote(name) : `${quote(schema)}.${quote(name)}`
+  const place = schema === undefined ? 'pg_table_is_visible(c.oid)' : `n.nspname = ${standardLiteral(schema)}`
+  return {
+    exists: `SELECT 1 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.relname = ${standardLiteral(name)} AND ${place}`,
+    create: `CREATE TABLE ${reference} (batch varchar(200) NOT NULL PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())`,
+    find: `SELECT 1 FROM ${reference} WHERE batch = $1`,
+    insert: `INSERT INTO ${reference} (batch) VALUES ($1)`,
+  }
+}

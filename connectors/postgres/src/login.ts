@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs'
+import type { ConnectionOptions } from 'node:tls'
+import { BerthError, type ConnectContext } from '@berth/core'
+import type { PostgresClient, PostgresDriver } from './driver.ts'
+import { isAnswer, postgresError } from './errors.ts'
+import { Line } from './line.ts'
+import type { PostgresOptions } from './options.ts'
+import { watchAnswers } from './wire-guard.ts'
+
+/**
+ * Connects and logs in. Ends when the signal does, and leaves no socket behind then.
+ *
+ * Rejects with `HOST_UNKNOWN`, `CONNECT_REFUSED`, `AUTH_FAILED`, `LOGIN_UNSUPPORTED`, `DATABASE_MISSING`,
+ * `PROTOCOL_ERROR`, `OPTION_INVALID` for what TLS needs, or what else the server says.
+ */
+export async function logIn(
+  driver: PostgresDriver,
+  options: PostgresOptions,
+  { signal }: Pick<ConnectContext, 'signal'>,
+): Promise<Line> {
+  const { host, port, database, user } = options
+  const password = options.password.reveal()
+  const ssl = tlsOptions(options)
+  if (signal.aborted) throw new BerthError('ABORTED', { call: 'connect' })
+  const config = { host, port, database, user, password, ssl, application_name: 'berth', keepAlive: true }
+  const client: PostgresClient = new driver.Client(config)
+  const line = new Line(client, { host, port, database })
+  watchAnswers(client.connection, password, (error) => line.destroy(error))
+  if (ssl !== false) refuseWithoutTls(client, line)
+  const onAbort = (): void => void line.destroy(new BerthError('ABORTED', { call: 'connect' }))
+  signal.addEventListener('abort', onAbort, { once: true })
+  try {
+    await client.connect()
+    return line
+  } catch (error) {
+    throw line.destroy(tlsProblem(error) ?? postgresError(error, { call: 'connect', host, port, database }))
+  } finally {
+    signal.removeEventListener('abort', onAbort)
+  }
+}
+
+function tlsOptions({ tls, caFile, host }: PostgresOptions): false | ConnectionOptions {
+  if (tls === 'off') return false
+  if (tls === 'require') return { rejectUnauthorized: false }
+  if (caFile === undefined) return { rejectUnauthorized: true, host }
+  try {
+    return { rejectUnauthorized: true, host, ca: readFileSync(caFile, 'utf8') }
+  } catch (cause) {
+    throw invalid('caFile', 'it cannot be read', cause)
+  }
+}
+
+/** The server says in one byte that it knows no TLS; the driver tells that only in words. */
+function refuseWithoutTls(client: PostgresClient, line: Line): void {
+  client.connection.stream.once('data', (answer: Buffer) => {
+    if (answer[0] === 0x4e) line.destroy(invalid('tls', 'the server offers no encryption'))
+  })
+}
+
+/** A certificate that is not right has a code of Node.js and no answer of the server. */
+function tlsProblem(error: unknown): BerthError | undefined {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
+  const isTls = !isAnswer(error) && /CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO/.test(code)
+  return isTls ? invalid('tls', code, error) : undefined
+}
+
+function invalid(option: string, problem: string, cause?: unknown): BerthError {
+  return new BerthError('OPTION_INVALID', { connector: 'postgres', option, problem }, { cause })
+}

@@ -1,0 +1,50 @@
+import { outboxNumber, type SqlColumn, type SqlTable, standardLiteral } from '@berth/sql'
+import { qualifiedName } from './dataset-name.ts'
+import { quote } from './quote.ts'
+
+/**
+ * The table of entries, the trigger that fills it, and what an administrator runs from time to time to purge it. The
+ * trigger's function runs with the rights of who made it, so that the application's users need none on the entries.
+ */
+export function outboxScript(table: SqlTable, key: readonly SqlColumn[], outbox: string): string {
+  const { schema, name } = qualifiedName(outbox) ?? { name: outbox }
+  // Beside the dataset, whatever the search path of the administrator says.
+  const place =
+    schema === undefined ? table.reference.slice(0, table.reference.lastIndexOf('.') + 1) : `${quote(schema)}.`
+  const entries = `${place}${quote(name)}`
+  const names = key.map((column) => quote(column.name))
+  const columns = key.map(({ nativeType }, at) => `  ${names[at]} ${nativeType} NOT NULL,`)
+  const enter = (row: 'NEW' | 'OLD'): string =>
+    `INSERT INTO ${entries} (${names.join(', ')}) VALUES (${names.map((each) => `${row}.${each}`).join(', ')});`
+  const tuple = (row: 'NEW' | 'OLD'): string => `(${names.map((each) => `${row}.${each}`).join(', ')})`
+  const trigger = quote(`${name}_rows`)
+  const truncated = quote(`${name}_truncate`)
+  return `CREATE TABLE ${entries} (
+  "${outboxNumber}" bigserial PRIMARY KEY,
+${columns.join('\n')}
+  "BERTH_AT" timestamptz NOT NULL DEFAULT now()
+);
+CREATE FUNCTION ${place}${trigger}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $berth$
+BEGIN
+  IF TG_OP = 'TRUNCATE' THEN
+    RAISE EXCEPTION USING ERRCODE = '0A000', MESSAGE = ${standardLiteral(`TRUNCATE would be missed by ${name}: use DELETE`)};
+  END IF;
+  IF TG_OP = 'DELETE' OR (TG_OP = 'UPDATE' AND ${tuple('OLD')} IS DISTINCT FROM ${tuple('NEW')}) THEN
+    ${enter('OLD')}
+  END IF;
+  IF TG_OP <> 'DELETE' THEN
+    ${enter('NEW')}
+  END IF;
+  RETURN NULL;
+END $berth$;
+REVOKE ALL ON FUNCTION ${place}${trigger}() FROM PUBLIC;
+CREATE TRIGGER ${trigger} AFTER INSERT OR UPDATE OR DELETE ON ${table.reference}
+  FOR EACH ROW EXECUTE PROCEDURE ${place}${trigger}();
+CREATE TRIGGER ${truncated} BEFORE TRUNCATE ON ${table.reference}
+  FOR EACH STATEMENT EXECUTE PROCEDURE ${place}${trigger}();
+-- The user of the docking has to be able to read it: GRANT SELECT ON ${entries} TO ...;
+-- From time to time, older than any docking is behind; the newest entry stays:
+-- DELETE FROM ${entries} WHERE "BERTH_AT" < now() - interval '30 days'
+--   AND "${outboxNumber}" < (SELECT max("${outboxNumber}") FROM ${entries});
+`
+}

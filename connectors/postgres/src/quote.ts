@@ -1,0 +1,4 @@
+/** Quotes an identifier. */
+export function quote(identifier: string): string {
+  return `"${identifier.replaceAll('"', '""')}"`
+}

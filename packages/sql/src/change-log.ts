@@ -16,6 +16,11 @@ export interface SqlChangeEntries {
  * reading it as it is now, so that a log needs to tell no more than keys.
  */
 export interface SqlChangeLog<By extends ChangeLog | ChangeOutbox = ChangeLog> {
+  /**
+   * Where a first read begins, asked before it reads all rows: everything up to there is seen by whoever reads now. For
+   * logs in which a change may stand before it can be seen. @default `end`
+   */
+  start?(table: SqlTable, by: By, signal: AbortSignal): Promise<string>
   /** Where the log ends now: what a first read goes on from once it has read all rows. */
   end(table: SqlTable, by: By, signal: AbortSignal): Promise<string>
   /**

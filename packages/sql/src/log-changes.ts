@@ -37,7 +37,7 @@ export async function* logChanges<By extends ChangeLog | ChangeOutbox>(
   const table = await context.table(dataset, signal)
   const place: CursorPlace = { read: 'changes', dataset, order: [JSON.stringify([by.kind, key]), 'scan'] }
   const [position, scanned] = after === undefined ? [] : decodeCursor(place, after)
-  const start = position === undefined ? await log.end(table, by, signal) : String(position)
+  const start = position === undefined ? await (log.start ?? log.end).call(log, table, by, signal) : String(position)
   let rowsRead = 0
   if (scanned !== null) {
     const behind = scanned === undefined ? {} : { after: String(scanned) }

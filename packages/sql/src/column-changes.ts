@@ -71,7 +71,7 @@ export async function* columnChanges(
   }
 }
 
-/** The greatest value as a cursor would keep it, or null when there is none. */
+/** The greatest value that is read up to, as a cursor would keep it, or null when there is none. */
 async function greatest(
   context: SqlContext,
   table: SqlTable,
@@ -79,7 +79,7 @@ async function greatest(
   signal: AbortSignal,
 ): Promise<unknown> {
   const maximum = `MAX(${context.dialect.quote(column.name)})`
-  const text = `SELECT ${column.select?.(maximum) ?? maximum} FROM ${table.reference}`
+  const text = column.upTo ?? `SELECT ${column.select?.(maximum) ?? maximum} FROM ${table.reference}`
   const raw = (await context.connection.query(text, [], signal))[0]?.[0] ?? null
   return raw === null || column.bindsRaw === true ? raw : canonical(table, column, raw)
 }

@@ -70,7 +70,9 @@ function question(dialect: SqlDialect, by: readonly SqlColumn[], key: readonly V
     return { key: matching.includes(false) ? nothing : values }
   } catch (error) {
     if (!BerthError.is(error)) throw error
-    return { key: nothing, error }
+    return error.code === 'VALUE_TOO_LONG' && dialect.ignoresLengths !== true
+      ? { key: nothing }
+      : { key: nothing, error }
   }
 }
 

@@ -1,6 +1,6 @@
 import type { ByteReader } from './bytes.ts'
 import { collationOf, collations, decodeText } from './collations.ts'
-import { dayNumber, dayText, datetimeText, timeLength, timeText } from './time-numbers.ts'
+import { datetimeText, dayNumber, dayText, timeLength, timeText } from './time-numbers.ts'
 import { fixedType, hasCollation, isPartial, lengthedType, oldLongType, scaledType, type TdsType } from './types.ts'
 
 /** TYPE_INFO of a parameter or a column of a bulk load. */
@@ -52,7 +52,8 @@ function readCollation(message: ByteReader, name: string): { readonly collation?
   if (!hasCollation(name)) return {}
   const bytes = message.take(5)
   const found = Object.values(collations).find(
-    (each) => each.bytes.readUInt16LE(0) === bytes.readUInt16LE(0) && ((each.bytes[3] ?? 0) & 4) === ((bytes[3] ?? 0) & 4),
+    (each) =>
+      each.bytes.readUInt16LE(0) === bytes.readUInt16LE(0) && ((each.bytes[3] ?? 0) & 4) === ((bytes[3] ?? 0) & 4),
   )
   return found === undefined ? {} : { collation: found.name }
 }
@@ -120,7 +121,8 @@ function shortCell(message: ByteReader, { name, scale = 0 }: TdsType, length: nu
     }
     case 'uniqueidentifier': {
       const bytes = message.take(16)
-      const group = (from: number, to: number): string => Buffer.from(bytes.subarray(from, to)).reverse().toString('hex')
+      const group = (from: number, to: number): string =>
+        Buffer.from(bytes.subarray(from, to)).reverse().toString('hex')
       const rest = bytes.subarray(8).toString('hex')
       return [group(0, 4), group(4, 6), group(6, 8), rest.slice(0, 4), rest.slice(4)].join('-').toUpperCase()
     }

@@ -1,6 +1,6 @@
 import { ByteWriter } from './bytes.ts'
 import { collationOf, encodeText } from './collations.ts'
-import { dayNumber, datetimeTicks, hundredNanoseconds, timeBytes } from './time-numbers.ts'
+import { datetimeTicks, dayNumber, hundredNanoseconds, timeBytes } from './time-numbers.ts'
 import { decimalBytes, isPartial, type TdsType } from './types.ts'
 
 /**
@@ -65,7 +65,10 @@ function shortCell(type: TdsType, value: unknown): Buffer {
       return out.signed(Number(unscaled(String(value), 4)), 4).finish()
     case 'money': {
       const money = unscaled(String(value), 4)
-      return out.signed(Number(money >> 32n), 4).number(Number(money & 0xffffffffn), 4).finish()
+      return out
+        .signed(Number(money >> 32n), 4)
+        .number(Number(money & 0xffffffffn), 4)
+        .finish()
     }
     case 'decimal':
       return decimalCell(type, String(value))
@@ -84,7 +87,10 @@ function timeCell({ name, scale = 7 }: TdsType, value: string): Buffer {
     case 'date':
       return out.number(days, 3).finish()
     case 'datetime':
-      return out.signed(days - dayNumber('1900-01-01'), 4).signed(datetimeTicks(time), 4).finish()
+      return out
+        .signed(days - dayNumber('1900-01-01'), 4)
+        .signed(datetimeTicks(time), 4)
+        .finish()
     case 'smalldatetime':
       return out
         .number(days - dayNumber('1900-01-01'), 2)

@@ -15,6 +15,7 @@ export const collations: Readonly<Record<string, TdsCollation>> = Object.fromEnt
     collation('Chinese_PRC_CI_AS', 0x0804, 'gbk'),
     collation('Chinese_Taiwan_Stroke_CI_AS', 0x0404, 'big5'),
     collation('Latin1_General_CI_AS', 0x0409, 'windows-1252'),
+    collation('Latin1_General_BIN2', 0x0409, 'windows-1252', 0x02),
     collation('Latin1_General_100_CI_AS_SC_UTF8', 0x0409, 'utf-8', 0x04),
   ].map((each) => [each.name, each]),
 )

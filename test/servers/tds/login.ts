@@ -35,11 +35,18 @@ export function readLogin(body: Buffer): TdsLogin {
   const text = (): string => field().toString('utf16le')
   text()
   const user = text()
-  const password = Buffer.from(field(), 0)
+  const password = Buffer.from(field())
   const application = text()
   for (let skipped = 0; skipped < 4; skipped++) text()
   const database = text()
-  return { user, password: clear(password), database, application, packetBytes, readOnlyIntent: (typeFlags & 0x20) !== 0 }
+  return {
+    user,
+    password: clear(password),
+    database,
+    application,
+    packetBytes,
+    readOnlyIntent: (typeFlags & 0x20) !== 0,
+  }
 }
 
 /** Each byte of a password is exclusive-ored with A5 and has its halves swapped. */

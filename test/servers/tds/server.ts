@@ -4,7 +4,15 @@ import { setTimeout } from 'node:timers/promises'
 import { preloginAnswer, readLogin, type TdsLogin } from './login.ts'
 import { messageTypes, PacketReader, PacketWriter, type TdsMessage } from './packets.ts'
 import { readRequest, type TdsRequest } from './requests.ts'
-import { doneBits, doneProcedureToken, doneToken, loginTokens, type TdsError, type TdsToken, TokenWriter } from './tokens.ts'
+import {
+  doneBits,
+  doneProcedureToken,
+  doneToken,
+  loginTokens,
+  type TdsError,
+  type TdsToken,
+  TokenWriter,
+} from './tokens.ts'
 
 /** What a session of the test server answers. One for each connection. */
 export interface TdsSession {

@@ -21,7 +21,9 @@ export function hundredNanoseconds(time: string): bigint {
 export function timeText(units: bigint): string {
   const seconds = Number(units / 10_000_000n)
   const clock = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60]
-  const fraction = String(units % 10_000_000n).padStart(7, '0').replace(/0+$/, '')
+  const fraction = String(units % 10_000_000n)
+    .padStart(7, '0')
+    .replace(/0+$/, '')
   const text = clock.map((part) => String(part).padStart(2, '0')).join(':')
   return fraction === '' ? text : `${text}.${fraction}`
 }

@@ -80,7 +80,11 @@ export class TokenWriter {
         for (const column of token.columns) out.number(column, 2)
         return out.finish()
       case 'done':
-        return doneToken(doneBits.more | (token.rows === undefined ? 0 : doneBits.count), token.rows, codes.doneInProcedure)
+        return doneToken(
+          doneBits.more | (token.rows === undefined ? 0 : doneBits.count),
+          token.rows,
+          codes.doneInProcedure,
+        )
       case 'transaction':
         return transactionToken(token.change, token.id)
       case 'bytes':

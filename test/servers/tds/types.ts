@@ -70,7 +70,8 @@ export function typeInfo(type: TdsType): Buffer {
   if (fixed !== undefined) return Buffer.from(fixed)
   if (name === 'date') return Buffer.from([0x28])
   if (name === 'xml') return Buffer.from([0xf1, 0])
-  if (name === 'decimal') return Buffer.from([0x6a, decimalBytes(type.precision ?? 18), type.precision ?? 18, type.scale ?? 0])
+  if (name === 'decimal')
+    return Buffer.from([0x6a, decimalBytes(type.precision ?? 18), type.precision ?? 18, type.scale ?? 0])
   const time = scaled[name]
   if (time !== undefined) return Buffer.from([time, type.scale ?? 7])
   const collation = hasCollation(name) ? collationOf(type.collation).bytes : Buffer.alloc(0)

@@ -1,30 +1,30 @@
 import type { Row } from '@berth/core'
 import { type CaseContext, type ConformanceCase, declares } from '../case.ts'
-import { awkwardNames } from '../corpus/awkward-names.ts'
+import { awkwardColumns, awkwardDatasets } from '../corpus/awkward-names.ts'
 import { expectEqual, expectRows, expectSameRows } from '../expect.ts'
 import { allColumns, describeAll, readAll, rowsOf, scanRows } from '../read-all.ts'
 import type { TargetDataset } from '../target.ts'
 
 const text = { name: 'text' as const, maxLength: 20 }
 
-/** A dataset for each name that the target can give, the columns of each with all names that they can have. */
+/** A dataset with all the column names that the target can give, and one for each name that a dataset can have. */
 async function* awkward({ target, create, note }: CaseContext): AsyncIterable<TargetDataset> {
-  const names = awkwardNames.filter((name) => target.holdsName?.(name, 'dataset') === true)
-  const columns = awkwardNames.filter((name) => target.holdsName?.(name, 'column') === true)
-  const left = 2 * awkwardNames.length - names.length - columns.length
-  if (left > 0) note(`${left} of ${2 * awkwardNames.length} names, which the target cannot give`)
-  const [key = 'ID', ...others] = columns
+  const names = awkwardDatasets.filter((name) => target.holdsName?.(name, 'dataset') === true)
+  const columns = awkwardColumns.filter((name) => target.holdsName?.(name, 'column') === true)
+  const all = awkwardDatasets.length + awkwardColumns.length
+  const left = all - names.length - columns.length
+  if (left > 0) note(`${left} of ${all} names, which the target cannot give`)
+  const [key, ...others] = columns
+  if (key === undefined) return
   const rows = [1, 2, 3].map((id): Row => [`k${id}`, ...others.map((_, index) => `${index}.${id}`)])
-  for (const [index, name] of names.entries()) {
-    // All of the names in the first dataset; in the others, the name of the dataset is what is tried.
-    const some = index === 0 ? others : others.slice(index, index + 2)
-    yield await create({
-      name,
-      columns: [key, ...some].map((column, at) => ({ name: column, type: text, nullable: at > 0 })),
-      key: [key],
-      rows: rows.map((row) => row.slice(0, some.length + 1)),
-    })
-  }
+  const definition = (some: readonly string[]): Omit<TargetDataset, 'name'> => ({
+    columns: [key, ...some].map((name, at) => ({ name, type: text, nullable: at > 0 })),
+    key: [key],
+    rows: rows.map((row) => row.slice(0, some.length + 1)),
+  })
+  yield await create(definition(others))
+  for (const [index, name] of names.entries())
+    yield await create({ ...definition(others.slice(index, index + 2)), name })
 }
 
 function awkwardCase(

@@ -1,5 +1,17 @@
-/** Names that are allowed where names are quoted, and that old systems have (LKP-1, CAP-2). */
-export const awkwardNames: readonly string[] = [
+/** Names of datasets that are allowed where names are quoted, and that old systems have (LKP-1, CAP-2). */
+export const awkwardDatasets: readonly string[] = [
+  '登记 信息',
+  'SELECT',
+  'MixedCase',
+  'double"quote',
+  "single'quote",
+  'closing]bracket',
+  'dot.ted',
+  'semi;colon?',
+]
+
+/** Names of columns of the same sort, those among them that drivers take for markers of parameters. */
+export const awkwardColumns: readonly string[] = [
   'two words',
   '登记 信息',
   '人员（在册）',

@@ -112,7 +112,9 @@ async function ask(
       return column.equals?.(reference, marker) ?? `${reference} = ${marker}`
     })
     const order = orderBy === '' ? '' : ` ORDER BY ${orderBy}`
-    return `SELECT ${limit.head} ${columns}${number} FROM ${table.reference} WHERE ${conditions.join(' AND ')}${order} ${limit.tail}`
+    // Under an alias: Firebird 3 puts that of the branch before the name, and cuts both within a character.
+    const from = number === '' ? table.reference : `${table.reference} T`
+    return `SELECT ${limit.head} ${columns}${number} FROM ${from} WHERE ${conditions.join(' AND ')}${order} ${limit.tail}`
   }
   if (size === 1) return [await connection.query(branch(0, ''), parameters.values, signal)]
   const branches = Array.from({ length: size }, (_, index) => {

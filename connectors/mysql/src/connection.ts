@@ -92,12 +92,32 @@ export class MysqlConnection implements SqlConnection {
   }
 
   async bulk(write: SqlBulkWrite, signal: AbortSignal): Promise<void> {
+    const texts = new Map<number, string>()
+    const send = async (rows: number, values: readonly unknown[]): Promise<void> => {
+      const sql = texts.get(rows) ?? this.#texts.positional(writeStatement({ ...write, rows })).sql
+      texts.set(rows, sql)
+      await this.#send('write', { sql, values }, signal)
+    }
     await this.execute('SAVEPOINT BERTH', [], signal)
     try {
-      for (const rows of this.#parts(write.rows)) {
-        const text = writeStatement({ ...write, rows: rows.length })
-        await this.execute(text, rows.flat(), signal)
+      let values: unknown[] = []
+      let rows = 0
+      let bytes = packetOverhead
+      for (const row of write.rows) {
+        let size = 0
+        for (const cell of row) size += sizeOf(cell)
+        if (rows === bulkRows || (rows > 0 && bytes + size > this.#maxPacket)) {
+          await send(rows, values)
+          values = []
+          rows = 0
+          bytes = packetOverhead
+        }
+        this.#requireFitting(packetOverhead + size)
+        for (const cell of row) values.push(cell)
+        rows++
+        bytes += size
       }
+      if (rows > 0) await send(rows, values)
     } catch (error) {
       if (BerthError.is(error) && error.action === 'skip') await this.execute('ROLLBACK TO SAVEPOINT BERTH', [], signal)
       throw error
@@ -117,17 +137,20 @@ export class MysqlConnection implements SqlConnection {
     await this.line.request('rollback', (callback) => this.line.wire.query({ sql: 'ROLLBACK' }, callback))
   }
 
-  #run(call: string, text: string, parameters: readonly unknown[], signal: AbortSignal): Promise<unknown> {
-    const { line } = this
-    return line.cancellable(call, signal, async () => {
-      const statement = this.#statement(text, parameters)
-      return await line.request(call, (callback) =>
-        parameters.length === 0 ? line.wire.query(statement, callback) : line.wire.execute(statement, callback),
-      )
-    })
+  async #run(call: string, text: string, parameters: readonly unknown[], signal: AbortSignal): Promise<unknown> {
+    return await this.#send(call, this.#statement(text, parameters), signal)
   }
 
-  /** The statement for the driver. One that the server would not take whole would cost the line: it is refused here. */
+  #send(call: string, statement: WireStatement, signal: AbortSignal): Promise<unknown> {
+    const { line } = this
+    return line.cancellable(call, signal, () =>
+      line.request<unknown>(call, (callback) =>
+        statement.values === undefined ? line.wire.query(statement, callback) : line.wire.execute(statement, callback),
+      ),
+    )
+  }
+
+  /** The statement for the driver. */
   #statement(text: string, parameters: readonly unknown[]): WireStatement {
     if (parameters.length === 0) return { sql: text }
     const { sql, order } = this.#texts.positional(text)
@@ -137,26 +160,14 @@ export class MysqlConnection implements SqlConnection {
       bytes += sizeOf(value)
       return value
     })
-    if (bytes > this.#maxPacket)
-      throw new BerthError('VALUE_TOO_LONG', { column: '-', length: bytes, maxLength: this.#maxPacket })
+    this.#requireFitting(bytes)
     return { sql, values }
   }
 
-  /** Rows of statements that the server takes, by number and by length. */
-  *#parts(rows: SqlBulkWrite['rows']): Iterable<SqlBulkWrite['rows']> {
-    let start = 0
-    let bytes = packetOverhead
-    for (const [index, row] of rows.entries()) {
-      let size = 0
-      for (const cell of row) size += sizeOf(cell)
-      if (index > start && (index - start === bulkRows || 2 * (bytes + size) > this.#maxPacket)) {
-        yield rows.slice(start, index)
-        start = index
-        bytes = packetOverhead
-      }
-      bytes += size
-    }
-    if (start < rows.length) yield rows.slice(start)
+  /** A statement that the server would not take whole would cost the line: it is refused here. */
+  #requireFitting(bytes: number): void {
+    if (bytes > this.#maxPacket)
+      throw new BerthError('VALUE_TOO_LONG', { column: '-', length: bytes, maxLength: this.#maxPacket })
   }
 }
 

@@ -35,7 +35,11 @@ export function write(statement: SqlWrite): string {
   const { name, engine, unique } = statement.table as MysqlTable
   if (engine !== undefined && !isTransactional(engine))
     throw new BerthError('NOT_SUPPORTED', { connector: 'mysql', capability: `apply to ${name} (engine ${engine})` })
-  const insert = insertStatement({ quote, marker: dialect.marker }, statement)
+  const columns = mysqlColumns(statement.columns).map((column) => {
+    const { marker, ...bare } = column
+    return marker === undefined || column.storesPlain !== true ? column : bare
+  })
+  const insert = insertStatement({ quote, marker: dialect.marker }, { ...statement, columns })
   if (statement.key.length === 0) return insert
   const isKey = (index: readonly string[]): boolean =>
     index.length === statement.key.length && statement.key.every((column) => index.includes(column))

@@ -69,7 +69,7 @@ export const options: OptionsSchema = {
   maxCellBytes: {
     type: 'integer',
     default: 67_108_864,
-    minimum: 1024,
+    minimum: 1,
     maximum: 1_073_741_824,
     title: { zh: '单个字段值读取的字节上限', en: 'the most bytes that are read of one cell' },
   },

@@ -13,6 +13,8 @@ export interface MysqlColumn extends SqlColumn {
   /** Of text: the character set, and how it is compared. */
   readonly charset?: string
   readonly collation?: string
+  /** The column takes what is bound as it is; what stands around a marker is for comparisons alone. */
+  readonly storesPlain?: true
 }
 
 /** The columns of a table that `loadTable` made. */

@@ -32,7 +32,7 @@ export interface ValueSettings {
   readonly maxFunctionBytes: number
 }
 
-type Traits = Pick<SqlColumn, 'type'> & Partial<SqlColumn>
+type Traits = Pick<SqlColumn, 'type'> & Partial<MysqlColumn>
 
 /** Names of MySQL's character sets that are not kinds of Unicode, for strict decoding here. */
 const charsetLabels: Readonly<Record<string, string>> = {
@@ -67,6 +67,7 @@ export function mysqlColumn(native: NativeColumn, settings: ValueSettings): Mysq
 
 const integer: LogicalType = { name: 'integer' }
 const int64: LogicalType = { name: 'int64' }
+const plain = { storesPlain: true } as const
 
 /** `DATA_TYPE` and what it means here. */
 const natives: Readonly<Record<string, (native: NativeColumn) => Traits>> = {
@@ -75,14 +76,20 @@ const natives: Readonly<Record<string, (native: NativeColumn) => Traits>> = {
   mediumint: () => ({ type: integer }),
   year: () => ({ type: integer }),
   int: ({ columnType }) =>
-    isUnsigned(columnType) ? { type: int64, convert: String, marker: signed } : { type: integer },
+    isUnsigned(columnType) ? { type: int64, convert: String, marker: signed, ...plain } : { type: integer },
   bigint: ({ columnType }) =>
     isUnsigned(columnType)
-      ? { type: { name: 'decimal', precision: 20, scale: 0 }, convert: withoutZeros, marker: cast('DECIMAL(20,0)') }
-      : { type: int64, marker: signed },
+      ? {
+          type: { name: 'decimal', precision: 20, scale: 0 },
+          convert: withoutZeros,
+          marker: cast('DECIMAL(20,0)'),
+          ...plain,
+        }
+      : { type: int64, marker: signed, ...plain },
   decimal: ({ precision, scale, columnType }) => ({
     type: { name: 'decimal', precision, scale },
     marker: cast(`DECIMAL(${precision},${scale})`),
+    ...plain,
     ...(isUnsigned(columnType) ? { convert: withoutZeros } : {}),
   }),
   // Text, for the driver rounds what the server prints; single precision is widened, for the server prints six digits.
@@ -104,7 +111,7 @@ const natives: Readonly<Record<string, (native: NativeColumn) => Traits>> = {
   'answered double': () => ({ type: { name: 'double' }, convert: double }),
   'answered float': () => ({ type: { name: 'double' }, convert: float }),
   'answered bit': () => ({ type: { name: 'binary' }, ...bytes }),
-  date: () => ({ type: { name: 'date' }, convert: date, marker: cast('DATE') }),
+  date: () => ({ type: { name: 'date' }, convert: date, marker: cast('DATE'), ...plain }),
   time: temporal('time', 'TIME(6)'),
   datetime: temporal('datetime', 'DATETIME(6)'),
   timestamp: temporal('instant', 'DATETIME(6)'),
@@ -303,13 +310,8 @@ function temporal(name: 'time' | 'datetime' | 'instant', type: string): (native:
   return ({ fraction }) => ({
     type: { name },
     marker: cast(type),
-    convert: (raw) => {
-      let value = String(raw)
-      if (name !== 'time') value = `${value.slice(0, 10)}T${value.slice(11)}`
-      if (fraction > 0 && value.includes('.')) value = value.replace(/\.?0+$/, '')
-      value += zone
-      return canonicalProblem(value, { name }) === undefined ? value : invalid(raw, name)
-    },
+    ...plain,
+    convert: name === 'time' ? timeText : datetimeText(name, zone),
     bind: (value) => String(value).replace('T', ' ').replace('Z', ''),
     checkStored: (value) => {
       const digits = /\.(\d*?)0*Z?$/.exec(String(value))?.[1]?.length ?? 0
@@ -317,4 +319,30 @@ function temporal(name: 'time' | 'datetime' | 'instant', type: string): (native:
         throw new BerthError('VALUE_LOSS', { type: `${name}(${fraction})`, length: String(value).length })
     },
   })
+}
+
+/** Where the fraction ends that says something. */
+function significantEnd(text: string, seconds: number): number {
+  let end = text.length
+  if (text.charCodeAt(seconds) !== 0x2e) return end
+  while (text.charCodeAt(end - 1) === 0x30) end--
+  return end === seconds + 1 ? seconds : end
+}
+
+function timeText(raw: unknown): Value {
+  const value = String(raw)
+  const plain = value.slice(0, significantEnd(value, 8))
+  return canonicalProblem(plain, { name: 'time' }) === undefined ? plain : invalid(plain, 'time')
+}
+
+const commonDatetime =
+  /^(?!0000)\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8]) (?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,6})?$/
+
+function datetimeText(name: 'datetime' | 'instant', zone: string): (raw: unknown) => Value {
+  return (raw) => {
+    const value = String(raw)
+    const plain = `${value.slice(0, 10)}T${value.slice(11, significantEnd(value, 19))}`
+    if (commonDatetime.test(value)) return plain + zone
+    return canonicalProblem(plain + zone, { name }) === undefined ? plain + zone : invalid(plain, name)
+  }
 }

@@ -148,7 +148,7 @@ async function columnsOf(
 ): Promise<Map<number, Told[]>> {
   const all: Map<number, Told[]> = new Map()
   for (const row of await inParts(connection, columns, ids, signal)) {
-    const [id, name, type, bytes, precision, scale, nullable, identity, codePage, collation, comment] = row
+    const [id, name, type, bytes, precision, scale, nullable, identity, codePage, collation, comment, computed] = row
     const page = codePage === null || !/^(?:char|varchar|text)$/.test(String(type)) ? undefined : Number(codePage)
     const native: NativeColumn = {
       name: String(name),
@@ -158,6 +158,7 @@ async function columnsOf(
       scale: Number(scale),
       nullable: Number(nullable) === 1,
       identity: Number(identity) === 1,
+      computed: Number(computed) === 1,
       ...(page === undefined ? {} : { codePage: page, collation: String(collation) }),
     }
     const column = mssqlColumn(native, maxCellBytes)

@@ -12,4 +12,5 @@ export interface NativeColumn {
   readonly codePage?: number
   readonly collation?: string
   readonly identity?: boolean
+  readonly computed?: boolean
 }

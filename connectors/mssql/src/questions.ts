@@ -31,7 +31,7 @@ WHERE o.is_ms_shipped = 0 AND o.type IN ('U', 'V', 'SN', 'P')${among('o.name', n
 export const columns: Narrowed = (
   ids,
 ) => `SELECT c.object_id, c.name, COALESCE(b.name, t.name), c.max_length, c.precision, c.scale,
-c.is_nullable, c.is_identity, ${codePage('c.collation_name')}, c.collation_name, CONVERT(nvarchar(4000), e.value)
+c.is_nullable, c.is_identity, ${codePage('c.collation_name')}, c.collation_name, CONVERT(nvarchar(4000), e.value), c.is_computed
 FROM sys.columns AS c JOIN sys.objects AS o ON o.object_id = c.object_id
 JOIN sys.types AS t ON t.user_type_id = c.user_type_id
 LEFT JOIN sys.types AS b ON b.user_type_id = c.system_type_id

@@ -1,7 +1,7 @@
 import { BerthError, textDecoding } from '@berth/core'
 import { charsetColumn, type SqlColumn, type SqlTextBytes } from '@berth/sql'
 import type { NativeColumn } from './native-column.ts'
-import { equalPadded, equalText } from './text-equality.ts'
+import { equalPadded, equalText, orderText } from './text-equality.ts'
 
 /** Code pages of collations by the names that decoders know them by. Of others the server makes the text. */
 const charsets: Readonly<Record<number, string>> = {
@@ -41,6 +41,7 @@ export function textColumn(column: SqlColumn, native: NativeColumn): SqlColumn {
     ...column,
     type: { name: 'text', ...(bounded ? { maxLength: size } : {}) },
     marker: (marker) => `CONVERT(${target}, ${marker} COLLATE ${collation})`,
+    order: orderText(target),
     equals: (reference, marker) =>
       type === 'char' ? equalPadded(reference, marker, target) : equalText(compared(reference), marker, target),
   }

@@ -20,3 +20,8 @@ function shortBits(expression: string): string {
 function longBits(expression: string): string {
   return `CONVERT(varbinary(max), ${expression})`
 }
+
+/** Texts that differ by case, width or trailing blanks alone come in an order too. */
+export function orderText(target: string): (expression: string) => string {
+  return target.endsWith('(max)') ? longBits : shortBits
+}

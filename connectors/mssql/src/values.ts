@@ -3,7 +3,7 @@ import type { SqlColumn } from '@berth/sql'
 import type { IdentityColumn } from './identity.ts'
 import type { NativeColumn } from './native-column.ts'
 import { textColumn } from './text-column.ts'
-import { equalPadded, equalText } from './text-equality.ts'
+import { equalPadded, equalText, orderText } from './text-equality.ts'
 import { dateText, datetimeText, timeText } from './time-text.ts'
 
 /** What is done with a column beside the name and the like. */
@@ -16,7 +16,8 @@ export function mssqlColumn(native: NativeColumn, maxCellBytes: number): SqlColu
   const traits = (traitsOf[native.type] ?? unknown)(native, nativeType)
   const limited = native.bytes === -1 || unbounded.has(native.type)
   const limit = { maxLength: maxCellBytes, length: (reference: string): string => `DATALENGTH(${reference})` }
-  const column = { name, nativeType, nullable, ...traits, ...(limited ? { limit } : {}) }
+  const counted = native.computed === true || native.type === 'timestamp' ? { computed: true as const } : {}
+  const column = { name, nativeType, nullable, ...traits, ...counted, ...(limited ? { limit } : {}) }
   const read = native.codePage === undefined ? column : textColumn(column, native)
   return native.identity === true ? { ...read, identity: true } : read
 }
@@ -98,6 +99,7 @@ const unicode: TraitsOf = ({ bytes, type }, text) => {
     convert: wellFormed,
     bind: (value) => (bounded ? checkLength(String(value), length) : value),
     equals: (reference, marker) => equalText(reference, marker, target),
+    order: orderText(target),
   }
 }
 

@@ -111,6 +111,7 @@ export const applyDeletesCases: readonly ConformanceCase[] = [
         refused,
         'the keys refused',
       )
+      expectThat(!JSON.stringify(aborted).includes(' OR '), 'a reject prints the key')
       expectSameRows(await context.target.read(dataset), rows(1, 4), 'rows after a batch that was refused')
       const skipped = await apply({ ...batch, onReject: 'skip' })
       expectEqual([skipped.applied, skipped.deleted], [2, 2], 'rows written and deleted')

@@ -110,4 +110,19 @@ export const applyCases: readonly ConformanceCase[] = [
       expectSameRows(await context.target.read(dataset), [one, two, [7, '末', 0, null]], 'rows afterwards')
     },
   },
+  {
+    id: 'apply/texts-as-they-are-or-refused',
+    clause: 'APL-2',
+    needs: ['apply'],
+    run: async (context) => {
+      const { dataset, apply } = await prepared(context, [])
+      const texts = ['a\0b', '\0', 'a\ud800', '\udc00b', '\u{feff}', '\u{fffe}', '\u{10ffff}', '张\u{e000}', '末']
+      const rows = texts.map((text, index): Row => [index, text, 0, null])
+      const { rejects, applied } = await apply({ rows: rows.map((row) => [...row]), onReject: 'skip' })
+      const refused = rejects.map(({ row }) => row)
+      const written = rows.filter((_, index) => !refused.includes(index))
+      expectSameRows(await context.target.read(dataset), written, 'texts that were not refused')
+      expectEqual([applied, refused.includes(texts.length - 1)], [written.length, false], 'rows applied')
+    },
+  },
 ]

@@ -147,6 +147,33 @@ export const lookupCases: readonly ConformanceCase[] = [
     },
   },
   {
+    id: 'lookup/keys-beyond-text',
+    clause: 'LKP-4',
+    needs: ['lookup'],
+    run: async ({ open, create, target, random }) => {
+      const { columns } = people(0, random)
+      const full = 'a'.repeat(40)
+      const type = columns[1]?.type ?? { name: 'text' }
+      const texts = ['a', full, '?', 'a?', '\u{fffd}', 'a\u{fffd}'].filter((text) => target.holds(type, text))
+      const rows = texts.map((text, index): Row => [index, text, 0, null])
+      const dataset = await create({ columns, key: ['ID'], rows })
+      const session = await open()
+      const request = { dataset: dataset.name, columns: allColumns(dataset), by: ['姓名'], limit: 9 }
+      const beyond = ['a\0', 'a\0b', '\0', '\ud800', 'a\udc00', `${full}a`, full.repeat(2500), 'a'.repeat(65_537)]
+      for (const key of beyond) {
+        const { answers } = await session.lookup({ ...request, keys: [['a'], [key], [full]] })
+        const what = `${JSON.stringify(key.slice(0, 4))}, of ${key.length}`
+        expectEqual(
+          answers.map((answer) => answer.rows),
+          [[rows[0]], [], [rows[1]]],
+          `rows for a key that no text of the column can be (${what}), and for those beside it`,
+        )
+        const errors = [answers[0]?.error?.code, answers[2]?.error?.code]
+        expectEqual(errors, [undefined, undefined], `errors of the keys beside it (${what})`)
+      }
+    },
+  },
+  {
     id: 'lookup/null-matches-nothing',
     clause: 'LKP-4',
     needs: ['lookup'],

@@ -1,6 +1,7 @@
 import type { CaseContext, ConformanceCase } from '../case.ts'
 import { expectRejects, expectSameRows, expectThat } from '../expect.ts'
-import { allColumns, readAll, scanRows } from '../read-all.ts'
+import { follow, registered, registeredRow } from '../followed.ts'
+import { allColumns, readAll, rowsOf, scanRows } from '../read-all.ts'
 import { people } from './datasets.ts'
 
 /** Waits until the system counts no more connections than before, or the time is over. */
@@ -50,6 +51,34 @@ export const resourceCases: readonly ConformanceCase[] = [
       for (let round = 0; round < 3; round++) for await (const _ of session.scan(settings)) break
       expectSameRows(await scanRows(session, dataset), dataset.rows, 'rows read after three reads were left early')
       await target.put(dataset, [[1, '改', 0, null]])
+    },
+  },
+  {
+    id: 'resources/changes-left-early',
+    clause: 'RES-1',
+    needs: ['changes'],
+    run: async (context) => {
+      const { open, create, target, connector, random } = context
+      const { changes = {} } = connector.manifest.capabilities
+      const dataset = await create(people(30, random))
+      const session = await open()
+      const request = { dataset: dataset.name, columns: allColumns(dataset), batchRows: 4 }
+      const reads = changes.column === true ? [{ kind: 'column' as const, column: 'ID', key: ['ID'] }] : []
+      for (const by of reads) {
+        for (let round = 0; round < 3; round++) for await (const _ of session.changes({ ...request, by })) break
+        const rows = rowsOf(await readAll(session.changes({ ...request, by })))
+        expectSameRows(rows, dataset.rows, 'changes read after three reads were left early')
+      }
+      await target.put(dataset, [[1, '改', 0, null]])
+      for (const kind of ['log', 'outbox'] as const) {
+        const followed = changes[kind] === true ? await follow(context, kind, registered([1, 2, 3, 4, 5])) : undefined
+        if (followed === undefined) continue
+        const noted = await open()
+        for (let round = 0; round < 3; round++) for await (const _ of followed.changes(noted, 2)) break
+        const rows = rowsOf(await followed.read(noted, 2))
+        expectSameRows(rows, followed.dataset.rows, `changes by ${kind} read after three reads were left early`)
+        await target.put(followed.dataset, [registeredRow(1, '改')])
+      }
     },
   },
   {

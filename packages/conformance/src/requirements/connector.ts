@@ -86,8 +86,8 @@ export const connectorRequirements: readonly Requirement[] = [
     id: 'CHG-2',
     level: 'MUST',
     text: {
-      zh: '声明 deletes 的，按日志或触发器记录的变更也交付删除：每行每次只交付一次现状，已删除的行只有主键。',
-      en: 'Deletes are delivered where they are declared, by log and by outbox: each changed row comes once in a read as it is now, and one that is gone with its key alone.',
+      zh: '声明 deletes 的，按日志或触发器记录的变更也交付删除：变更的行按现状交付，一批中只有一次；已删除的行只有主键。',
+      en: 'Deletes are delivered where they are declared, by log and by outbox: a changed row comes as it is now, once in a batch, and one that is gone with its key alone.',
     },
   },
   {

@@ -16,6 +16,14 @@ function applyDefect(
   }
 }
 
+/** Texts are changed on the way to the system. */
+function textDefect(id: string, change: (text: string) => string): Defect {
+  return applyDefect(id, ['apply/texts-as-they-are-or-refused'], (request) => ({
+    ...request,
+    rows: request.rows.map((row) => row.map((cell) => (typeof cell === 'string' ? change(cell) : cell))),
+  }))
+}
+
 let attempts = 0
 
 /** Faults in writing. */
@@ -70,4 +78,7 @@ export const applyDefects: readonly Defect[] = [
       rejects: result.rejects.map((reject) => ({ ...reject, nativeCode: String(rows[reject.row]?.[1]) })),
     }),
   ),
+  textDefect('texts-written-end-at-nul', (text) => text.replace(/\0.*/s, '')),
+  textDefect('texts-written-made-well-formed', (text) => text.toWellFormed()),
+  textDefect('byte-order-mark-swallowed', (text) => text.replace(/^\ufeff/, '')),
 ]

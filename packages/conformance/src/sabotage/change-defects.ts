@@ -44,6 +44,17 @@ async function* endless(
   }
 }
 
+/** A read that is left before its end keeps the connection. */
+function leftOpen(session: WholeSession): WholeSession['changes'] {
+  let open = false
+  return async function* (request: ChangesRequest, signal: AbortSignal) {
+    if (open) throw new BerthError('SYSTEM_BUSY', { nativeCode: 'open' })
+    open = true
+    yield* session.changes(request, signal)
+    open = false
+  }
+}
+
 /** Faults in change detection. */
 export const changeDefects: readonly Defect[] = [
   changeDefect(
@@ -110,6 +121,7 @@ export const changeDefects: readonly Defect[] = [
     ['changes/ends-while-written-to'],
     (session) => (request, signal) => endless(session, request, signal),
   ),
+  changeDefect('left-changes-stay-open', ['resources/changes-left-early'], leftOpen),
   changeDefect(
     'damaged-cursor-restarts-changes',
     ['cursor/damaged-changes'],

@@ -82,6 +82,14 @@ export const deleteDefects: readonly Defect[] = [
     return await apply({ ...request, deletes: keys }, signal)
   }),
   deleteDefect('ill-typed-keys-passed-over', ['apply/deletes-ill-typed'], rejectsOfDeletesDropped),
+  deleteDefect(
+    'key-in-reject',
+    ['apply/deletes-ill-typed'],
+    told((result, { rows, deletes = [] }) => ({
+      ...result,
+      rejects: result.rejects.map((reject) => ({ ...reject, nativeCode: String(deletes[reject.row - rows.length]) })),
+    })),
+  ),
   deleteDefect('deletes-outlive-the-batch', ['apply/deletes-ill-typed'], (apply) => async (request, signal) => {
     const result = await apply(request, signal)
     if (result.rejects.length === 0 || request.deletes === undefined) return result

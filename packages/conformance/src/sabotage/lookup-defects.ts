@@ -31,6 +31,14 @@ function escaped(key: Value): Value {
   return typeof key === 'string' ? key.replaceAll("'", "''") : key
 }
 
+/** Keys that are changed on the way to the system. */
+function textDefect(id: string, change: (text: string) => string): Defect {
+  return lookupDefect(id, ['lookup/keys-beyond-text'], (lookup, request, signal) => {
+    const keys = request.keys.map((key) => key.map((cell) => (typeof cell === 'string' ? change(cell) : cell)))
+    return lookup({ ...request, keys }, signal)
+  })
+}
+
 /** Texts are compared as a collation compares them that takes some for one another. */
 function foldDefect(id: string, fold: (text: string) => string): Defect {
   return {
@@ -114,4 +122,7 @@ export const lookupDefects: readonly Defect[] = [
   foldDefect('keys-compared-without-ignored-characters', (text) =>
     text.replaceAll(/\p{Default_Ignorable_Code_Point}/gu, ''),
   ),
+  textDefect('keys-end-at-nul', (text) => text.replace(/\0.*/s, '')),
+  textDefect('keys-made-well-formed', (text) => text.toWellFormed()),
+  textDefect('keys-cut-to-the-column', (text) => text.slice(0, 40)),
 ]

@@ -101,7 +101,8 @@ DELIMITER ;
   }
 }
 
-const modes = "SET time_zone = '+00:00', sql_mode = 'STRICT_ALL_TABLES,NO_AUTO_VALUE_ON_ZERO,ALLOW_INVALID_DATES', innodb_strict_mode = OFF;\n"
+const modes =
+  "SET time_zone = '+00:00', sql_mode = 'STRICT_ALL_TABLES,NO_AUTO_VALUE_ON_ZERO,ALLOW_INVALID_DATES', innodb_strict_mode = OFF;\n"
 
 const digitsAfterPoint = /\.(\d+)/
 

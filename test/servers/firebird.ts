@@ -21,7 +21,10 @@ const securityScript = '/usr/share/firebird/3.0/security.sql'
 /** A running private Firebird, and its end. */
 export interface PrivateFirebird {
   readonly server: FirebirdServer
+  /** The running one. */
   readonly process: ServerProcess
+  /** Starts the server again with its databases, after it has been killed. */
+  restart(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -49,14 +52,30 @@ async function attempt(port: number, settings: FirebirdSettings): Promise<Privat
   }
   const environment = prepare(directory, port, settings.authentication ?? 'Srp, Legacy_Auth')
   await createUsers(directory, environment, data.password)
-  const process_ = await startProcess(command(settings), {
-    environment,
-    log: path.join(directory, 'server.log'),
-    remove: directory,
-  })
+  const log = path.join(directory, 'server.log')
+  const process_ = await startProcess(command(settings), { environment, log, remove: directory })
   const server = new FirebirdServer(data)
   const ours = (await listening(port, process_.alive)) && (await answers(server))
-  if (ours) return { server, process: process_, stop: () => process_.stop() }
+  const running = [process_]
+  const last = (): ServerProcess => running.at(-1) ?? process_
+  const restart = async (): Promise<void> => {
+    while (last().alive()) await new Promise((resolve) => setTimeout(resolve, 20))
+    running.push(await startProcess(command(settings), { environment, log }))
+    if (!(await listening(port, last().alive))) throw new Error('Firebird did not start again')
+  }
+  // The first goes last, for it takes the directory with it.
+  const stop = async (): Promise<void> => {
+    for (const each of running.toReversed()) await each.stop()
+  }
+  if (ours)
+    return {
+      server,
+      get process() {
+        return last()
+      },
+      restart,
+      stop,
+    }
   await process_.stop()
   return undefined
 }

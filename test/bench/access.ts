@@ -1,6 +1,8 @@
 import { DatabaseSync } from 'node:sqlite'
 import type { OpenConnection } from '@berth/agent'
 import { connector as firebird } from '@berth/connector-firebird'
+import { connector as mysql } from '@berth/connector-mysql'
+import { connector as postgres } from '@berth/connector-postgres'
 import { connector as sqlite } from '@berth/connector-sqlite'
 import { type Connector, openSession } from '@berth/core'
 import { type DockingManifest, parseManifest } from '@berth/manifest'
@@ -10,9 +12,9 @@ import { benchManifest } from './datasets.ts'
 /** Where a bench table is: plain data, so that it can be given to a process of its own. */
 export type BenchPlace =
   | { readonly kind: 'sqlite'; readonly options: { readonly file: string } }
-  | { readonly kind: 'firebird'; readonly options: FirebirdPlace }
+  | { readonly kind: 'firebird' | 'postgres' | 'mysql'; readonly options: ServerPlace }
 
-export interface FirebirdPlace {
+export interface ServerPlace {
   readonly host: string
   readonly port: number
   readonly user: string
@@ -27,14 +29,14 @@ export interface RawQuestions extends AsyncDisposable {
 
 export const question = 'SELECT ID, XM, SFZH, LXDH, JE, DJRQ, GXSJ, BZ FROM T_DJ WHERE ID = ?'
 
-const connectors: Readonly<Record<BenchPlace['kind'], Connector>> = { sqlite, firebird } as Readonly<
-  Record<BenchPlace['kind'], Connector>
->
+const connectors = { sqlite, firebird, postgres, mysql } as Readonly<Record<BenchPlace['kind'], Connector>>
 
 /** The options only have to hold as such: connections are opened from the place itself. */
 const placeholders: Readonly<Record<BenchPlace['kind'], string>> = {
   sqlite: 'file: registry.db',
   firebird: 'host: localhost, database: registry.fdb, user: bench',
+  postgres: 'host: localhost, database: registry, user: bench',
+  mysql: 'host: localhost, database: registry, user: bench',
 }
 
 export function manifestFor({ kind }: BenchPlace, folder: string): DockingManifest {
@@ -53,7 +55,7 @@ export function openerFor(place: BenchPlace): OpenConnection {
   return (_id, settings) => openSession(connector, { ...place.options }, { ...settings, callTimeoutMs: 300_000 })
 }
 
-export function attachFirebird(place: FirebirdPlace): Promise<Database> {
+export function attachFirebird(place: ServerPlace): Promise<Database> {
   const options: Options = { ...place, encoding: 'UTF8' }
   return new Promise((resolve, reject) => {
     attach(options, (error, opened) => (error ? reject(error) : resolve(opened)))

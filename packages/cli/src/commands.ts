@@ -1,4 +1,5 @@
 import type { Command } from '@oclif/core'
+import { Changes } from './commands/changes.ts'
 import { Check } from './commands/check.ts'
 import { Discover } from './commands/discover.ts'
 import { Doctor } from './commands/doctor.ts'
@@ -15,6 +16,7 @@ import { Sync } from './commands/sync.ts'
 
 /** Every command by its id. oclif reads this map instead of searching a folder. */
 export const commands: Readonly<Record<string, Command.Class>> = {
+  changes: Changes,
   check: Check,
   discover: Discover,
   doctor: Doctor,

@@ -20,7 +20,10 @@ const args = {
 }
 const flags = {
   connector: Flags.string({
-    description: tell({ zh: 'sqlite、firebird 或连接器包名', en: 'sqlite, firebird, or the package of a connector' }),
+    description: tell({
+      zh: 'sqlite、firebird、postgres、mysql、mssql、oracle、dameng、odbc，或连接器包名',
+      en: 'sqlite, firebird, postgres, mysql, mssql, oracle, dameng, odbc, or the package of a connector',
+    }),
   }),
   'system-id': Flags.string({
     description: tell({ zh: '业务系统标识，缺省取目录名', en: "id of the system, else the folder's name" }),

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { Args, Flags, type Interfaces } from '@oclif/core'
 import { BerthCommand } from '../command/berth-command.ts'
 import { dockingFolder } from '../command/docking-flags.ts'
@@ -19,6 +20,20 @@ const flags = {
   restart: Flags.boolean({
     description: tell({ zh: '忘掉断点，从头再来', en: 'forget how far it came and begin anew' }),
   }),
+  'dry-run': Flags.boolean({
+    description: tell({
+      zh: '读取、检查并在目标库中试写，然后全部撤回：不留任何行、文件和断点，只留存证',
+      en: 'read, check and try at the target, and take all of it back: no row, file or checkpoint stays, only a receipt',
+    }),
+    exclusive: ['undo'],
+  }),
+  undo: Flags.string({
+    helpValue: 'FOLDER',
+    description: tell({
+      zh: '写入目标库之前，把能还原每一批的 SQL 脚本存入此目录；按文件名次序执行即可还原。脚本含有数据，请妥善保管',
+      en: 'before rows are written to a table, keep the scripts that put them back in this folder; run them in the order of their names. They hold data',
+    }),
+  }),
 }
 
 export class Sync extends BerthCommand<SyncResult> {
@@ -35,6 +50,10 @@ export class Sync extends BerthCommand<SyncResult> {
     {
       command: '<%= config.bin %> sync marriage --exit file --restart',
       description: tell({ zh: '一个资源，只送文件，从头再来', en: 'One resource, to its file, from the beginning' }),
+    },
+    {
+      command: '<%= config.bin %> sync marriage --exit table --dry-run',
+      description: tell({ zh: '先试写，不留下任何东西', en: 'Try it first; nothing stays' }),
     },
   ]
   static override args: Interfaces.ArgInput = args
@@ -56,6 +75,8 @@ export class Sync extends BerthCommand<SyncResult> {
       manifest,
       exchanges,
       restart: wished.restart,
+      dryRun: wished['dry-run'],
+      undo: wished.undo === undefined ? undefined : resolve(wished.undo),
       signal: interruption.signal,
       onProgress: ({ resource, exit }, { read }) => progress.update(`${resource} → ${exit}`, read),
       onDone: (exchange) => {

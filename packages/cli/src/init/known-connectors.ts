@@ -2,6 +2,12 @@
 export const knownConnectors: readonly { readonly name: string; readonly title: string }[] = [
   { name: 'sqlite', title: 'SQLite' },
   { name: 'firebird', title: 'Firebird' },
+  { name: 'postgres', title: 'PostgreSQL, KingbaseES, openGauss' },
+  { name: 'mysql', title: 'MySQL, MariaDB, TiDB, OceanBase' },
+  { name: 'mssql', title: 'SQL Server' },
+  { name: 'oracle', title: 'Oracle' },
+  { name: 'dameng', title: 'Dameng 达梦' },
+  { name: 'odbc', title: 'ODBC (Sybase, Informix, DB2, GBase 8s)' },
 ]
 
 /** A short name as the package of that connector: `firebird` is `@berth/connector-firebird`. */

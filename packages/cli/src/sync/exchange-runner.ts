@@ -10,7 +10,7 @@ import type { ChosenExchange } from './chosen-exchanges.ts'
 /** Runs one exchange of a docking. Rejects as `runExchange` does. */
 export type RunChosenExchange = (
   exchange: ChosenExchange,
-  settings: Pick<ExchangeSettings, 'signal' | 'restart' | 'onProgress'>,
+  settings: Pick<ExchangeSettings, 'signal' | 'restart' | 'dryRun' | 'undo' | 'onProgress'>,
 ) => Promise<ExchangeResult>
 
 /** What runs the exchanges of a docking, with its own key, state and connections. */

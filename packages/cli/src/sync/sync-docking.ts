@@ -6,8 +6,10 @@ import type { ChosenExchange } from './chosen-exchanges.ts'
 import { exchangeRunner } from './exchange-runner.ts'
 
 /** What one exchange came to. */
-export type SyncedExchange = ChosenExchange &
-  (({ readonly ok: true } & ExchangeResult) | { readonly ok: false; readonly error: BerthError })
+export type SyncedExchange = ChosenExchange & { readonly dryRun: boolean } & (
+    | ({ readonly ok: true } & ExchangeResult)
+    | { readonly ok: false; readonly error: BerthError }
+  )
 
 /** What `berth sync --json` prints. */
 export interface SyncResult {
@@ -20,6 +22,10 @@ export interface SyncSettings {
   readonly manifest: DockingManifest
   readonly exchanges: readonly ChosenExchange[]
   readonly restart: boolean
+  /** Everything is tried and nothing stays. */
+  readonly dryRun: boolean
+  /** The folder for scripts that undo. Absent: none are kept. */
+  readonly undo: string | undefined
   readonly signal: AbortSignal
   readonly onProgress: (exchange: ChosenExchange, progress: ExchangeProgress) => void
   readonly onDone: (exchange: SyncedExchange) => void
@@ -30,7 +36,8 @@ export interface SyncSettings {
  * when it is interrupted, behind a checkpoint, and when the state does not open.
  */
 export async function syncDocking(settings: SyncSettings): Promise<SyncResult> {
-  const { manifest, restart, signal } = settings
+  const { manifest, restart, dryRun, signal } = settings
+  const undo = settings.undo === undefined ? {} : { undo: settings.undo }
   await using state = openSqliteState(stateFolder(manifest), manifest.system.id)
   const run = await exchangeRunner(manifest, state)
   const exchanges: SyncedExchange[] = []
@@ -39,12 +46,17 @@ export async function syncDocking(settings: SyncSettings): Promise<SyncResult> {
     let done: SyncedExchange
     try {
       const onProgress = (progress: ExchangeProgress): void => settings.onProgress(exchange, progress)
-      done = { ...exchange, ok: true, ...(await run(exchange, { restart, signal, onProgress })) }
+      done = {
+        ...exchange,
+        dryRun,
+        ok: true,
+        ...(await run(exchange, { restart, dryRun, ...undo, signal, onProgress })),
+      }
     } catch (failure) {
       const error = BerthError.from(failure, 'INTERNAL', { subject: 'sync' })
       if (error.code === 'ABORTED') throw error
       first ??= error
-      done = { ...exchange, ok: false, error }
+      done = { ...exchange, dryRun, ok: false, error }
     }
     exchanges.push(done)
     settings.onDone(done)

@@ -34,6 +34,11 @@ export const exchangeMessages = {
     en: 'nothing to deliver: review the drafts, and name an exit under provide',
   },
   'sync.done': { zh: '{rows} 行，{seconds} 秒，每秒 {rate} 行', en: '{rows} rows in {seconds} s, {rate} rows/s' },
+  'sync.tried': {
+    zh: '试送 {rows} 行，{seconds} 秒；已全部撤回，没有留下任何东西',
+    en: '{rows} rows tried in {seconds} s; all of it was taken back, nothing stays',
+  },
+  'sync.wouldReject': { zh: '{count} 行不合规定，不会送达：', en: '{count} rows are not valid and would be left out:' },
   'sync.resumed': {
     zh: '从断点继续，共 {rows} 行，本次 {seconds} 秒',
     en: 'went on from where it stopped: {rows} rows in all, {seconds} s this time',

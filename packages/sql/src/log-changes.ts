@@ -38,17 +38,18 @@ export async function* logChanges<By extends ChangeLog | ChangeOutbox>(
   const place: CursorPlace = { read: 'changes', dataset, order: [JSON.stringify([by.kind, key]), 'scan'] }
   const [position, scanned] = after === undefined ? [] : decodeCursor(place, after)
   const start = position === undefined ? await (log.start ?? log.end).call(log, table, by, signal) : String(position)
+  const fields = columns.map(({ name }): Field => ({ name, type: context.column(table, name, columns).type }))
   let rowsRead = 0
   if (scanned !== null) {
     const behind = scanned === undefined ? {} : { after: String(scanned) }
     // The last batch has to be known as the last: behind it the scan is over, and what comes next is in the log.
     let held: RowBatch | undefined
     for await (const batch of scan(context, { dataset, columns, batchRows, key, ...behind }, signal)) {
-      if (held !== undefined) yield { ...held, cursor: encodeCursor(place, [start, held.cursor ?? null]) }
+      if (held !== undefined) yield { ...held, fields, cursor: encodeCursor(place, [start, held.cursor ?? null]) }
       rowsRead += batch.rows.length + (batch.unreadable?.length ?? 0)
       held = batch
     }
-    if (held !== undefined) yield { ...held, cursor: encodeCursor(place, [start, null]) }
+    if (held !== undefined) yield { ...held, fields, cursor: encodeCursor(place, [start, null]) }
   }
   const to = await log.end(table, by, signal)
   let from = start
@@ -59,7 +60,7 @@ export async function* logChanges<By extends ChangeLog | ChangeOutbox>(
       const reached = at + batchRows >= keys.length ? entries.position : from
       const read = await currentRows(context, request, key, keys.slice(at, at + batchRows), rowsRead, signal)
       rowsRead += Math.min(batchRows, keys.length - at)
-      yield { ...read, cursor: encodeCursor(place, [reached, null]) }
+      yield { ...read, fields, cursor: encodeCursor(place, [reached, null]) }
     }
     if (entries.last) return
     from = entries.position

@@ -1,6 +1,6 @@
 import { type Dataset, textDecoding } from '@berth/core'
 import type { SqlColumn, SqlConnection, SqlTable } from '@berth/sql'
-import { datasetName, qualifiedName } from './dataset-name.ts'
+import { datasetName, type Place, placed, possibleNames } from './dataset-name.ts'
 import { quote } from './quote.ts'
 import { type NativeColumn, postgresColumn, type TextSettings } from './values.ts'
 
@@ -30,7 +30,7 @@ export const columnQuery: string = `WITH RECURSIVE domain(oid, beneath, modifier
   FROM domain d JOIN pg_catalog.pg_type t ON t.oid = d.beneath WHERE t.typtype = 'd')
 SELECT a.attrelid, a.attname, format_type(a.atttypid, a.atttypmod), format_type(t.oid, -1), t.typname,
   greatest(a.atttypmod, d.modifier), t.typlen = -1, NOT (a.attnotnull OR coalesce(d.required, false)),
-  a.attidentity = 'a', a.attnum, textsend(col_description(a.attrelid, a.attnum))
+  a.attidentity = 'a', a.attgenerated <> '', a.attnum, textsend(col_description(a.attrelid, a.attnum))
 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
 LEFT JOIN domain d ON d.oid = a.atttypid
@@ -44,15 +44,19 @@ export const keyQuery: string = `SELECT k.conrelid, array_to_string(k.conkey, ',
 FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_class c ON c.oid = k.conrelid
 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE k.contype = 'p' AND ${filter}`
 
-interface Entry {
-  readonly schema: string
-  readonly name: string
+interface Entry extends Place {
   readonly kind: string
-  readonly visible: boolean
   readonly rowCount: number
   readonly comment: string | undefined
   readonly columns: { readonly native: NativeColumn; readonly number: number; readonly comment: string | undefined }[]
   key: string[]
+}
+
+/** A table with its place in the catalogue. */
+export interface PostgresTable extends SqlTable {
+  readonly schema: string
+  readonly relation: string
+  readonly isPartitioned: boolean
 }
 
 /** The table for the shared operations; with whatever right the user has, for it may be one to write only. */
@@ -61,14 +65,14 @@ export async function loadTable(
   dataset: string,
   settings: CatalogueSettings,
   signal: AbortSignal,
-): Promise<SqlTable | undefined> {
-  const place = qualifiedName(dataset)
-  if (place === undefined) return undefined
-  const entries = await readCatalogue(connection, [place.name], 'SELECT, INSERT, UPDATE', settings, signal)
-  const entry = entries.find(({ schema, visible }) => (place.schema === undefined ? visible : schema === place.schema))
+): Promise<PostgresTable | undefined> {
+  const entries = await readCatalogue(connection, possibleNames(dataset), 'SELECT, INSERT, UPDATE', settings, signal)
+  const entry = placed(entries, dataset)
   if (entry === undefined) return undefined
   const columns = entry.columns.map(({ native }): SqlColumn => postgresColumn(native, settings))
-  return { name: dataset, reference: `${quote(entry.schema)}.${quote(entry.name)}`, columns, key: entry.key }
+  const { schema, name: relation, key, kind } = entry
+  const reference = `${quote(schema)}.${quote(relation)}`
+  return { name: dataset, reference, columns, key, schema, relation, isPartitioned: kind === 'p' }
 }
 
 /** Tables and views, with three questions however many there are. Partitions are told by their table alone. */
@@ -79,12 +83,14 @@ export async function describeTables(
   settings: CatalogueSettings,
   signal: AbortSignal,
 ): Promise<Dataset[]> {
-  const wanted = names?.flatMap((name) => qualifiedName(name)?.name ?? [])
+  const wanted = names?.flatMap(possibleNames)
   const entries = await readCatalogue(connection, wanted, 'SELECT', settings, signal)
   return entries.flatMap((entry): Dataset[] => {
-    const { schema, name: relation, visible, kind, key, comment, rowCount } = entry
-    const name = datasetName(visible ? { name: relation } : { schema, name: relation })
-    if (name === ledger || entry.columns.length === 0 || names?.includes(name) === false) return []
+    const { kind, key, comment, rowCount } = entry
+    const name = datasetName(entry)
+    // One that is hidden by another of the same name could not be asked for.
+    const isLeftOut = name === ledger || entry.columns.length === 0 || placed(entries, name) !== entry
+    if (isLeftOut || names?.includes(name) === false) return []
     const columns = entry.columns.map(({ native, comment: told }) => {
       const { type, nativeType, nullable } = postgresColumn(native, settings)
       return { name: native.name, type, nativeType, nullable, ...(told === undefined ? {} : { comment: told }) }
@@ -112,13 +118,8 @@ async function readCatalogue(
   signal: AbortSignal,
 ): Promise<Entry[]> {
   const comment = commentReader(charset)
-  const ask = (text: string): Promise<unknown[][]> => {
-    return connection.query(
-      version < 100_000 ? olderText(text) : text,
-      [names === undefined ? null : textArray(names), rights],
-      signal,
-    )
-  }
+  const parameters = [names === undefined ? null : textArray(names), rights]
+  const ask = (text: string): Promise<unknown[][]> => connection.query(olderText(text, version), parameters, signal)
   const entries = new Map<unknown, Entry>()
   for (const [oid, schema, name, kind, visible, tuples, told] of await ask(relationQuery))
     entries.set(oid, {
@@ -133,7 +134,7 @@ async function readCatalogue(
     })
   for (const row of await ask(columnQuery)) {
     const [oid, ...cells] = row
-    entries.get(oid)?.columns.push({ native: nativeColumn(cells), number: Number(row[9]), comment: comment(row[10]) })
+    entries.get(oid)?.columns.push({ native: nativeColumn(cells), number: Number(row[10]), comment: comment(row[11]) })
   }
   for (const [oid, numbers] of await ask(keyQuery)) {
     const entry = entries.get(oid)
@@ -145,14 +146,17 @@ async function readCatalogue(
   return [...entries.values()]
 }
 
-/** Before PostgreSQL 10, which openGauss comes from, there were no partitions of that kind and no identities. */
-function olderText(text: string): string {
-  return text.replace(' AND NOT c.relispartition', '').replace("a.attidentity = 'a'", 'false')
+/** Before PostgreSQL 10, which openGauss comes from, there were no such partitions and identities; generated columns came with 12. */
+function olderText(text: string, version: number): string {
+  const known = version < 120_000 ? text.replace("a.attgenerated <> ''", 'false') : text
+  return version < 100_000
+    ? known.replace(' AND NOT c.relispartition', '').replace("a.attidentity = 'a'", 'false')
+    : known
 }
 
-/** Name, declared and plain type, type name, modifier; whether it varies, may be NULL, is an identity. */
+/** Name, declared and plain type, type name, modifier; whether it varies, may be NULL, is an identity, is computed. */
 export function nativeColumn(cells: readonly unknown[]): NativeColumn {
-  const [name, declared, plain, type, modifier, varies, nullable, isIdentity] = cells
+  const [name, declared, plain, type, modifier, varies, nullable, isIdentity, computed] = cells
   return {
     name: String(name),
     declared: String(declared),
@@ -162,6 +166,7 @@ export function nativeColumn(cells: readonly unknown[]): NativeColumn {
     varies: varies === 't',
     nullable: nullable === 't',
     isIdentity: isIdentity === 't',
+    isComputed: computed === 't',
   }
 }
 

@@ -1,5 +1,5 @@
 import { insertStatement, type SqlDialect, type SqlWrite, standardLiteral } from '@berth/sql'
-import { qualifiedName } from './dataset-name.ts'
+import { ownPlace } from './dataset-name.ts'
 import { outboxScript } from './outbox.ts'
 import { quote } from './quote.ts'
 
@@ -55,7 +55,7 @@ function literal(bound: unknown): string {
 }
 
 function ledger(table: string): ReturnType<SqlDialect['ledger']> {
-  const { schema, name } = qualifiedName(table) ?? { name: table }
+  const { schema, name } = ownPlace(table)
   const reference = schema === undefined ? quote(name) : `${quote(schema)}.${quote(name)}`
   const place = schema === undefined ? 'pg_table_is_visible(c.oid)' : `n.nspname = ${standardLiteral(schema)}`
   return {

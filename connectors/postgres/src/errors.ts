@@ -29,6 +29,7 @@ export const codes: Readonly<Record<string, ErrorCode>> = {
   '53100': 'SYSTEM_DISK_FULL',
   '53400': 'SYSTEM_BUSY',
   '55': 'SYSTEM_BUSY', // locked, in use
+  '55000': 'QUERY_FAILED', // not in the state for it
   '57': 'SYSTEM_UNAVAILABLE', // shut down, starting up
   '57014': 'CALL_TIMEOUT', // statement_timeout; an abort of ours is told apart before
   '57P01': 'CONNECTION_LOST', // admin_shutdown

@@ -1,5 +1,5 @@
 import { outboxNumber, type SqlColumn, type SqlTable, standardLiteral } from '@berth/sql'
-import { qualifiedName } from './dataset-name.ts'
+import { ownPlace } from './dataset-name.ts'
 import { quote } from './quote.ts'
 
 /**
@@ -7,7 +7,7 @@ import { quote } from './quote.ts'
  * trigger's function runs with the rights of who made it, so that the application's users need none on the entries.
  */
 export function outboxScript(table: SqlTable, key: readonly SqlColumn[], outbox: string): string {
-  const { schema, name } = qualifiedName(outbox) ?? { name: outbox }
+  const { schema, name } = ownPlace(outbox)
   // Beside the dataset, whatever the search path of the administrator says.
   const place =
     schema === undefined ? table.reference.slice(0, table.reference.lastIndexOf('.') + 1) : `${quote(schema)}.`

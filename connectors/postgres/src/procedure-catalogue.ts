@@ -1,7 +1,7 @@
 import type { Dataset } from '@berth/core'
 import type { SqlColumn, SqlConnection, SqlProcedure } from '@berth/sql'
 import { type CatalogueSettings, commentReader, nativeColumn, textArray } from './catalogue.ts'
-import { datasetName, qualifiedName } from './dataset-name.ts'
+import { datasetName, possibleNames } from './dataset-name.ts'
 import { quote } from './quote.ts'
 import { postgresColumn } from './values.ts'
 
@@ -33,7 +33,7 @@ part AS (
   WHERE p.typrelid <> 0
   UNION ALL SELECT oid, 'r', proname, prorettype, -1, 1000 FROM routine WHERE typrelid = 0)
 SELECT r.oid, r.nspname, r.proname, r.types, r.called, r.visible, r.comment, p.mode, p.name,
-  format_type(p.type, p.modifier), format_type(t.oid, -1), t.typname, p.modifier, t.typlen = -1, true, false
+  format_type(p.type, p.modifier), format_type(t.oid, -1), t.typname, p.modifier, t.typlen = -1, true, false, false
 FROM routine r JOIN part p ON p.oid = r.oid JOIN pg_catalog.pg_type t0 ON t0.oid = p.type
 JOIN pg_catalog.pg_type t ON t.oid = CASE WHEN t0.typtype = 'd' THEN t0.typbasetype ELSE t0.oid END
 ORDER BY r.nspname, r.proname, r.types, p.at`
@@ -60,9 +60,7 @@ export async function readRoutines(
   signal: AbortSignal,
 ): Promise<Routine[]> {
   if (settings.version < 110_000) return []
-  const place = name === undefined ? undefined : qualifiedName(name.replace(/\(.*\)$/s, ''))
-  if (name !== undefined && place === undefined) return []
-  const names = place === undefined ? null : textArray([place.name])
+  const names = name === undefined ? null : textArray(possibleNames(name.replace(/\(.*\)$/s, '')))
   const rows = await connection.query(procedureQuery, [names], signal)
   const groups = Map.groupBy(rows, ([oid]) => oid)
   const plainNames = [...groups.values()].map(([row = []]) => plainName(row))
@@ -97,7 +95,7 @@ export async function describeProcedures(
 }
 
 function plainName([, schema, name, , , visible]: readonly unknown[]): string {
-  return datasetName(visible === 't' ? { name: String(name) } : { schema: String(schema), name: String(name) })
+  return datasetName({ schema: String(schema), name: String(name), visible: visible === 't' })
 }
 
 /** Undefined: it returns rows of whose columns the catalogue says nothing. */

@@ -1,9 +1,18 @@
-import { type ConnectContext, type Session, type SystemFacts, textDecoding } from '@berth/core'
-import { sqlOperations } from '@berth/sql'
+import {
+  BerthError,
+  type ConnectContext,
+  type PrepareChangesRequest,
+  type Session,
+  type SystemFacts,
+  textDecoding,
+} from '@berth/core'
+import { type SqlSessionParts, sqlOperations } from '@berth/sql'
 import { type CatalogueSettings, describeTables, loadTable } from './catalogue.ts'
+import { PostgresLog } from './change-log.ts'
 import { PostgresConnection } from './connection.ts'
 import { onConflict, onDuplicateKey, postgresDialect } from './dialect.ts'
 import { loadDriver } from './driver.ts'
+import { logScript } from './log-script.ts'
 import { logIn } from './login.ts'
 import type { PostgresOptions } from './options.ts'
 import { describeProcedures } from './procedure-catalogue.ts'
@@ -57,6 +66,7 @@ function session(
       loadTable: (dataset, signal) => loadTable(connection, dataset, settings, signal),
       ledger,
       procedures: postgresProcedures(connection, settings),
+      ...(version < 110_000 ? {} : { changeLog: changeLog(connection, encoding, settings) }),
     }),
     ping: (signal) => facts(connection, { product, encoding }, access, signal),
     async *describe({ names }, signal) {
@@ -67,6 +77,21 @@ function session(
     native: connection.line.client,
     [Symbol.asyncDispose]: () => connection.line.close(),
   }
+}
+
+/** The log, with the script that has it kept. Slots can be read from PostgreSQL 11 on. */
+function changeLog(
+  connection: PostgresConnection,
+  encoding: string,
+  settings: CatalogueSettings,
+): NonNullable<SqlSessionParts['changeLog']> {
+  const log = new PostgresLog(connection, encoding)
+  const script = async ({ dataset, by }: PrepareChangesRequest, signal: AbortSignal): Promise<string> => {
+    const table = await loadTable(connection, dataset, settings, signal)
+    if (table === undefined || by.kind !== 'log') throw new BerthError('DATASET_UNKNOWN', { dataset })
+    return logScript(table, by, settings.version)
+  }
+  return Object.assign(log, { script })
 }
 
 /** Settings that values depend on, whatever the user's own are, and what a reader may never do. */

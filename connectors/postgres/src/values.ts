@@ -17,6 +17,8 @@ export interface NativeColumn {
   readonly nullable: boolean
   /** Whether the database alone gives its values: GENERATED ALWAYS AS IDENTITY. */
   readonly isIdentity: boolean
+  /** GENERATED ALWAYS AS an expression. */
+  readonly isComputed: boolean
 }
 
 /** What the bulk writer has to know besides. */
@@ -73,7 +75,8 @@ export function postgresColumn(native: NativeColumn, settings: TextSettings): Po
   const isLong = native.varies && unbounded.has(type.name) && type.maxLength === undefined
   const limit = { maxLength: settings.maxCellBytes, length: lengthOf(native.type) }
   const identity = native.isIdentity ? { isIdentity: true as const } : {}
-  const traits = { ...known.traits?.(native), ...(isLong ? { limit } : {}), ...identity }
+  const computed = native.isComputed ? { computed: true as const } : {}
+  const traits = { ...known.traits?.(native), ...(isLong ? { limit } : {}), ...identity, ...computed }
   const column: PostgresColumn = { name, type, nativeType, nullable, ...traits }
   const { bytes } = column
   if (settings.charset === undefined || bytes === undefined) return column

@@ -10,7 +10,7 @@ import { manifest } from '../src/index.ts'
 export async function postgresTarget(
   server: PostgresServer,
   name: string,
-  encoding: PostgresEncoding,
+  encoding: PostgresEncoding = 'UTF8',
 ): Promise<Target> {
   await server.createDatabase(name, encoding)
   const { host, port, user, password } = server.data
@@ -24,21 +24,89 @@ export async function postgresTarget(
     },
     put: (dataset, rows) => run(putScript(dataset, rows)),
     remove: async (dataset, keys) => {
-      const columns = dataset.key.map((key) => column(dataset, key))
-      const statements = keys.map((key) => {
-        const conditions = columns.map((each, index) => `"${each.name}" = ${literal(key[index] ?? null, each)}`)
-        return `DELETE FROM "${dataset.name}" WHERE ${conditions.join(' AND ')};`
-      })
+      const statements = keys.map((key) => `DELETE FROM ${quoted(dataset.name)} WHERE ${named(dataset, key, '')};`)
       await run(statements.join('\n'))
     },
     read: (dataset) => read(server, name, dataset),
-    drop: (dataset) => run(`DROP TABLE "${dataset.name}";`),
+    longText: true,
+    holdsName: (told) => Buffer.byteLength(told) <= 63 && !told.includes('\0'),
+    drop: async (dataset) => {
+      const slot = slotOf(dataset.name)
+      await run(`SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = '${slot}';
+DROP PUBLICATION IF EXISTS ${slot}; DROP TABLE ${quoted(dataset.name)} CASCADE;
+DROP FUNCTION IF EXISTS ${quoted(`${dataset.name}_rows`)}();`)
+    },
+    runScript: run,
+    logName: slotOf,
+    forgetChanges: async (dataset, by) => {
+      const slot = slotOf(dataset.name)
+      if (by.kind === 'log') return await run(`SELECT pg_replication_slot_advance('${slot}', pg_current_wal_lsn());`)
+      const entries = quoted(by.dataset)
+      const newest = `(SELECT max("BERTH_NUMBER") FROM ${entries})`
+      await run(`DELETE FROM ${entries} WHERE "BERTH_NUMBER" < ${newest};`)
+    },
+    putLate: async (dataset, rows) => (await server.hold(name, putStatements(dataset, rows).join('\n'))).commit,
+    protect: async (dataset, keys) => {
+      const held = keys.map((key) => `(${named(dataset, key, 'OLD.')})`).join(' OR ')
+      const trigger = quoted(`${dataset.name}_p`)
+      await run(`CREATE FUNCTION ${trigger}() RETURNS trigger LANGUAGE plpgsql AS $kit$ BEGIN
+  IF ${held} THEN RAISE EXCEPTION 'protected'; END IF; RETURN OLD; END $kit$;
+CREATE TRIGGER ${trigger} BEFORE DELETE ON ${quoted(dataset.name)} FOR EACH ROW EXECUTE FUNCTION ${trigger}();`)
+    },
+    createProcedure: async (dataset, kind) => {
+      const procedure = `${dataset.name}_f`
+      const [first, second] = dataset.columns.map((each) => quoted(each.name))
+      const failing = kind === 'fails' ? "RAISE EXCEPTION 'failed';" : ''
+      await run(`CREATE FUNCTION ${quoted(procedure)}(p_id integer, p_name varchar, OUT next_id integer) LANGUAGE plpgsql AS
+$kit$ BEGIN INSERT INTO ${quoted(dataset.name)} (${first}, ${second}) VALUES (p_id, p_name); next_id := p_id + 1; ${failing} END $kit$;`)
+      return {
+        name: procedure,
+        parameters: [
+          { name: 'p_id', type: { name: 'integer' } },
+          { name: 'p_name', type: { name: 'text' } },
+        ],
+        output: [{ name: 'next_id', type: { name: 'integer' } }],
+        drop: () => run(`DROP FUNCTION ${quoted(procedure)};`),
+      }
+    },
+    createView: async (dataset, view) => {
+      await run(`CREATE VIEW ${quoted(view)} AS SELECT * FROM ${quoted(dataset.name)};`)
+      return () => run(`DROP VIEW ${quoted(view)};`)
+    },
+    // Statistics are sent at the end of a statement, at most every second; a session that ends sends them at once.
+    writes: async () => {
+      const count = `SELECT sum(n_tup_ins + n_tup_upd + n_tup_del) FROM pg_stat_user_tables`
+      for (;;) {
+        const before = await server.value(name, `${count}`)
+        await new Promise((resolve) => setTimeout(resolve, 1100))
+        if ((await server.value(name, count)) === before) return Number(before)
+      }
+    },
+    locks: async () => {
+      const count = `SELECT (SELECT count(*) FROM pg_locks WHERE pid <> pg_backend_pid() AND database IS NOT NULL) +
+  (SELECT count(*) FROM pg_stat_activity WHERE datname = '${name}' AND pid <> pg_backend_pid() AND xact_start IS NOT NULL)`
+      return Number(await server.value(name, count))
+    },
     connections: async () => {
       const count = `SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND application_name = 'berth' AND datname = '${name}'`
       return Number(await server.value('postgres', count))
     },
     close: () => server.dropDatabase(name),
   }
+}
+
+function quoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`
+}
+
+function slotOf(dataset: string): string {
+  return `kit_${dataset.toLowerCase().replaceAll(/[^a-z0-9]/g, '_')}`
+}
+
+/** The condition for the row with a key. */
+function named(dataset: TargetDataset, key: Row, row: string): string {
+  const columns = dataset.key.map((each) => column(dataset, each))
+  return columns.map((each, at) => `${row}${quoted(each.name)} = ${literal(key[at] ?? null, each)}`).join(' AND ')
 }
 
 /** PostgreSQL keeps no character of code 0, and times to the microsecond. */
@@ -72,13 +140,13 @@ function nativeType({ type }: TargetColumn): string {
 
 function createScript(dataset: TargetDataset): string {
   const columns = dataset.columns.map((each) => {
-    return `"${each.name}" ${nativeType(each)}${each.nullable ? '' : ' NOT NULL'}`
+    return `${quoted(each.name)} ${nativeType(each)}${each.nullable ? '' : ' NOT NULL'}`
   })
-  if (dataset.key.length > 0) columns.push(`PRIMARY KEY (${dataset.key.map((key) => `"${key}"`).join(', ')})`)
+  if (dataset.key.length > 0) columns.push(`PRIMARY KEY (${dataset.key.map((key) => quoted(key)).join(', ')})`)
   const comments = dataset.columns.flatMap(({ name, comment }) =>
-    comment === undefined ? [] : [`COMMENT ON COLUMN "${dataset.name}"."${name}" IS '${comment}';`],
+    comment === undefined ? [] : [`COMMENT ON COLUMN ${quoted(dataset.name)}.${quoted(name)} IS '${comment}';`],
   )
-  return [`CREATE TABLE "${dataset.name}" (${columns.join(', ')});`, ...comments].join('\n')
+  return [`CREATE TABLE ${quoted(dataset.name)} (${columns.join(', ')});`, ...comments].join('\n')
 }
 
 function column(dataset: TargetDataset, name: string): TargetColumn {
@@ -88,15 +156,18 @@ function column(dataset: TargetDataset, name: string): TargetColumn {
 }
 
 function putScript(dataset: TargetDataset, rows: readonly Row[]): string {
-  const names = dataset.columns.map(({ name }) => `"${name}"`).join(', ')
-  const key = dataset.key.map((name) => `"${name}"`).join(', ')
-  const updates = dataset.columns.map(({ name }) => `"${name}" = excluded."${name}"`).join(', ')
+  return ['BEGIN;', ...putStatements(dataset, rows), 'COMMIT;'].join('\n')
+}
+
+function putStatements(dataset: TargetDataset, rows: readonly Row[]): string[] {
+  const names = dataset.columns.map(({ name }) => quoted(name)).join(', ')
+  const key = dataset.key.map((name) => quoted(name)).join(', ')
+  const updates = dataset.columns.map(({ name }) => `${quoted(name)} = excluded.${quoted(name)}`).join(', ')
   const replace = key === '' ? '' : ` ON CONFLICT (${key}) DO UPDATE SET ${updates}`
-  const statements = rows.map((row) => {
+  return rows.map((row) => {
     const cells = dataset.columns.map((each, index) => literal(row[index] ?? null, each))
-    return `INSERT INTO "${dataset.name}" (${names}) VALUES (${cells.join(', ')})${replace};`
+    return `INSERT INTO ${quoted(dataset.name)} (${names}) VALUES (${cells.join(', ')})${replace};`
   })
-  return ['BEGIN;', ...statements, 'COMMIT;'].join('\n')
 }
 
 /** Text goes in past every conversion, as the bytes that the database is to hold. */
@@ -115,10 +186,10 @@ function literal(value: Value, { type }: TargetColumn): string {
 async function read(server: PostgresServer, database: string, dataset: TargetDataset): Promise<Row[]> {
   const expressions = dataset.columns.map(({ name, type }) => {
     if (type.name === 'text' || type.name === 'json')
-      return `encode(convert_to("${name}"::text, getdatabaseencoding()), 'hex')`
-    return type.name === 'binary' ? `encode("${name}", 'hex')` : `"${name}"`
+      return `encode(convert_to(${quoted(name)}::text, getdatabaseencoding()), 'hex')`
+    return type.name === 'binary' ? `encode(${quoted(name)}, 'hex')` : quoted(name)
   })
-  const rows = await server.read(database, `SELECT ${expressions.join(', ')} FROM "${dataset.name}"`)
+  const rows = await server.read(database, `SELECT ${expressions.join(', ')} FROM ${quoted(dataset.name)}`)
   return rows.map((row) => row.map((cell, index) => canonical(cell, dataset.columns[index])))
 }
 

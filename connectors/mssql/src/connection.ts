@@ -172,7 +172,7 @@ export class MssqlConnection implements SqlConnection {
         const length = kind === 'number' ? {} : { length: long ? Number.POSITIVE_INFINITY : short }
         load.addColumn(name, type, { nullable: true, ...length })
       }
-      this.native.execBulkLoad(load, rows)
+      this.native.execBulkLoad(load, loadable(rows))
     })
   }
 
@@ -227,8 +227,7 @@ export class MssqlConnection implements SqlConnection {
     const { NVarChar, VarBinary, Float } = this.#driver.TYPES
     if (typeof value === 'number') request.addParameter(name, Float, value)
     else if (value instanceof Uint8Array) {
-      const bytes = Buffer.from(value.buffer, value.byteOffset, value.length)
-      request.addParameter(name, VarBinary, bytes, {
+      request.addParameter(name, VarBinary, bufferOf(value), {
         length: value.length > shortBytes ? Number.POSITIVE_INFINITY : shortBytes,
       })
     } else {
@@ -277,4 +276,16 @@ function valuesOf(cells: readonly DriverCell[]): unknown[] {
   const values = new Array<unknown>(cells.length)
   for (let index = 0; index < cells.length; index++) values[index] = cells[index]?.value
   return values
+}
+
+/** The driver takes bytes only as a `Buffer`. */
+function bufferOf(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+}
+
+function* loadable(rows: Iterable<readonly unknown[]>): Iterable<readonly unknown[]> {
+  for (const row of rows)
+    yield row.some((cell) => cell instanceof Uint8Array)
+      ? row.map((cell) => (cell instanceof Uint8Array ? bufferOf(cell) : cell))
+      : row
 }

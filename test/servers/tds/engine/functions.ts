@@ -82,6 +82,8 @@ function convert(typeText: string, value: SQLOutputValue, collation: string | un
     case 'binary':
     case 'varbinary':
       return binary(name, value, limit)
+    case 'xml':
+      return String(value)
     case 'uniqueidentifier':
       if (!/^[\dA-F]{8}(-[\dA-F]{4}){3}-[\dA-F]{12}$/i.test(String(value))) throw new EngineError(8169)
       return String(value).toUpperCase()

@@ -51,6 +51,29 @@ test('every capability may be missing where the wrapper refuses it', async () =>
   expect(results.filter((line) => !line.endsWith(' not-applicable'))).toEqual([])
 })
 
+/** The capabilities without one leaf of a group. */
+function without(group: keyof Capabilities, leaf: string): Capabilities {
+  const { [leaf]: _gone, ...others } = manifest.capabilities[group] as Record<string, unknown>
+  return { ...manifest.capabilities, [group]: others }
+}
+
+const refused = [
+  'scan.resume',
+  'changes.column',
+  'changes.log',
+  'apply.upsert',
+  'apply.deletes',
+  'apply.dryRun',
+] as const
+
+test.each([...refused, 'text.charsetPerColumn'] as const)('%s may be missing where it is refused', async (need) => {
+  const [group = 'scan', leaf = ''] = need.split('.') as [keyof Capabilities, string]
+  const needing = connectorCases.filter(({ needs }) => needs.includes(need)).map(({ id }) => id)
+  const results = await outcomes(declaring(without(group, leaf)), needing)
+  expect(results.filter((line) => !line.endsWith(' not-applicable'))).toEqual([])
+  expect(results.length).toBeGreaterThan(0)
+})
+
 test('what is done although it is not declared fails', async () => {
   const undeclared = { ...manifest.capabilities, describe: {} }
   expect(await outcomes(declaring(undeclared), ['describe/comments'])).toEqual(['describe/comments failed'])

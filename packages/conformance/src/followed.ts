@@ -1,5 +1,6 @@
 import type { ChangeBatch, ChangeLog, ChangeOutbox, ChangesSettings, ConnectorSession, Row } from '@berth/core'
 import type { CaseContext } from './case.ts'
+import { expectThat } from './expect.ts'
 import { allColumns, readAll } from './read-all.ts'
 import { Replica } from './replica.ts'
 import type { TargetDataset } from './target.ts'
@@ -54,7 +55,12 @@ export async function follow(
     by,
     settings,
     changes: (session, batchRows, after) => session.changes(settings(batchRows, after)),
-    read: (session, batchRows, after) => readAll(session.changes(settings(batchRows, after))),
+    read: async (session, batchRows, after) => {
+      const batches = await readAll(session.changes(settings(batchRows, after)))
+      const one = batches.every(({ fields }) => fields === batches[0]?.fields)
+      expectThat(one, 'fields is not the same array for every batch of a read of changes')
+      return batches
+    },
     replica: () => new Replica(key.map((column) => dataset.columns.findIndex((each) => each.name === column))),
   }
 }

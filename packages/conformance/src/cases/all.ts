@@ -18,6 +18,7 @@ import { resourceCases } from './resources.ts'
 import { scanCases } from './scan.ts'
 import { textCases } from './text.ts'
 import { unreadableCases } from './unreadable.ts'
+import { unreadableNotedCases } from './unreadable-noted.ts'
 import { valueCases } from './values.ts'
 import { wideCases } from './wide.ts'
 
@@ -32,6 +33,7 @@ export const connectorCases: readonly ConformanceCase[] = [
   ...valueCases,
   ...textCases,
   ...unreadableCases,
+  ...unreadableNotedCases,
   ...lookupCases,
   ...scanCases,
   ...changeCases,

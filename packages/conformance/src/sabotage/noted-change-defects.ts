@@ -92,13 +92,21 @@ const faults: readonly Fault[] = [
         for (const batch of all) yield { ...batch, cursor: all.at(-1)?.cursor ?? batch.cursor }
       },
   },
+  {
+    id: 'fields-made-anew',
+    cases: ['first-read', 'resume-everywhere'],
+    make: (changes) =>
+      async function* (request, signal) {
+        for await (const batch of changes(request, signal)) yield { ...batch, fields: [...batch.fields] }
+      },
+  },
   { id: 'meanwhile-lost', cases: ['changed-meanwhile'], make: meanwhileLost },
   { id: 'damaged-cursor-restarts', cases: ['cursors'], make: restarting('CURSOR_INVALID') },
   { id: 'forgotten-entries-not-told', cases: ['forgotten'], make: restarting('CURSOR_EXPIRED') },
 ]
 
 function defectsOf(kind: NotedKind): Defect[] {
-  return faults.map(({ id, cases, make }) => ({
+  return [...faults, ...unreadableFaults].map(({ id, cases, make }) => ({
     id: `${kind}-${id}`,
     caughtBy: cases.map((what) => `${kind}/${what}`),
     ...(kind === 'outbox' ? { on: 'sql' as const } : {}),
@@ -111,6 +119,52 @@ function defectsOf(kind: NotedKind): Defect[] {
     },
   }))
 }
+
+/** What becomes of rows that cannot be read, of one kind of changes. */
+const unreadableFaults: readonly Fault[] = [
+  {
+    id: 'unreadable-dropped',
+    cases: ['unreadable'],
+    make: (changes) =>
+      async function* (request, signal) {
+        for await (const { unreadable: _, ...batch } of changes(request, signal)) if (batch.rows.length > 0) yield batch
+      },
+  },
+  {
+    id: 'unreadable-told-as-deleted',
+    cases: ['unreadable'],
+    make: (changes) =>
+      async function* (request, signal) {
+        for await (const { unreadable = [], ...batch } of changes(request, signal)) {
+          const gone = unreadable.map(() => batch.fields.map(({ name }) => (name === 'ID' ? 5 : null)))
+          const kinds = batch.kinds ?? batch.rows.map(() => 'upsert' as const)
+          yield { ...batch, rows: [...batch.rows, ...gone], kinds: [...kinds, ...gone.map(() => 'delete' as const)] }
+        }
+      },
+  },
+  {
+    id: 'kinds-of-unreadable-rows',
+    cases: ['unreadable'],
+    make: (changes) =>
+      async function* (request, signal) {
+        for await (const batch of changes(request, signal)) {
+          const more = (batch.unreadable ?? []).map(() => 'upsert' as const)
+          yield batch.kinds === undefined ? batch : { ...batch, kinds: [...more, ...batch.kinds] }
+        }
+      },
+  },
+  {
+    id: 'unreadable-ends-the-changes',
+    cases: ['unreadable'],
+    make: (changes) =>
+      async function* (request, signal) {
+        for await (const batch of changes(request, signal)) {
+          if (batch.unreadable?.[0] !== undefined) throw batch.unreadable[0].error
+          yield batch
+        }
+      },
+  },
+]
 
 /** A script is written for names that are not there. */
 const unknownPrepared = (['log', 'outbox'] as const).map((kind): Defect => {

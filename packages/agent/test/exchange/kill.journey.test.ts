@@ -5,22 +5,10 @@ import { describe, expect, test } from 'vitest'
 import { runExchange } from '../../src/exchange/run-exchange.ts'
 import { TemporaryFolder } from '../temporary-folder.ts'
 import { PlatformSink } from './platform-sink.ts'
+import { randomOf, seed } from './random.ts'
 import { createRegistry, openRegistryState, personRecord, targetRecords } from './registry.ts'
 import { type Interruption, key, sync } from './sync-process.ts'
 import { type Exit, syncSettings } from './sync-settings.ts'
-
-const seed = Number(process.env['BERTH_SEED'] ?? Date.now() % 1_000_000)
-
-/** Numbers from 0 to 1 that a seed determines (mulberry32). */
-function randomOf(start: number): () => number {
-  let state = start
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
-  }
-}
 
 function byCode(one: string, other: string): number {
   return one < other ? -1 : 1

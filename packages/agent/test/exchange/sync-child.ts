@@ -8,7 +8,8 @@ import type { Exit } from './sync-settings.ts'
 /*
  * A process that runs one exchange of the registry, to be killed: `node sync-child.ts <folder> <file|table|platform>
  * <platform url> <private key>`. With CRASH_AT=n it kills itself behind the nth step that leaves a trace: a commit, a
- * batch that was applied or sent, a file that was opened, cut, synced or renamed.
+ * batch that was applied or sent, a file that was opened, cut, synced or renamed, changes that were kept or taken over. With
+ * COMPARE=1 the registry's changes are told by comparison.
  */
 
 const crashAt = Number(process.env['CRASH_AT'] ?? 0)
@@ -21,8 +22,8 @@ function step(): void {
 function traced<Arguments extends unknown[], Result>(
   run: (...values: Arguments) => Promise<Result>,
 ): (...values: Arguments) => Promise<Result> {
-  return async (...values) => {
-    const result = await run(...values)
+  return async function (this: unknown, ...values) {
+    const result = await run.apply(this, values)
     step()
     return result
   }
@@ -43,13 +44,31 @@ syncBuiltinESMExports()
 const { openRegistryState } = await import('./registry.ts')
 const { runExchange } = await import('../../src/exchange/run-exchange.ts')
 const { syncSettings } = await import('./sync-settings.ts')
+const { fromChanges } = await import('./changed-registry.ts')
+const { SnapshotStore } = await import('../../src/snapshot/snapshot-store.ts')
+
+const { keep, settle, begin } = SnapshotStore.prototype
+SnapshotStore.prototype.keep = function (...values) {
+  keep.apply(this, values)
+  step()
+}
+SnapshotStore.prototype.settle = traced(settle)
+SnapshotStore.prototype.begin = traced(begin)
 
 const [folder = '', exit = '', url = '', jwk = ''] = process.argv.slice(2)
 mkdirSync(join(folder, 'out'), { recursive: true })
 const state = openRegistryState(folder)
 const { commit } = state
 state.commit = traced(commit.bind(state))
-const settings = syncSettings(folder, exit as Exit, state, url, importPrivateJwk(JSON.parse(jwk), 'city.registry'))
+const change = process.env['COMPARE'] === '1' ? fromChanges('snapshot') : {}
+const settings = syncSettings(
+  folder,
+  exit as Exit,
+  state,
+  url,
+  importPrivateJwk(JSON.parse(jwk), 'city.registry'),
+  change,
+)
 const { openConnection, platform } = settings
 if (platform !== undefined) platform.deliver = traced(platform.deliver.bind(platform))
 console.log('ready')

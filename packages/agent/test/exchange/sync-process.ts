@@ -10,6 +10,8 @@ import type { Exit } from './sync-settings.ts'
 export interface Interruption {
   readonly killAfterMs?: number
   readonly crashAt?: number
+  /** Changes are told by comparison. */
+  readonly compare?: true
   /** The largest file it may write, in blocks of 512 or 1,024 bytes as the shell has it. */
   readonly fileBlocks?: number
 }
@@ -38,7 +40,12 @@ export async function sync(folder: string, exit: Exit, url: string, how: Interru
     '/bin/sh',
     ['-c', `ulimit -f ${blocks} && exec "$@"`, 'sh', ...command, JSON.stringify(exportPrivateJwk(key))],
     {
-      env: { ...process.env, NODE_COMPILE_CACHE: cache, CRASH_AT: String(how.crashAt ?? 0) },
+      env: {
+        ...process.env,
+        NODE_COMPILE_CACHE: cache,
+        CRASH_AT: String(how.crashAt ?? 0),
+        COMPARE: how.compare === true ? '1' : '0',
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   )

@@ -1,3 +1,4 @@
+import type { Resource } from '@berth/manifest'
 import type { SigningKey } from '@berth/trust'
 import type { ExchangeSettings } from '../../src/exchange/exchange.ts'
 import { PlatformClient } from '../../src/platform-client/platform-client.ts'
@@ -13,8 +14,12 @@ export function syncSettings(
   state: StatePort,
   url: string,
   key: SigningKey,
+  change: Partial<Resource> = {},
 ): ExchangeSettings {
-  if (exit !== 'platform') return exchangeSettings(folder, state, exit)
+  if (exit !== 'platform') return exchangeSettings(folder, state, exit, change)
   const toPlatform = { provide: { file: { to: 'platform', format: 'ndjson', clearance: 3 } } } as const
-  return { ...exchangeSettings(folder, state, 'file', toPlatform), platform: new PlatformClient({ url, key }) }
+  return {
+    ...exchangeSettings(folder, state, 'file', { ...change, ...toPlatform }),
+    platform: new PlatformClient({ url, key }),
+  }
 }

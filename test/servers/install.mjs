@@ -2,8 +2,14 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { buildOdbc, isOdbcBuilt, nodeHeaders } from './odbc-driver.mjs'
 
-/** Every server that live tests use: the Debian packages that bring it, and the files that tell it is there. */
+const odbcFolder = `/usr/lib/${{ x64: 'x86_64', arm64: 'aarch64' }[process.arch] ?? process.arch}-linux-gnu/odbc`
+
+/**
+ * Every server that live tests use: the Debian packages that bring it, the files that tell it is there, and what is built
+ * of sources.
+ */
 const servers = [
   {
     name: 'firebird',
@@ -23,6 +29,29 @@ const servers = [
     files: ['/usr/sbin/mariadbd', '/usr/bin/mariadb'],
     address: 'MARIADB_ADDRESS',
   },
+  {
+    name: 'odbc',
+    packages: [
+      'unixodbc',
+      'unixodbc-dev',
+      'odbc-postgresql',
+      'odbc-mariadb',
+      'libsqliteodbc',
+      'g++',
+      'make',
+      'python3',
+      ...(nodeHeaders() === undefined ? ['libnode-dev'] : []),
+    ],
+    files: [
+      '/usr/bin/odbcinst',
+      '/usr/include/sql.h',
+      ...['/usr/bin/g++', '/usr/bin/make', '/usr/bin/python3'],
+      ...(nodeHeaders() === undefined ? ['/usr/include/node/node_api.h'] : []),
+      ...['psqlodbcw.so', 'libmaodbc.so', 'libsqlite3odbc.so'].map((file) => `${odbcFolder}/${file}`),
+    ],
+    build: buildOdbc,
+    isBuilt: isOdbcBuilt,
+  },
 ]
 
 const isRoot = process.getuid?.() === 0
@@ -34,11 +63,13 @@ const isRoot = process.getuid?.() === 0
  * @returns {Promise<{ name: string, available: boolean, reason?: string }[]>}
  */
 export async function installServers() {
-  const missing = servers.filter((server) => !process.env[server.address] && !isThere(server))
+  const missing = servers.filter((server) => !process.env[server.address] && !isInstalled(server))
   const problem = missing.length === 0 ? undefined : install(missing.flatMap((server) => server.packages))
   return servers.map((server) => {
+    const built = isInstalled(server) ? server.build?.() : undefined
     if (process.env[server.address] || isThere(server)) return { name: server.name, available: true }
-    return { name: server.name, available: false, reason: problem ?? 'its packages did not bring what is needed' }
+    const reason = built ?? problem ?? 'its packages did not bring what is needed'
+    return { name: server.name, available: false, reason }
   })
 }
 
@@ -47,10 +78,16 @@ export function whyUnavailable(name) {
   const server = servers.find((entry) => entry.name === name)
   if (server === undefined) throw new TypeError(`unknown server ${name}`)
   if (isThere(server)) return undefined
-  return `${server.files.filter((file) => !existsSync(file)).join(', ')} not found; install ${server.packages.join(' ')}, or set ${server.address}`
+  if (isInstalled(server)) return `what ${server.name} needs is not built; run node test/servers/install.mjs`
+  const other = server.address === undefined ? '' : `, or set ${server.address}`
+  return `${server.files.filter((file) => !existsSync(file)).join(', ')} not found; install ${server.packages.join(' ')}${other}`
 }
 
 function isThere(server) {
+  return isInstalled(server) && server.isBuilt?.() !== false
+}
+
+function isInstalled(server) {
   return server.files.every((file) => existsSync(file))
 }
 

@@ -1,0 +1,79 @@
+import { BerthError, type ErrorCode, type ErrorDetails } from '@berth/core'
+import type { DriverFailure } from './driver-call.ts'
+import type { NativeCodes } from './profile.ts'
+
+/** SQLSTATEs and what they mean here: whole ones, then classes. What is not named is `QUERY_FAILED`. */
+export const states: Readonly<Record<string, ErrorCode>> = {
+  '08001': 'CONNECT_REFUSED',
+  '08004': 'CONNECT_REFUSED',
+  '22001': 'VALUE_TOO_LONG',
+  '22021': 'TEXT_UNENCODABLE',
+  '23502': 'VALUE_MISSING',
+  '25006': 'PERMISSION_DENIED', // read-only transaction
+  '28000': 'AUTH_FAILED',
+  '3D000': 'DATABASE_MISSING',
+  '42501': 'PERMISSION_DENIED',
+  '45000': 'CONSTRAINT_VIOLATED', // raised by a trigger of the department
+  '53100': 'SYSTEM_DISK_FULL',
+  '53300': 'SYSTEM_BUSY',
+  '55006': 'SYSTEM_BUSY',
+  '55P03': 'SYSTEM_BUSY', // lock not available
+  '57014': 'ABORTED', // cancelled
+  '57P01': 'CONNECTION_LOST', // ended by the administrator
+  '57P02': 'CONNECTION_LOST',
+  '57P03': 'SYSTEM_UNAVAILABLE',
+  P0001: 'CONSTRAINT_VIOLATED', // raised by a trigger of the department
+  '08': 'CONNECTION_LOST',
+  '22': 'VALUE_INVALID',
+  '23': 'CONSTRAINT_VIOLATED',
+  '28': 'AUTH_FAILED',
+  '40': 'SYSTEM_BUSY',
+  '53': 'SYSTEM_UNAVAILABLE',
+  HY008: 'ABORTED',
+  HY018: 'ABORTED',
+  HY117: 'CONNECTION_LOST',
+  HYC00: 'NOT_SUPPORTED',
+  HYT00: 'SYSTEM_BUSY',
+  HYT01: 'CONNECT_TIMEOUT',
+  IM001: 'NOT_SUPPORTED',
+  IM002: 'OPTION_INVALID', // no such data source, no such driver
+  IM003: 'OPTION_INVALID', // the driver's library cannot be loaded
+  IM004: 'OPTION_INVALID',
+  IM005: 'OPTION_INVALID',
+}
+
+const problems: Readonly<Record<string, string>> = {
+  IM002: 'odbc.ini and odbcinst.ini know no such data source or driver',
+  IM003: "the driver's library cannot be loaded",
+}
+
+/**
+ * A native error as one with a code: by the database's own code where the profile knows it, else by the SQLSTATE of the
+ * first diagnostic record that means something. The native message stands in the cause alone.
+ */
+export function odbcError(
+  failure: DriverFailure,
+  call: string,
+  codes: NativeCodes,
+  place: ErrorDetails = {},
+): BerthError {
+  const cause = Object.assign(new Error(failure.message), { diagnostics: failure.diagnostics })
+  if (failure.missing) return new BerthError('DRIVER_MISSING', { connector: 'odbc', package: 'odbc' }, { cause })
+  // Records of class 01 are warnings that stand before the error.
+  const records = failure.diagnostics.filter(({ state }) => !state.startsWith('01'))
+  for (const { state, code } of [...records, ...failure.diagnostics]) {
+    const meant = codes[String(code)] ?? states[state] ?? states[state.slice(0, 2)]
+    if (meant === undefined) continue
+    const problem = problems[state] ?? `SQLSTATE ${state}`
+    const details = { ...place, call, subject: call, nativeCode: nativeCode(state, code) }
+    const configuration = { connector: 'odbc', option: 'driver', capability: call, problem }
+    return new BerthError(meant, { ...details, ...configuration }, { cause })
+  }
+  const [first] = records
+  const native = first === undefined ? 'node-odbc' : nativeCode(first.state, first.code)
+  return new BerthError('QUERY_FAILED', { ...place, call, subject: call, nativeCode: native }, { cause })
+}
+
+function nativeCode(state: string, code: number): string {
+  return code === 0 ? state : `${state}/${code}`
+}

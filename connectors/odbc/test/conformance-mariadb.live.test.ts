@@ -1,0 +1,19 @@
+import { describeConformance } from '@berth/conformance/vitest'
+import { describeServer } from '../../../test/servers/live.ts'
+import { MariadbServer } from '../../../test/servers/mariadb-server.ts'
+import { mariadbTarget } from '../../mysql/test/target.ts'
+import { connector } from '../src/index.ts'
+import { mariadbOptions } from './options.ts'
+
+describeServer('odbc', 'MariaDB through ODBC', ({ mariadb }) => {
+  describeServer('mariadb', 'with a server', (server) => {
+    const target = async () => {
+      const name = 'odbc_kit'
+      return {
+        ...(await mariadbTarget(new MariadbServer(server), name)),
+        options: mariadbOptions(mariadb, server, name),
+      }
+    }
+    describeConformance(connector, { target })
+  })
+})

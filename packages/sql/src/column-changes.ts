@@ -45,7 +45,7 @@ export async function* columnChanges(
   const upper = await greatest(context, table, column, signal)
   const ordering = reader.key.map((each) => ordered(each, context.dialect.quote(each.name))).join(', ')
   const { fields } = reader
-  const paged = context.dialect.scansInPages === true && isPrimaryKey(table, by.key)
+  const paged = (context.dialect.scansInPages ?? table.scansInPages) === true && isPrimaryKey(table, by.key)
   const limit = paged ? context.dialect.limit(batchRows) : { head: '', tail: '' }
   for (const section of sections(context, table, request.after, by.overlap ?? 0, reader.key, from, upper)) {
     const batch = (raw: unknown[][]): ChangeBatch => {
@@ -57,8 +57,7 @@ export async function* columnChanges(
     for (let last = false; !last; ) {
       const parameters = new SqlParameters(context.dialect)
       const condition = section.condition(parameters, behind)
-      const hint = paged ? '' : (table.scanHint ?? '')
-      const text = `SELECT ${limit.head}${hint} ${reader.expressions.join(', ')} FROM ${table.reference} WHERE ${condition} ORDER BY ${ordering} ${limit.tail}`
+      const text = `SELECT ${limit.head} ${reader.expressions.join(', ')} FROM ${table.reference} WHERE ${condition} ORDER BY ${ordering} ${limit.tail}`
       if (paged) {
         const raw = await context.connection.query(text, parameters.values, signal)
         last = isLastPage(context.dialect, raw.length, batchRows)

@@ -93,8 +93,8 @@ export interface SqlTable {
   readonly columns: readonly SqlColumn[]
   /** The columns of the primary key, in its order; absent or empty where there is none. */
   readonly key?: readonly string[]
-  /** Stands behind the word SELECT where one statement streams the table, led by a blank. Absent: nothing. */
-  readonly scanHint?: string
+  /** This table is read in pages though its dialect streams others: its reads would lock out its writers. */
+  readonly scansInPages?: true
   /**
    * A column that is not told and numbers the rows. With `scansInPages`, a scan without a key pages by it. Needs a
    * connection that can hold what it sees, for the number of a row may change. Absent: such a scan is one statement.

@@ -47,7 +47,7 @@ function pagedBy(
   table: SqlTable,
   key: readonly string[],
 ): readonly (string | SqlColumn)[] | undefined {
-  if (dialect.scansInPages !== true) return undefined
+  if ((dialect.scansInPages ?? table.scansInPages) !== true) return undefined
   if (key.length === 0) return table.rowNumber === undefined ? undefined : [table.rowNumber]
   return isPrimaryKey(table, key) ? key : undefined
 }
@@ -61,8 +61,7 @@ function select(
 ): { readonly text: string; readonly parameters: readonly unknown[] } {
   const parameters = new SqlParameters(dialect)
   const limit = rows === undefined ? { head: '', tail: '' } : dialect.limit(rows)
-  const hint = rows === undefined ? (table.scanHint ?? '') : ''
-  let text = `SELECT ${limit.head}${hint} ${reader.expressions.join(', ')} FROM ${table.reference}`
+  let text = `SELECT ${limit.head} ${reader.expressions.join(', ')} FROM ${table.reference}`
   if (from !== undefined) text += ` WHERE ${keysetCondition(dialect, reader.key, '>', from, parameters)}`
   if (reader.key.length > 0)
     text += ` ORDER BY ${reader.key.map((each) => ordered(each, dialect.quote(each.name))).join(', ')}`

@@ -63,16 +63,14 @@ export async function loadTable(
   const entry = (await readTables(connection, [dataset], settings, signal)).get(dataset)
   if (entry === undefined) return undefined
   const { engine, unique } = entry
-  return {
-    name: dataset,
-    reference: quote(dataset),
-    columns: entry.columns.map(({ native }) => mysqlColumn(native, settings)),
-    key: unique.get('PRIMARY') ?? [],
-    unique: [...unique.values()],
-    ...(engine === undefined ? {} : { engine }),
-    // A read of such a table would lock out its writers until the last row is fetched: the server keeps the rows instead.
-    ...(engine === undefined || isTransactional(engine) ? {} : { scanHint: ' SQL_BUFFER_RESULT' }),
-  }
+  const columns = entry.columns.map(({ native }) => mysqlColumn(native, settings))
+  const key = unique.get('PRIMARY') ?? []
+  const table = { name: dataset, reference: quote(dataset), columns, key, unique: [...unique.values()] }
+  if (engine === undefined) return table
+  if (isTransactional(engine)) return { ...table, engine }
+  // A read of such a table locks out its writers until the last row is fetched: it is read in short statements.
+  const number = key.length === 1 ? columns.find(({ name }) => name === key[0]) : undefined
+  return { ...table, engine, scansInPages: true, ...(number === undefined ? {} : { rowNumber: number }) }
 }
 
 /** Tables, views and procedures in the order of their names, with six questions however many there are. */

@@ -74,6 +74,9 @@ export const codes: Readonly<Record<number, ErrorCode>> = {
 /** A number out of range, which is also how an upsert refuses a row that meets another one: see `dialect.ts`. */
 const outOfRange = 1690
 
+/** A value that a column does not take: a text beyond its character set too, which only the message tells. */
+const wrongValue = 1366
+
 /** Codes of the driver and of the operating system. */
 const driverCodes: Readonly<Record<string, ErrorCode>> = {
   ENOTFOUND: 'HOST_UNKNOWN',
@@ -114,13 +117,19 @@ export function mysqlError(cause: unknown, place: ErrorPlace): BerthError {
   const native = (typeof cause === 'object' && cause !== null ? cause : {}) as NativeError
   const number = typeof native.errno === 'number' && native.errno > 0 ? native.errno : undefined
   const name = typeof native.code === 'string' ? native.code : undefined
-  const code = classify(number, name, place.call)
+  const code = classify(number, name, native, place.call)
   const details = { nativeCode: number ?? name ?? 'unknown', call: place.call, ...detailsOf(code, native, place) }
   return new BerthError(code, details, { cause })
 }
 
-function classify(number: number | undefined, name: string | undefined, call: string): ErrorCode {
+function classify(
+  number: number | undefined,
+  name: string | undefined,
+  { message }: NativeError,
+  call: string,
+): ErrorCode {
   if (number === outOfRange && call === 'write') return 'CONSTRAINT_VIOLATED'
+  if (number === wrongValue && /^Incorrect string value/.test(String(message))) return 'TEXT_UNENCODABLE'
   const known = number === undefined ? undefined : codes[number]
   return known ?? (name === undefined ? undefined : driverCodes[name]) ?? 'QUERY_FAILED'
 }
@@ -149,6 +158,8 @@ function detailsOf(code: ErrorCode, native: NativeError, place: ErrorPlace): Err
       return { timeoutMs }
     case 'VALUE_INVALID':
       return { column: columnOf(native), type: '-', length: '-' }
+    case 'TEXT_UNENCODABLE':
+      return { column: columnOf(native), offset: '-', charset: '-' }
     case 'VALUE_MISSING':
       return { column: columnOf(native) }
     case 'VALUE_TOO_LONG':

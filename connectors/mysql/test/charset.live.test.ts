@@ -114,7 +114,7 @@ INSERT INTO OWN VALUES (1, '中文'), (2, CONVERT(X'AAA1' USING gbk)), (3, CONVE
     })
     expect(result.rejects.map(({ row, column, code }) => [row, column, code])).toEqual([
       [1, 'G', 'TEXT_UNENCODABLE'],
-      [2, 'U3', 'VALUE_INVALID'],
+      [2, 'U3', 'TEXT_UNENCODABLE'],
       [3, 'L', 'TEXT_UNENCODABLE'],
       [4, 'B', 'TEXT_UNENCODABLE'],
       [5, 'G', 'TEXT_UNENCODABLE'],

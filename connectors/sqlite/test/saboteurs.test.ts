@@ -50,4 +50,9 @@ describe('the kit on a SQL connector with a defect', () => {
     expect(notes.filter((note) => !note.endsWith('which the target cannot hold'))).toEqual([])
     expect(results.length).toBe(only.length)
   })
+
+  test('nothing is left behind, whatever failed', () => {
+    const left = watch.prepare("SELECT name FROM sqlite_schema WHERE name NOT IN ('WATCH', 'BERTH_LEDGER')").all()
+    expect(left.filter(({ name }) => !String(name).startsWith('sqlite_'))).toEqual([])
+  })
 })

@@ -80,7 +80,10 @@ export class PostgresServer {
   #environment(database: string, encoding: string): NodeJS.ProcessEnv {
     const { host, port, user, password } = this.data
     const connection = { PGHOST: host, PGPORT: String(port), PGUSER: user, PGPASSWORD: password, PGDATABASE: database }
-    const settings = { PGOPTIONS: '-c extra_float_digits=3 -c timezone=UTC -c client_min_messages=error' }
+    const settings = {
+      PGOPTIONS:
+        '-c extra_float_digits=3 -c timezone=UTC -c datestyle=ISO,YMD -c bytea_output=hex -c client_min_messages=error',
+    }
     return { ...process.env, ...connection, ...settings, PGCLIENTENCODING: encoding, PGSSLMODE: 'disable' }
   }
 

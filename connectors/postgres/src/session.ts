@@ -102,7 +102,6 @@ async function prepare(
 ): Promise<Server> {
   const settings = [
     `default_transaction_read_only = ${access === 'read' ? 'on' : 'off'}`,
-    "client_encoding = 'UTF8'",
     "DateStyle = 'ISO, YMD'",
     "TimeZone = 'UTC'",
     "IntervalStyle = 'iso_8601'",
@@ -113,9 +112,11 @@ async function prepare(
     ...(schema === undefined ? [] : [`search_path = ${quote(schema)}`]),
   ]
   await connection.execute(settings.map((each) => `SET ${each}`).join('; '), [], signal)
-  // openGauss has no such setting.
-  const lockTimeout = `SELECT set_config(name, '${lockTimeoutMs}', false) FROM pg_catalog.pg_settings WHERE name = 'lock_timeout'`
-  await connection.query(lockTimeout, [], signal)
+  // As UTF8 a server that knows no charset would refuse to hand out, and to take, what is none. openGauss has no lock_timeout.
+  const optional = `SELECT set_config(name, CASE name WHEN 'lock_timeout' THEN '${lockTimeoutMs}'
+  ELSE CASE current_setting('server_encoding') WHEN 'SQL_ASCII' THEN 'SQL_ASCII' ELSE 'UTF8' END END, false)
+FROM pg_catalog.pg_settings WHERE name IN ('lock_timeout', 'client_encoding')`
+  await connection.query(optional, [], signal)
   const text = `SELECT version(), current_setting('server_version_num'), current_setting('server_encoding'),
   has_database_privilege(current_database(), 'TEMP')`
   const [[version, number, encoding, mayMakeTables] = []] = await connection.query(text, [], signal)

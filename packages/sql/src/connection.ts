@@ -36,7 +36,7 @@ export interface SqlConnection {
    * error whose action is `skip`, without spoiling the transaction. A database that tells each row at fault and keeps the
    * others resolves with those. Absent: statements of many rows are the fastest.
    */
-  bulk?(write: SqlBulkWrite, signal: AbortSignal): Promise<readonly SqlBulkRefusal[] | void>
+  bulk?(write: SqlBulkWrite, signal: AbortSignal): Promise<readonly SqlBulkRefusal[]> | Promise<void>
   /** Fewer rows than this are not worth a bulk write. @default 100 */
   readonly leastBulkRows?: number
   begin(signal: AbortSignal): Promise<void>

@@ -106,3 +106,55 @@ test('what is no fault of one row ends the read', async () => {
     expect(() => reader.read([['x', 'y']])).toThrow(error.message)
   }
 })
+
+const limit = { maxLength: 3, length: (reference: string) => `length(${reference})` }
+
+test('a column with a limit is read only within it, and its length only beyond it', async () => {
+  const reader = await readerOf([column('a'), column('b', { limit })], ['a'])
+  expect(reader.expressions).toEqual([
+    'a',
+    'CASE WHEN length(b) <= 3 THEN b END',
+    'CASE WHEN length(b) > 3 THEN length(b) END',
+  ])
+  const { rows, unreadable, lastKey } = reader.read([
+    ['k', 'abc', null],
+    ['l', null, 4_000_000_000n],
+    ['m', null, null],
+  ])
+  expect(rows).toEqual([
+    ['K', 'ABC'],
+    ['M', null],
+  ])
+  expect(lastKey).toEqual(['M'])
+  const details = { dataset: 'T', column: 'b', row: 2, length: 4_000_000_000, maxLength: 3 }
+  expect(unreadable).toMatchObject([{ row: 2, error: { code: 'VALUE_TOO_LONG', details } }])
+  expect(reader.read([['n', null, 9]], 0).unreadable).toMatchObject([{ row: 1 }])
+})
+
+test('a key that is longer than its limit ends the read: nothing could go on behind it', async () => {
+  const reader = await readerOf([column('a'), column('k', { limit, bindsRaw: true })], ['k'])
+  const raw = [
+    ['x', 'abc', null],
+    ['y', null, 9],
+  ]
+  expect(() => reader.read(raw)).toThrow(
+    expect.objectContaining({ code: 'VALUE_TOO_LONG', details: expect.objectContaining({ column: 'k', row: 2 }) }),
+  )
+})
+
+test('a cell that the driver left unread is the error that says so', async () => {
+  const unread = new BerthError('VALUE_TOO_LONG', { length: '> 3', maxLength: 3 })
+  const convert = (raw: unknown): string => {
+    if (BerthError.is(raw)) throw raw
+    return String(raw)
+  }
+  const reader = await readerOf([column('a'), column('b', { convert })], ['a'])
+  const { rows, unreadable } = reader.read([
+    ['k', unread],
+    ['l', 'x'],
+  ])
+  expect(rows).toEqual([['L', 'x']])
+  expect(unreadable).toMatchObject([
+    { row: 1, error: { code: 'VALUE_TOO_LONG', details: { column: 'b', length: '> 3' } } },
+  ])
+})

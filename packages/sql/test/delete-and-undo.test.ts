@@ -65,7 +65,7 @@ test('rows and deletes that do not fit are named in the order of the request', a
 
 test('a script puts back what was changed, deleted and new; a trial writes nothing and gives the same script', async () => {
   const before = all()
-  const changed = {
+  const changed: Partial<ApplyRequest> = {
     rows: [
       ["o'x; --", 1],
       [null, 900],
@@ -73,7 +73,7 @@ test('a script puts back what was changed, deleted and new; a trial writes nothi
     ],
     deletes: [...keys(10, 80), [901]],
     undo: true,
-  } as const
+  }
   const trial = await apply({ ...changed, dryRun: true })
   expect(all()).toEqual(before)
   expect(

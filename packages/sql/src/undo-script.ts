@@ -13,41 +13,55 @@ import { lookup, maxLookupKeys } from './lookup.ts'
 export async function undoScript(
   context: SqlContext,
   table: SqlTable,
-  written: readonly SqlColumn[],
+  cells: readonly SqlColumn[],
   { dataset, fields, rows, key, deletes = [] }: ApplyRequest,
   signal: AbortSignal,
 ): Promise<string> {
   if (key.length === 0) throw new BerthError('KEY_MISSING', { dataset, purpose: 'undo' })
   const { dialect } = context
   const positions = key.map((name) => fields.findIndex((field) => field.name === name))
-  const keys = [...rows.map((row) => positions.map((at) => row[at] ?? null)), ...deletes]
+  const keyColumns = key.map((name) => context.column(table, name, []))
+  const written = rows.map((row) => ({ key: positions.map((at): Value => row[at] ?? null), deleted: false }))
+  const all = [...written, ...deletes.map((each) => ({ key: each, deleted: true }))]
+  // A key that names no row makes a reject of its row, and there is nothing to put back.
+  const changed = all.filter((each) => namesRow(keyColumns, each.key))
   const script: string[] = []
-  for (let start = 0; start < keys.length; start += maxLookupKeys) {
-    const part = keys.slice(start, start + maxLookupKeys)
+  for (let start = 0; start < changed.length; start += maxLookupKeys) {
+    const part = changed.slice(start, start + maxLookupKeys)
+    const keys = part.map((each) => each.key)
     const columns = table.columns.map(({ name }) => ({ name }))
-    const { answers } = await lookup(context, { dataset, columns, by: key, keys: part, limit: 1 }, signal)
+    const { answers } = await lookup(context, { dataset, columns, by: key, keys, limit: 1 }, signal)
     for (const [index, { rows: found, error }] of answers.entries()) {
       if (error !== undefined) throw error
       const [row] = found
       const where = table.columns.flatMap((column) => {
         const at = key.indexOf(column.name)
-        return at < 0 ? [] : [`${dialect.quote(column.name)} = ${literal(context, column, part[index]?.[at] ?? null)}`]
+        return at < 0 ? [] : [`${dialect.quote(column.name)} = ${literal(context, column, keys[index]?.[at] ?? null)}`]
       })
       const condition = `WHERE ${where.join(' AND ')};`
-      const deleted = start + index >= rows.length
+      const deleted = part[index]?.deleted === true
       if (row === undefined && !deleted) script.push(`DELETE FROM ${table.reference} ${condition}`)
       if (row !== undefined && deleted) script.push(insert(context, table, row))
       if (row === undefined || deleted) continue
-      const cells = table.columns.flatMap((column, at) =>
-        written.some(({ name }) => name === column.name) && !key.includes(column.name)
+      const assignments = table.columns.flatMap((column, at) =>
+        cells.some(({ name }) => name === column.name) && !key.includes(column.name)
           ? [`${dialect.quote(column.name)} = ${literal(context, column, row[at] ?? null)}`]
           : [],
       )
-      if (cells.length > 0) script.push(`UPDATE ${table.reference} SET ${cells.join(', ')} ${condition}`)
+      if (assignments.length > 0) script.push(`UPDATE ${table.reference} SET ${assignments.join(', ')} ${condition}`)
     }
   }
   const head = dialect.scriptHead === undefined || script.length === 0 ? [] : [dialect.scriptHead]
   return [...head, ...script].map((statement) => `${statement}\n`).join('')
+}
+
+function namesRow(columns: readonly SqlColumn[], key: readonly Value[]): boolean {
+  try {
+    return columns.every((column, at) => bindCell(key[at] ?? null, column) !== null)
+  } catch (error) {
+    if (!BerthError.is(error)) throw error
+    return false
+  }
 }
 
 function insert(context: SqlContext, table: SqlTable, row: Row): string {

@@ -90,6 +90,37 @@ export const applyUndoCases: readonly ConformanceCase[] = [
     },
   },
   {
+    id: 'apply/undo-beside-rejects',
+    clause: 'APL-2',
+    needs,
+    run: async (context) => {
+      const { target, note } = context
+      const { runScript } = target
+      if (runScript === undefined) return note('scripts that undo: the target runs none')
+      const before: Row[] = [
+        [1, '甲', 0, null],
+        [2, '乙', 0, 'x'],
+        [3, '丙', 0, null],
+      ]
+      const { dataset, apply } = await prepared(context, before)
+      const rows: Row[] = [
+        [1, '改', 1, 'y'],
+        ['x', '改', 1, null],
+        [2, null, 1, null],
+        [null, '改', 1, null],
+        [9, '长'.repeat(41), 1, null],
+        [10, '增', 1, null],
+      ]
+      const batch = { mode: 'upsert', rows, deletes: [[3], ['y'], [77]], onReject: 'skip' } as const
+      const { undo = '', rejects, applied } = await apply({ ...batch, undo: true })
+      expectEqual([applied, rejects.map(({ row }) => row)], [2, [1, 2, 3, 4, 7]], 'rows applied, and those refused')
+      const after: Row[] = [[1, '改', 1, 'y'], before[1] ?? [], [10, '增', 1, null]]
+      expectSameRows(await target.read(dataset), after, 'rows before the script')
+      await runScript.call(target, undo)
+      expectSameRows(await target.read(dataset), before, 'rows after the script')
+    },
+  },
+  {
     id: 'apply/undo-not-needed',
     clause: 'APL-1',
     needs,

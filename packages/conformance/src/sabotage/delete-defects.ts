@@ -132,6 +132,12 @@ export const deleteDefects: readonly Defect[] = [
   ),
   script('script-with-line-ends-changed', ['apply/undo-texts'], (undo) => undo.replaceAll('\r\n', '\n')),
   deleteDefect(
+    'no-script-beside-rejects',
+    ['apply/undo-beside-rejects'],
+    told((result) => (result.rejects.length === 0 ? result : { ...result, undo: '' })),
+    'sql',
+  ),
+  deleteDefect(
     'script-that-was-not-asked-for',
     ['apply/undo-not-needed'],
     told((result) => ({ ...result, undo: result.undo ?? '-- nothing to undo\n' })),

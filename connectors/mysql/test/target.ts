@@ -94,7 +94,7 @@ DELIMITER ;
       Number(
         await server.value(
           database,
-          'SELECT COUNT(*) FROM information_schema.INNODB_TRX WHERE trx_mysql_thread_id <> CONNECTION_ID() AND trx_mysql_thread_id <> 0',
+          'DO SLEEP(0.15); SELECT COUNT(*) FROM information_schema.INNODB_TRX WHERE trx_mysql_thread_id <> CONNECTION_ID() AND trx_mysql_thread_id <> 0',
         ),
       ),
     close: async () => server.run(undefined, `DROP DATABASE ${quote(database)};`),

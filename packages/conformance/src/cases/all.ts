@@ -1,6 +1,7 @@
 import type { ConformanceCase } from '../case.ts'
 import { applyCases } from './apply.ts'
 import { applyDeletesCases } from './apply-deletes.ts'
+import { applyManyCases } from './apply-many.ts'
 import { applyUndoCases } from './apply-undo.ts'
 import { awkwardNameCases } from './awkward-names.ts'
 import { capabilityCases } from './capabilities.ts'
@@ -40,6 +41,7 @@ export const connectorCases: readonly ConformanceCase[] = [
   ...notedChangeCases,
   ...cursorCases,
   ...applyCases,
+  ...applyManyCases,
   ...applyDeletesCases,
   ...applyUndoCases,
   ...invokeCases,

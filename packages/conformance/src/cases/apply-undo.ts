@@ -111,8 +111,12 @@ export const applyUndoCases: readonly ConformanceCase[] = [
         [9, '长'.repeat(41), 1, null],
         [10, '增', 1, null],
       ]
-      const batch = { mode: 'upsert', rows, deletes: [[3], ['y'], [77]], onReject: 'skip' } as const
-      const { undo = '', rejects, applied } = await apply({ ...batch, undo: true })
+      const deletes = [[3], ['y'], [77]]
+      const {
+        undo = '',
+        rejects,
+        applied,
+      } = await apply({ mode: 'upsert', rows, deletes, onReject: 'skip', undo: true })
       expectEqual([applied, rejects.map(({ row }) => row)], [2, [1, 2, 3, 4, 7]], 'rows applied, and those refused')
       const after: Row[] = [[1, '改', 1, 'y'], before[1] ?? [], [10, '增', 1, null]]
       expectSameRows(await target.read(dataset), after, 'rows before the script')

@@ -171,12 +171,34 @@ async function aborted({ open, target }: CaseContext, { dataset, call }: Operati
   if (again !== undefined) expectSameRows(there, [[1, '甲']], 'what was done once the same call was answered')
 }
 
+async function onceAtTheSameMoment({ open, target }: CaseContext, { dataset, call }: Operation): Promise<void> {
+  const attempt = (id: number): Promise<string> =>
+    whenFree(async () => {
+      await using session = await open('write')
+      try {
+        const { repeated } = await session.invoke(call(id, '甲', `m-${id}`))
+        return repeated ? 'repeated' : 'done'
+      } catch (error) {
+        if (!BerthError.is(error) || error.code !== 'UNKNOWN_OUTCOME') throw error
+        return 'unknown'
+      }
+    })
+  for (const id of [1, 2]) {
+    const outcomes = await Promise.all([attempt(id), attempt(id)])
+    expectEqual(outcomes.filter((outcome) => outcome === 'done').length, 1, 'calls of two at once that say it is done')
+    expectEqual(await attempt(id), 'repeated', 'the same call afterwards')
+  }
+  const done = [1, 2].map((id): Row => [id, '甲'])
+  expectSameRows(await target.read(dataset), done, 'what was done by two calls at once')
+}
+
 /** Operations of the system. */
 export const invokeCases: readonly ConformanceCase[] = [
   invokeCase('once', 'INV-1', once),
   invokeCase('failing-leaves-nothing', 'INV-1', failing, 'fails'),
   invokeCase('unknown', 'INV-1', unknown),
   invokeCase('ill-typed', 'INV-1', illTyped),
+  invokeCase('once-at-the-same-moment', 'INV-1', onceAtTheSameMoment),
   invokeCase('aborted-and-repeated', 'INV-1', aborted),
   invokeCase('hostile-values', 'LKP-1', hostile),
 ]

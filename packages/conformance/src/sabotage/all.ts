@@ -5,6 +5,7 @@ import { deleteDefects } from './delete-defects.ts'
 import { descriptionDefects } from './description-defects.ts'
 import { invokeDefects } from './invoke-defects.ts'
 import { lookupDefects } from './lookup-defects.ts'
+import { manyDefects } from './many-defects.ts'
 import { nameDefects } from './name-defects.ts'
 import { notedChangeDefects } from './noted-change-defects.ts'
 import { readDefects } from './read-defects.ts'
@@ -23,6 +24,7 @@ export const connectorDefects: readonly Defect[] = [
   ...changeDefects,
   ...notedChangeDefects,
   ...applyDefects,
+  ...manyDefects,
   ...deleteDefects,
   ...invokeDefects,
   ...readDefects,

@@ -16,12 +16,11 @@ export function postgresProcedures(connection: SqlConnection, settings: Catalogu
     async call(procedure, given, signal) {
       const routine = known.get(procedure)
       if (routine === undefined) throw new TypeError('a procedure of another session')
+      const text = routine.isCalled ? callText(routine, given, settings) : selectText(routine, given)
       const cells = given.map(({ cell }) => cell)
-      return await connection.query(
-        routine.isCalled ? callText(routine, given, settings) : selectText(routine, given),
-        cells,
-        signal,
-      )
+      const rows = await connection.query(text, cells, signal)
+      // A function without a result gives a row of nothing, which is none.
+      return routine.output.length === 0 ? [] : rows
     },
   }
 }
@@ -38,8 +37,7 @@ function selectText(routine: Routine, given: readonly SqlArgument[]): string {
   const cells = routine.output.map(({ name, select }) => select?.(quote(name)) ?? quote(name))
   const values = given.map((each, at) => argument(routine, each, at + 1))
   const call = `${routine.reference}(${values.join(', ')})`
-  // A function without a result gives one row of nothing, which is none.
-  if (cells.length === 0) return `SELECT FROM ${call} AS berth LIMIT 0`
+  if (cells.length === 0) return `SELECT FROM ${call} AS berth`
   return `SELECT ${cells.join(', ')} FROM ${call} AS berth (${names.join(', ')})`
 }
 

@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs'
+import { afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { describePostgres } from '../../../test/servers/live.ts'
+import { eventually, open, openSockets } from './open.ts'
+
+describePostgres('login to PostgreSQL', (server) => {
+  beforeAll(() => server.createDatabase('login'))
+  afterEach(async () => {
+    expect(await eventually(() => openSockets() === 0), 'no socket stays behind').toBe(true)
+  })
+
+  async function product(changed: Readonly<Record<string, unknown>>): Promise<string> {
+    await using session = await open(server, 'login', changed)
+    return (await session.ping()).product
+  }
+
+  test('with the right password, a wrong one, and one for nobody', async () => {
+    expect(await product({})).toMatch(/^PostgreSQL \d+/)
+    await expect(product({ password: 'wrong' })).rejects.toMatchObject({ code: 'AUTH_FAILED' })
+    await expect(product({ user: 'nobody' })).rejects.toMatchObject({ code: 'AUTH_FAILED' })
+  })
+
+  test('a database that is not there', async () => {
+    await expect(open(server, 'not there')).rejects.toMatchObject({ code: 'DATABASE_MISSING' })
+  })
+
+  test('a charset that is none', async () => {
+    await expect(product({ charset: 'GBKK' })).rejects.toMatchObject({ code: 'CHARSET_UNKNOWN' })
+  })
+
+  describe.runIf(server.data.private)('a server of our own', () => {
+    beforeAll(() =>
+      server.run(
+        'login',
+        `SET password_encryption = 'md5'; CREATE ROLE old_user LOGIN PASSWORD 'Secret99';
+SET password_encryption = 'scram-sha-256'; CREATE ROLE new_user LOGIN PASSWORD 'Secret99';
+CREATE ROLE few LOGIN PASSWORD 'Secret99' CONNECTION LIMIT 0;`,
+      ),
+    )
+
+    test.each(['old_user', 'new_user'])('the password of %s', async (user) => {
+      expect(await product({ user, password: 'Secret99' })).toMatch(/^PostgreSQL/)
+      await expect(product({ user, password: 'wrong' })).rejects.toMatchObject({ code: 'AUTH_FAILED' })
+    })
+
+    test('a user who has all the connections that he may', async () => {
+      await expect(product({ user: 'few', password: 'Secret99' })).rejects.toMatchObject({ code: 'SYSTEM_BUSY' })
+    })
+
+    test('encrypted, with a certificate that is right and one that is not', async () => {
+      const isEncrypted =
+        "SELECT ssl FROM pg_stat_ssl JOIN pg_stat_activity USING (pid) WHERE application_name = 'berth'"
+      const caFile = server.data.certificate ?? ''
+      for (const changed of [{ tls: 'require' }, { tls: 'verify', caFile }]) {
+        await using session = await open(server, 'login', changed)
+        await session.ping()
+        expect(await server.value('login', isEncrypted)).toBe('t')
+      }
+      expect(readFileSync(caFile, 'utf8')).toContain('CERTIFICATE')
+      await expect(product({ tls: 'verify' })).rejects.toMatchObject({
+        code: 'OPTION_INVALID',
+        details: { option: 'tls' },
+      })
+    })
+  })
+})

@@ -188,6 +188,7 @@ function columnOf({ message }: NativeError): string {
 function loginCapability({ code, message }: NativeError): string {
   if (code === 'HANDSHAKE_NO_SSL_SUPPORT') return 'tls with this server'
   if (code === 'MYSQL_CLEAR_PASSWORD_NOT_ENABLED') return 'login by mysql_clear_password'
-  const plugin = /unknown plugin (\w+)/.exec(String(message))?.[1]
-  return `login by ${plugin ?? 'the method of this user'}`
+  const plugin = /unknown plugin (\w*)/.exec(String(message))?.[1]
+  // Servers ask for the hash of MySQL 4 without a name.
+  return `login by ${plugin === '' ? 'mysql_old_password' : (plugin ?? 'the method of this user')}`
 }

@@ -155,7 +155,7 @@ describeMariadb('reads of MariaDB', (server) => {
       native.query("UPDATE MANY SET NAME = 'x'", (error) => resolve(error?.errno)),
     )
     expect(refused).toBe(1792)
-    const open_ = 'SELECT COUNT(*) FROM information_schema.INNODB_TRX WHERE trx_mysql_thread_id <> 0'
+    const open_ = 'DO SLEEP(0.15); SELECT COUNT(*) FROM information_schema.INNODB_TRX WHERE trx_mysql_thread_id <> 0'
     expect(await server.value(database, open_)).toBe('0')
     await server.run(
       database,

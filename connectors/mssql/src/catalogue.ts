@@ -159,7 +159,8 @@ async function columnsOf(
       nullable: Number(nullable) === 1,
       identity: Number(identity) === 1,
       computed: Number(computed) === 1,
-      ...(page === undefined ? {} : { codePage: page, collation: String(collation) }),
+      ...(page === undefined ? {} : { codePage: page }),
+      ...(typeof collation === 'string' ? { collation } : {}),
     }
     const column = mssqlColumn(native, maxCellBytes)
     const told = { column, codePage: page, comment: comment === null ? undefined : String(comment) }

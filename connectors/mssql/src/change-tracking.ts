@@ -41,7 +41,8 @@ export class ChangeTracking implements SqlChangeLog {
     })
     const cells = key.map((column) => column.select?.(`C.${quote(column.name)}`) ?? `C.${quote(column.name)}`)
     // A version is one transaction, and is told whole: a cursor stands between two of them.
-    const text = `SELECT TOP (${limit}) WITH TIES CONVERT(nvarchar(20), C.SYS_CHANGE_VERSION), ${cells.join(', ')} FROM CHANGETABLE(CHANGES ${table.reference}, @p1) AS C WHERE C.SYS_CHANGE_VERSION <= CONVERT(bigint, @p2) ORDER BY C.SYS_CHANGE_VERSION`
+    // CHANGETABLE takes a variable of its own type, and no expression.
+    const text = `DECLARE @from bigint; SET @from = CONVERT(bigint, @p1); SELECT TOP (${limit}) WITH TIES CONVERT(nvarchar(20), C.SYS_CHANGE_VERSION), ${cells.join(', ')} FROM CHANGETABLE(CHANGES ${table.reference}, @from) AS C WHERE C.SYS_CHANGE_VERSION <= CONVERT(bigint, @p2) ORDER BY C.SYS_CHANGE_VERSION`
     const rows = await this.#connection.query(text, [from, to], signal)
     // Looked at behind the read: what is cleaned up meanwhile would be missing.
     if (BigInt(await this.#least(table, signal)) > BigInt(from))

@@ -20,7 +20,7 @@ export const dialect: SqlDialect = {
   literal,
   outboxScript,
   ledger: (table) => ({
-    exists: `SELECT 1 FROM sys.objects AS o JOIN sys.schemas AS s ON s.schema_id = o.schema_id WHERE s.name = SCHEMA_NAME() AND o.name = ${textLiteral(table)} AND o.type = 'U'`,
+    exists: `SELECT 1 FROM sys.objects AS o JOIN sys.schemas AS s ON s.schema_id = o.schema_id WHERE s.name IN (SCHEMA_NAME(), 'dbo') AND o.name = ${textLiteral(table)} AND o.type = 'U'`,
     create: `CREATE TABLE ${quote(table)} (BATCH varchar(200) COLLATE Latin1_General_BIN2 NOT NULL PRIMARY KEY, APPLIED_AT datetime2(3) NOT NULL)`,
     find: `SELECT 1 FROM ${quote(table)} WHERE BATCH = CONVERT(varchar(200), @p1)`,
     insert: `INSERT INTO ${quote(table)} (BATCH, APPLIED_AT) VALUES (CONVERT(varchar(200), @p1), SYSUTCDATETIME())`,

@@ -14,7 +14,7 @@ export const codes: ReadonlyMap<number, ErrorCode> = new Map([
   ...numbers('VALUE_TOO_LONG', 8152, 2628),
   ...numbers('VALUE_INVALID', 220, 232, 235, 236, 241, 242, 244, 245, 248, 293, 295, 8114, 8115, 8169, 9402, 9420),
   // deadlock, lock timeout, snapshot conflict, memory, too many sessions
-  ...numbers('SYSTEM_BUSY', 1205, 1222, 3960, 701, 8628, 8645, 10928, 10929, 17809, 40501, 49918, 49919, 49920),
+  ...numbers('SYSTEM_BUSY', 1205, 1222, 3960, 3961, 701, 8628, 8645, 10928, 10929, 17809, 40501, 49918, 49919, 49920),
   ...numbers(
     'SYSTEM_UNAVAILABLE',
     921,

@@ -10,6 +10,7 @@ export interface NativeColumn {
   readonly nullable: boolean
   /** The code page of char and varchar; absent for other types. */
   readonly codePage?: number
+  /** The collation of any text. */
   readonly collation?: string
   readonly identity?: boolean
   readonly computed?: boolean

@@ -13,7 +13,8 @@ export function equalPadded(reference: string, marker: string, text: string): st
   return `(${reference} = ${marker} AND ${shortBits(`CONVERT(${text}, ${reference})`)} = ${shortBits(marker)})`
 }
 
-function shortBits(expression: string): string {
+/** The bits of a text of up to 8,000 bytes. */
+export function shortBits(expression: string): string {
   return `CONVERT(varbinary(8000), ${expression})`
 }
 

@@ -69,6 +69,7 @@ const time =
 const binary: TraitsOf = ({ bytes, type }, text) => ({
   type: { name: 'binary', ...(bytes === -1 || type === 'image' ? {} : { maxLength: bytes }) },
   marker: (marker) => `CONVERT(${type === 'image' ? 'varbinary(max)' : text}, ${marker})`,
+  ...(type === 'image' ? { select: toBytes } : {}),
   convert: (raw) => new Uint8Array(raw as Uint8Array),
   // SQL Server takes 0x41 and 0x4100 for equal.
   ...(type === 'binary' ? {} : { equals: equalBytes(type) }),
@@ -76,7 +77,7 @@ const binary: TraitsOf = ({ bytes, type }, text) => ({
 
 function equalBytes(type: string): NonNullable<SqlColumn['equals']> {
   return (reference, marker) => {
-    const compared = type === 'image' ? `CONVERT(varbinary(max), ${reference})` : reference
+    const compared = type === 'image' ? toBytes(reference) : reference
     return `(${compared} = ${marker} AND DATALENGTH(${reference}) = DATALENGTH(${marker}))`
   }
 }
@@ -89,13 +90,14 @@ const rowversion: TraitsOf = () => ({
   upTo: 'SELECT CONVERT(binary(8), CONVERT(bigint, MIN_ACTIVE_ROWVERSION()) - 1)',
 })
 
-const unicode: TraitsOf = ({ bytes, type }, text) => {
+const unicode: TraitsOf = ({ bytes, type, collation }, text) => {
   const length = bytes / 2
   const bounded = bytes !== -1 && type !== 'ntext'
   const target = type === 'ntext' ? 'nvarchar(max)' : text
   return {
     type: { name: 'text', ...(bounded ? { maxLength: length } : {}) },
-    ...converted(target),
+    // Without its collation a MERGE could not compare it with a column that has not the database's own.
+    marker: (marker) => `CONVERT(${target}, ${marker}${collation === undefined ? '' : ` COLLATE ${collation}`})`,
     convert: wellFormed,
     bind: (value) => (bounded ? checkLength(String(value), length) : value),
     equals: (reference, marker) => equalText(reference, marker, target),
@@ -119,6 +121,8 @@ const asText = (name: 'text' | 'json', expression: (reference: string) => string
 }
 
 const toText = (reference: string): string => `CONVERT(nvarchar(max), ${reference})`
+const toBytes = (reference: string): string => `CONVERT(varbinary(max), ${reference})`
+const toShortText = (reference: string): string => `CONVERT(nvarchar(4000), ${reference})`
 const spatial = asText('text', (reference) => `${reference}.ToString()`, false)
 const unknown = asText('text', toText, false)
 
@@ -152,12 +156,14 @@ const traitsOf: Readonly<Record<string, TraitsOf>> = {
   nvarchar: unicode,
   ntext: (native, text) => ({
     ...unicode(native, text),
+    select: toText,
     equals: (reference, marker) => equalText(toText(reference), marker, 'nvarchar(max)'),
   }),
   uniqueidentifier: (_, text) => ({ type: { name: 'text', maxLength: 36 }, ...converted(text), bind: checkGuid }),
   xml: asText('text', toText, true),
   json: asText('json', toText, true),
   hierarchyid: asText('text', (reference) => `${reference}.ToString()`, true),
+  sql_variant: asText('text', toShortText, false),
   geometry: spatial,
   geography: spatial,
 }

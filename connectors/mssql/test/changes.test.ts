@@ -86,7 +86,8 @@ CREATE TRIGGER [dbo].[BERTH_CHANGES_T] ON [dbo].[T] AFTER INSERT, UPDATE, DELETE
 BEGIN
   SET NOCOUNT ON;
   INSERT INTO [dbo].[BERTH_CHANGES] ([区], [ID])
-  SELECT D.[区], D.[ID] FROM deleted AS D UNION SELECT I.[区], I.[ID] FROM inserted AS I;
+  SELECT I.[区], I.[ID] FROM inserted AS I UNION ALL SELECT D.[区], D.[ID] FROM deleted AS D
+  WHERE NOT EXISTS (SELECT 1 FROM inserted AS I WHERE CONVERT(varbinary(8000), I.[区]) = CONVERT(varbinary(8000), D.[区]) AND I.[ID] = D.[ID]);
 END;
 GO
 -- From time to time, older than any docking is behind; the newest entry stays:

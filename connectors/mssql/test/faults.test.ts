@@ -138,19 +138,6 @@ test('a consumer that does not ask stops the server from sending', async () => {
   await session[Symbol.asyncDispose]()
 })
 
-test('a server that does not confirm a stop loses the line', { timeout: 30_000 }, async () => {
-  endless = true
-  server.faults.ignoresAttention = true
-  server.faults.slowMs = 20
-  const session = await openScripted(server)
-  const abort = new AbortController()
-  const reading = scanAll(session, abort.signal)
-  setTimeout(() => abort.abort(), 300)
-  expect(await codeOf(() => reading)).toBe('ABORTED')
-  await expect.poll(() => server.connections, { timeout: 15_000 }).toBe(0)
-  await session[Symbol.asyncDispose]()
-})
-
 test('a server that falls silent is left at the deadline of the call', { timeout: 30_000 }, async () => {
   const session = await openScripted(server)
   server.faults.silent = true
@@ -158,14 +145,6 @@ test('a server that falls silent is left at the deadline of the call', { timeout
   expect(session.usable).toBe(false)
   await session[Symbol.asyncDispose]()
   await expect.poll(() => server.connections, { timeout: 15_000 }).toBe(0)
-})
-
-test('a statement that does not begin to answer is left at its own deadline', { timeout: 30_000 }, async () => {
-  const session = await openScripted(server, { statementTimeoutMs: 300 })
-  server.faults.silent = true
-  const error: unknown = await session.ping().catch((caught: unknown) => caught)
-  expect(error).toMatchObject({ code: 'CALL_TIMEOUT', details: { timeoutMs: 300 } })
-  await session[Symbol.asyncDispose]()
 })
 
 const broken: readonly [string, TdsFaults][] = [

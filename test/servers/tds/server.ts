@@ -192,6 +192,11 @@ class Line {
     if (this.#socket.destroyed) throw new Error('the line is gone')
     if (this.#socket.write(packet)) return
     // A client that is gone drains nothing any more.
-    await Promise.race([once(this.#socket, 'drain'), once(this.#socket, 'close')])
+    const over = new AbortController()
+    const { signal } = over
+    const waits = ['drain', 'close'].map((event) => once(this.#socket, event, { signal }))
+    await Promise.race(waits)
+    over.abort()
+    await Promise.allSettled(waits)
   }
 }

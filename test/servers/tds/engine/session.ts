@@ -79,7 +79,7 @@ export class EngineSession implements TdsSession {
       yield* answerCall(this.#engine, this, text, parameters)
       return
     }
-    for (const words of splitAt(wordsOf(text), ';')) yield* this.#statement(words, parameters)
+    for (const words of statementsOf(text)) yield* this.#statement(words, parameters)
   }
 
   *#statement(words: readonly SqlWord[], parameters: Parameters): Iterable<TdsToken> {
@@ -96,7 +96,7 @@ export class EngineSession implements TdsSession {
       const open = words.findIndex((word) => isWord(word, '('))
       const names = splitAt(words.slice(open + 1, -1), ',').map((part) => part[0]?.value ?? '')
       this.#bulk = { table: words[2]?.value ?? '', names }
-    } else yield* this.query(rewrite(words), parameters)
+    } else yield* this.query(rewritten(words), parameters)
   }
 
   /** Runs a statement of SQLite and gives its rows with the types that they have. */
@@ -187,6 +187,23 @@ export class EngineSession implements TdsSession {
     this.#transaction = undefined
     return { kind: 'transaction', change, id }
   }
+}
+
+/** The same texts come again and again. */
+const knownTexts: Map<string, readonly (readonly SqlWord[])[]> = new Map()
+const knownStatements: WeakMap<readonly SqlWord[], string> = new WeakMap()
+
+function statementsOf(text: string): readonly (readonly SqlWord[])[] {
+  const statements = knownTexts.get(text) ?? splitAt(wordsOf(text), ';')
+  if (knownTexts.size > 500) knownTexts.clear()
+  knownTexts.set(text, statements)
+  return statements
+}
+
+function rewritten(words: readonly SqlWord[]): string {
+  const text = knownStatements.get(words) ?? rewrite(words)
+  knownStatements.set(words, text)
+  return text
 }
 
 function nextRows(iterator: NodeJS.Iterator<SQLOutputValue[]>): SQLOutputValue[][] {

@@ -1,5 +1,6 @@
 import type { ApplyResult, Row } from '@berth/core'
 import type { ConformanceCase } from '../case.ts'
+import { likeIds } from '../corpus/like-ids.ts'
 import { expectEqual, expectSameRows } from '../expect.ts'
 import { prepared, whenFree } from '../prepared.ts'
 
@@ -77,6 +78,25 @@ export const applyManyCases: readonly ConformanceCase[] = [
         const all = Array.from({ length: round + 1 }, () => rows(20)).flat()
         expectSameRows(await context.target.read(keyless), all, 'rows after one batch from two sessions at once')
       }
+    },
+  },
+  {
+    id: 'apply/ids-apart',
+    clause: 'APL-1',
+    needs: ['apply'],
+    run: async (context) => {
+      const { dataset, apply } = await prepared(context, [])
+      const ids = likeIds(dataset.name, 200)
+      const batches = ids.map((batch, index) => ({ batch, rows: [row(index + 1)] }))
+      for (const { batch, rows: some } of batches) {
+        const result = await apply({ batch, rows: [...some] })
+        expectEqual(result, { applied: 1, repeated: false, rejects: [] }, `the result of the batch ${batch}`)
+      }
+      for (const { batch, rows: some } of batches) {
+        const again = await apply({ batch, rows: [...some] })
+        expectEqual(again, { applied: 0, repeated: true, rejects: [] }, `the result of the batch ${batch} again`)
+      }
+      expectSameRows(await context.target.read(dataset), rows(ids.length), 'rows afterwards')
     },
   },
 ]

@@ -2,6 +2,7 @@ import { BerthError, type InvokeRequest, type Row, type Value } from '@berth/cor
 import type { CaseContext, ConformanceCase } from '../case.ts'
 import { hostileNames } from '../corpus/hostile-names.ts'
 import { hostileTexts } from '../corpus/hostile-texts.ts'
+import { likeIds } from '../corpus/like-ids.ts'
 import { ConformanceFailure, expectEqual, expectRejects, expectSameRows, expectThat } from '../expect.ts'
 import { whenFree } from '../prepared.ts'
 import type { TargetDataset, TargetProcedure } from '../target.ts'
@@ -192,6 +193,22 @@ async function onceAtTheSameMoment({ open, target }: CaseContext, { dataset, cal
   expectSameRows(await target.read(dataset), done, 'what was done by two calls at once')
 }
 
+async function keysApart({ open, target }: CaseContext, { dataset, call }: Operation): Promise<void> {
+  const session = await open('write')
+  const keys = likeIds(dataset.name, 190)
+  const told: boolean[] = []
+  for (const round of [1, 2])
+    for (const [index, idempotencyKey] of keys.entries())
+      told.push((await session.invoke({ ...call(index, `${round}`, ''), idempotencyKey })).repeated)
+  expectEqual(
+    told,
+    [...keys.map(() => false), ...keys.map(() => true)],
+    'whether calls with keys like another are repeated',
+  )
+  const done = keys.map((_, index): Row => [index, '1'])
+  expectSameRows(await target.read(dataset), done, 'what was done by calls with keys like another')
+}
+
 /** Operations of the system. */
 export const invokeCases: readonly ConformanceCase[] = [
   invokeCase('once', 'INV-1', once),
@@ -199,6 +216,7 @@ export const invokeCases: readonly ConformanceCase[] = [
   invokeCase('unknown', 'INV-1', unknown),
   invokeCase('ill-typed', 'INV-1', illTyped),
   invokeCase('once-at-the-same-moment', 'INV-1', onceAtTheSameMoment),
+  invokeCase('keys-apart', 'INV-1', keysApart),
   invokeCase('aborted-and-repeated', 'INV-1', aborted),
   invokeCase('hostile-values', 'LKP-1', hostile),
 ]

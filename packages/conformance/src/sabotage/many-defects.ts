@@ -8,8 +8,7 @@ function keyOf({ fields, key }: ApplyRequest): (row: Row) => string {
 
 let writes = 0
 
-/** Faults in large batches, and in what comes from several sessions at once. */
-export const manyDefects: readonly Defect[] = [
+const writeDefects: readonly Defect[] = [
   {
     id: 'bulk-refused-as-a-whole',
     caughtBy: ['apply/rejects-among-many'],
@@ -56,6 +55,22 @@ export const manyDefects: readonly Defect[] = [
   },
 ]
 
+/** Ids as a ledger keeps them that takes some for one another. */
+const keptIds: Readonly<Record<string, (id: string) => string>> = {
+  'without-case': (id) => id.toLowerCase(),
+  'cut-to-100': (id) => id.slice(0, 100),
+  'as-patterns': (id) => id.replace(/[%_]$/, ''),
+}
+
+const idDefects: readonly Defect[] = Object.entries(keptIds).map(([how, kept]) => ({
+  id: `ids-kept-${how}`,
+  caughtBy: ['apply/ids-apart', 'invoke/keys-apart'],
+  alter: (session) => ({
+    apply: (request, signal) => session.apply({ ...request, batch: kept(request.batch) }, signal),
+    invoke: (request, signal) => session.invoke({ ...request, idempotencyKey: kept(request.idempotencyKey) }, signal),
+  }),
+}))
+
 const batches: Set<string> = new Set()
 const keys: Set<string> = new Set()
 
@@ -84,3 +99,6 @@ function earlyKeys(session: WholeSession): Pick<WholeSession, 'invoke'> {
     },
   }
 }
+
+/** Faults in large batches, in what comes from several sessions at once, and in what is remembered of it. */
+export const manyDefects: readonly Defect[] = [...writeDefects, ...idDefects]

@@ -1,10 +1,15 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ErrorCode, UnreadableRow } from '@berth/core'
-import type { LeftRow } from '../exchange/source-batch.ts'
+import type { RejectedRow } from '../plan/plan.ts'
 import { fileError } from './file-error.ts'
 import { PartFile } from './part-file.ts'
 import { removeFile } from './remove-file.ts'
+
+/** A row that was left out; `change` where it was one to delete. */
+export interface LeftRow extends RejectedRow {
+  readonly change?: 'delete'
+}
 
 /** Why a row was left out. It names places and lengths, never a value (SEC-2). */
 export interface RejectedRecord {

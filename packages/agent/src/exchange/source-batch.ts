@@ -1,11 +1,7 @@
 import type { Cursor, Field, Row, UnreadableRow } from '@berth/core'
 import type { DeliveryStart } from '../deliver/delivery.ts'
+import type { LeftRow } from '../deliver/rejects-file.ts'
 import type { PlanWarning, RejectedRow } from '../plan/plan.ts'
-
-/** A row that was left out; `change` where it was one to delete. */
-export interface LeftRow extends RejectedRow {
-  readonly change?: 'delete'
-}
 
 /** What a source has for an exit: rows to plan and deliver, and keys of rows that are gone. */
 export interface SourceBatch {

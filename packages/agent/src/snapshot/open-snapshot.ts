@@ -4,7 +4,6 @@ import { DatabaseSync } from 'node:sqlite'
 import { createFile } from '../state/claim-file.ts'
 import { DiskSync } from '../state/disk-sync.ts'
 import { sqliteError } from '../state/sqlite-error.ts'
-import type { Stream } from '../state/state-port.ts'
 import { KeySealing } from './key-sealing.ts'
 import { KeyedDigest } from './keyed-digest.ts'
 import { prepareSnapshotFile } from './snapshot-schema.ts'
@@ -27,7 +26,7 @@ export interface SnapshotSettings {
   readonly docking: string
   /** The key of the state. */
   readonly key: Uint8Array
-  readonly stream: Pick<Stream, 'resource' | 'exit'>
+  readonly stream: { readonly resource: string; readonly exit: string }
 }
 
 /**

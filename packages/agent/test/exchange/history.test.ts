@@ -74,7 +74,7 @@ describe.each(tellingDeletes)(`histories of changes by %s, seed ${seed}`, (by) =
     async (exit) => {
       const random = randomOf(seed)
       let broken = 0
-      for (let history = 0; history < 4; history++) {
+      for (let history = 0; history < 2; history++) {
         using folder = new TemporaryFolder()
         createRegistry(folder.path, Math.floor(random() * 60))
         await prepareChanges(folder.path, by)
@@ -82,7 +82,7 @@ describe.each(tellingDeletes)(`histories of changes by %s, seed ${seed}`, (by) =
         await using sink = new PlatformSink()
         await sink.listen((id) => (id === key.id ? key : undefined))
         const settings = settingsOf(folder.path, exit, by, state, sink.url)
-        for (let round = 0; round < 8; round++) {
+        for (let round = 0; round < 6; round++) {
           const moment = `seed ${seed}, history ${history}, round ${round}`
           while (random() < 0.6) {
             await runExchange(breaking(settings, exit, random)).catch((error: unknown) => {
@@ -91,7 +91,8 @@ describe.each(tellingDeletes)(`histories of changes by %s, seed ${seed}`, (by) =
             })
             if (random() < 0.5) changeAtRandom(folder.path, 30, random)
           }
-          await runExchange(settings)
+          // One that was interrupted is brought to its end first, with what the source held then.
+          while ((await runExchange(settings)).resumed);
           const shown = shownState(folder.path, exit, sink)
           expect(Object.fromEntries(shown.records), moment).toEqual(Object.fromEntries(sourceState(folder.path)))
           // An outbox does not know what was delivered: a row that came and went between two exchanges is told as deleted.

@@ -1,4 +1,4 @@
-import { type FamilyQuestions, familyQuestions } from '@berth/sql/oracle-family'
+import { type FamilyQuestions, familyQuestions, fieldParts } from '@berth/sql/oracle-family'
 
 /** Owners that come with the database, in any of its versions. */
 const systemOwners: readonly string[] = `SYS SYSTEM ANONYMOUS APPQOSSYS AUDSYS CTXSYS DBSFWUSER DBSNMP DIP DVF DVSYS
@@ -18,7 +18,8 @@ export function questions(commentsAsBytes: boolean): FamilyQuestions {
     tables: "T.NESTED = 'NO' AND T.DROPPED = 'NO' AND T.SECONDARY = 'N'",
     comment: (reference) =>
       commentsAsBytes ? `UTL_RAW.CAST_TO_RAW(SUBSTRB(${reference}, 1, ${maxRawBytes}))` : reference,
-    columns: { from: 'ALL_TAB_COLS', where: "C.HIDDEN_COLUMN = 'NO'", computed: 'C.VIRTUAL_COLUMN' },
+    columns: { from: 'ALL_TAB_COLS', where: "C.HIDDEN_COLUMN = 'NO'", parts: fieldParts('C', 'C.VIRTUAL_COLUMN') },
+    argumentParts: fieldParts('A', ''),
     procedure: {
       from: 'ALL_PROCEDURES P LEFT JOIN ALL_ARGUMENTS A ON A.OBJECT_ID = P.OBJECT_ID AND A.SUBPROGRAM_ID = P.SUBPROGRAM_ID AND A.DATA_LEVEL = 0',
       where:

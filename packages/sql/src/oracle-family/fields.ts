@@ -14,17 +14,12 @@ export interface NativeField {
   readonly isComputed: boolean
 }
 
-/** The parts of a field, in the order in which questions end with them: of a column `C`, or of an argument `A`. */
+/**
+ * The parts of a field, in the order in which questions end with them, as Oracle calls them: of a column `C`, or of an
+ * argument `A`.
+ */
 export function fieldParts(row: 'C' | 'A', computed: string): string {
-  const names = [
-    'DATA_TYPE',
-    'DATA_LENGTH',
-    'DATA_PRECISION',
-    'DATA_SCALE',
-    'CHAR_LENGTH',
-    'CHAR_USED',
-    'CHARACTER_SET_NAME',
-  ]
+  const names = 'DATA_TYPE DATA_LENGTH DATA_PRECISION DATA_SCALE CHAR_LENGTH CHAR_USED CHARACTER_SET_NAME'.split(' ')
   return [...names.map((name) => `${row}.${name}`), ...(row === 'C' ? ['C.NULLABLE', computed] : ["'Y'", "'NO'"])].join(
     ', ',
   )

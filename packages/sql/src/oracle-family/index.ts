@@ -1,5 +1,5 @@
 export type { CatalogueSettings } from './catalogue.ts'
-export { finite, invalid, plainBytes, printedDecimal, printedInteger, printedTime } from './cell-text.ts'
+export { checkFraction, finite, invalid, plainBytes, printedDecimal, printedInteger, printedTime } from './cell-text.ts'
 export { connectWatched } from './connect.ts'
 export { type ErrorPlace, errorDetails, type NamedInMessage, socketCodes } from './error-details.ts'
 export { fieldParts, type NativeField, nativeField } from './fields.ts'

@@ -1,5 +1,3 @@
-import { fieldParts } from './fields.ts'
-
 /** What the catalogue is asked: everything that the user may see, or one table of one owner (`:1`, `:2`). */
 export interface FamilyQuestions {
   readonly all: FamilyQuestionSet
@@ -27,8 +25,10 @@ export interface FamilyViews {
   readonly tables?: string
   /** The expression that reads a comment. */
   comment(reference: string): string
-  /** The view of columns, a condition on it, and the expression that is YES for a computed one. */
-  readonly columns: { readonly from: string; readonly where?: string; readonly computed: string }
+  /** The view of columns `C`, a condition on it, and the parts of its fields in the order of `nativeField`. */
+  readonly columns: { readonly from: string; readonly where?: string; readonly parts: string }
+  /** The parts of the field of an argument `A`. */
+  readonly argumentParts: string
   /** Procedures `P` with their arguments `A`: where they are, and the expressions for name, package and overload. */
   readonly procedure: {
     readonly from: string
@@ -51,7 +51,7 @@ export function familyQuestions(views: FamilyViews): FamilyQuestions {
 SELECT T.OWNER, T.TABLE_NAME NAME, 'table' KIND, T.NUM_ROWS ROW_COUNT FROM ALL_TABLES T WHERE ${where('T', 'TABLE_NAME')}${tables}
 UNION ALL SELECT V.OWNER, V.VIEW_NAME, 'view', NULL FROM ALL_VIEWS V WHERE ${where('V', 'VIEW_NAME')}) R
 LEFT JOIN ALL_TAB_COMMENTS D ON D.OWNER = R.OWNER AND D.TABLE_NAME = R.NAME ORDER BY 1, 2`,
-      columns: `SELECT C.OWNER, C.TABLE_NAME, C.COLUMN_NAME, ${views.comment('D.COMMENTS')}, ${fieldParts('C', views.columns.computed)} FROM ${views.columns.from} C
+      columns: `SELECT C.OWNER, C.TABLE_NAME, C.COLUMN_NAME, ${views.comment('D.COMMENTS')}, ${views.columns.parts} FROM ${views.columns.from} C
 LEFT JOIN ALL_COL_COMMENTS D ON D.OWNER = C.OWNER AND D.TABLE_NAME = C.TABLE_NAME AND D.COLUMN_NAME = C.COLUMN_NAME
 WHERE ${where('C', 'TABLE_NAME')}${views.columns.where === undefined ? '' : ` AND ${views.columns.where}`} ORDER BY C.OWNER, C.TABLE_NAME, C.COLUMN_ID`,
       keys: `SELECT K.OWNER, K.TABLE_NAME, L.COLUMN_NAME FROM ALL_CONSTRAINTS K
@@ -60,7 +60,7 @@ WHERE K.CONSTRAINT_TYPE = 'P' AND ${where('K', 'TABLE_NAME')} ORDER BY K.OWNER, 
       synonyms: `SELECT S.OWNER, S.SYNONYM_NAME, S.TABLE_OWNER, S.TABLE_NAME FROM ALL_SYNONYMS S WHERE S.DB_LINK IS NULL AND ${
         one ? "S.OWNER IN (:1, 'PUBLIC') AND S.SYNONYM_NAME = :2" : `S.TABLE_OWNER NOT IN (${system})`
       } ORDER BY CASE S.OWNER WHEN 'PUBLIC' THEN 1 ELSE 0 END, S.SYNONYM_NAME`,
-      procedures: `SELECT P.OWNER, ${views.procedure.name}, ${views.procedure.package}, ${views.procedure.overload}, A.POSITION, A.ARGUMENT_NAME, A.IN_OUT, ${fieldParts('A', '')}
+      procedures: `SELECT P.OWNER, ${views.procedure.name}, ${views.procedure.package}, ${views.procedure.overload}, A.POSITION, A.ARGUMENT_NAME, A.IN_OUT, ${views.argumentParts}
 FROM ${views.procedure.from} WHERE ${one ? `P.OWNER = :1 AND ${views.procedure.name} = :2` : `P.OWNER NOT IN (${system})`} AND ${views.procedure.where}
 ORDER BY 1, 3, 2, 4, 5`,
     }

@@ -20,7 +20,7 @@ export async function postgresTarget(
     holds: (type, value) => holds(type, value),
     create: async (dataset) => {
       await run(createScript(dataset))
-      await run(putScript(dataset, dataset.rows))
+      await run(`${putScript(dataset, dataset.rows)}\nANALYZE ${quoted(dataset.name)};`)
     },
     put: (dataset, rows) => run(putScript(dataset, rows)),
     remove: async (dataset, keys) => {

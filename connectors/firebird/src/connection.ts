@@ -217,8 +217,9 @@ export class FirebirdConnection implements SqlConnection {
   async #execute(
     statement: Statement,
     transaction: WireTransaction,
-    parameters: readonly unknown[],
+    given: readonly unknown[],
   ): Promise<FetchedRows | undefined> {
+    const parameters = statement.arranged(given)
     statement.check(parameters)
     return await this.attachment.request<FetchedRows | undefined>(
       statement.native.type === statementSelect ? 'read' : 'write',

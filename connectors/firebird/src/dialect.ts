@@ -12,7 +12,7 @@ export function firebirdDialect(spelling: Spelling): SqlDialect {
   return {
     name: 'firebird',
     quote,
-    marker: () => '?',
+    marker: (position) => `?${position}`,
     limit: (rows) => ({ head: `FIRST ${rows}`, tail: '' }),
     maxParameters: 10_000,
     // A view of several tables counts for each of them, and Firebird admits 256 in a statement.
@@ -43,7 +43,7 @@ export function firebirdDialect(spelling: Spelling): SqlDialect {
  * each row without waiting in between.
  */
 function write(statement: SqlWrite): string {
-  const insert = insertStatement({ quote, marker: () => '?' }, { ...statement, rows: 1 })
+  const insert = insertStatement({ quote, marker: (position) => `?${position}` }, { ...statement, rows: 1 })
   if (statement.key.length === 0) return insert
   return `UPDATE OR ${insert} MATCHING (${statement.key.map(quote).join(', ')})`
 }

@@ -15,6 +15,9 @@ const sqlBlob = 520
 /** Times as parameters: the driver would send them in milliseconds of the local time zone. */
 const times: ReadonlySet<number> = new Set([510, 560, 570])
 
+/** Names and texts in quotes, and numbered markers: the server knows markers without numbers only. */
+const numbered = /"[^"]*"|'[^']*'|\?(\d+)/g
+
 /** A prepared statement whose cells are read exactly and whose parameters are sent as they are. */
 export class Statement {
   readonly text: string
@@ -22,14 +25,22 @@ export class Statement {
   readonly blobs: readonly BlobColumn[]
   /** Whether parameters go to the server ahead of the statement, as blobs. */
   readonly sendsBlobs: boolean
+  /** Which parameter stands at each marker; undefined where each stands at its own. */
+  readonly #order: readonly number[] | undefined
 
-  constructor(text: string, native: WireStatement) {
+  constructor(text: string, native: WireStatement, order: readonly number[]) {
     this.text = text
+    this.#order = order.every((position, at) => position === at + 1) ? undefined : order
     this.native = native
     this.blobs = readExactly(native.output ?? [])
     this.sendsBlobs = native.input.some(({ type }) => type === sqlBlob)
     // Sent as text, which the server turns into the time exactly.
     for (const descriptor of native.input) if (times.has(descriptor.type)) descriptor.type = sqlVarying
+  }
+
+  /** The parameters as the server takes them, one that is named again repeated. */
+  arranged(parameters: readonly unknown[]): readonly unknown[] {
+    return this.#order?.map((position) => parameters[position - 1]) ?? parameters
   }
 
   /** Throws `VALUE_TOO_LONG` for what no column can hold and the driver cannot send. */
@@ -60,10 +71,16 @@ export class Statements {
       this.#kept.delete(text)
       return kept
     }
+    const order: number[] = []
+    const unnumbered = text.replace(numbered, (found, position: string | undefined) => {
+      if (position === undefined) return found
+      order.push(Number(position))
+      return '?'
+    })
     const native = await this.#attachment.request<WireStatement>('prepare', (callback) =>
-      transaction.newStatement(text, callback),
+      transaction.newStatement(unnumbered, callback),
     )
-    return new Statement(text, native)
+    return new Statement(text, native, order)
   }
 
   /** After its last row. The cursor is closed with the next request. */

@@ -126,11 +126,22 @@ function text(field: NativeField): Partial<SqlColumn> {
     // No other charset has this character: the server put it in the place of bytes that it could not convert.
     throw new BerthError('TEXT_UNDECODABLE', { column: name, offset, charset: charset ?? '-' })
   }
+  const compared = isBlob || field.type !== 37 ? {} : { equals: equalsExactly(field) }
   // Text of NONE comes as bytes by itself. Other text is asked for as bytes, past the server's own conversion.
-  if (isUnknown(field)) return { convert, bytes: { bind: bindBytes } }
+  if (isUnknown(field)) return { convert, ...compared, bytes: { bind: bindBytes } }
   const octets = isBlob ? 'BLOB SUB_TYPE BINARY' : `VARCHAR(${field.length}) CHARACTER SET OCTETS`
   const cast = (expression: string): string => `CAST(${expression} AS ${octets})`
-  return { convert, bytes: { select: cast, marker: cast, bind: bindBytes } }
+  return { convert, ...compared, bytes: { select: cast, marker: cast, bind: bindBytes } }
+}
+
+/**
+ * Firebird compares texts as if they were padded, and as their collation says. The first comparison finds the rows by an
+ * index, the second leaves out those that are not the same. CHAR is found by keys without its padding.
+ */
+function equalsExactly({ characters: size, length, charset = 'NONE' }: NativeField): NonNullable<SqlColumn['equals']> {
+  const octets = (expression: string): string => `CAST(${expression} AS VARCHAR(${length}) CHARACTER SET OCTETS)`
+  return (reference, marker) =>
+    `${reference} = ${marker} AND ${octets(reference)} = ${octets(`CAST(${marker} AS VARCHAR(${size}) CHARACTER SET ${charset})`)}`
 }
 
 const double: Partial<SqlColumn> = {

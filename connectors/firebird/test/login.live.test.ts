@@ -58,6 +58,10 @@ describeFirebird('login to Firebird', ({ main, twoPlugins }) => {
     expect(await product({ wireCrypt: 'disabled' })).toMatch(/^Firebird/)
   })
 
+  test('a line that has to be encrypted', async () => {
+    expect(await product({ wireCrypt: 'required' })).toMatch(/^Firebird/)
+  })
+
   describe.runIf(main.data.private)('users made for it', () => {
     beforeAll(async () => {
       for (const digits of [63, 62, 61, 59]) await main.createShortSaltUser(`SALT${digits}`, password, digits)

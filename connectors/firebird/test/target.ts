@@ -28,7 +28,8 @@ export async function firebirdTarget(server: FirebirdServer, name: string): Prom
     },
     read: (dataset) => read(server, file, dataset),
     longText: true,
-    holdsName: (name) => Buffer.byteLength(name) <= 31,
+    // isql takes a single quote within a name for the beginning of a text.
+    holdsName: (name) => Buffer.byteLength(name) <= 31 && !name.includes("'"),
     // What stays behind where a script was run: the numbers of the entries.
     drop: (dataset) =>
       server.run(

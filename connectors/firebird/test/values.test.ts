@@ -1,6 +1,6 @@
 import { formatLogicalType } from '@berth/core'
 import { expect, test } from 'vitest'
-import { firebirdColumn, type NativeField } from '../src/values.ts'
+import { declaration, firebirdColumn, type NativeField } from '../src/values.ts'
 
 const base: NativeField = {
   name: 'C',
@@ -38,7 +38,14 @@ const table: readonly [Partial<NativeField>, string, string][] = [
   [{ type: 261, subType: 0 }, 'BLOB SUB_TYPE BINARY', 'binary'],
   [{ type: 261, subType: -5 }, 'BLOB SUB_TYPE -5', 'binary'],
   [{ type: 26, precision: 38, scale: -10, subType: 1 }, 'NUMERIC(38,10)', 'decimal(38,10)'],
+  [{ type: 26 }, 'INT128', 'decimal(38,0)'],
+  [{ type: 24, precision: 16 }, 'DECFLOAT(16)', 'text(64)'],
+  [{ type: 25, precision: 34 }, 'DECFLOAT(34)', 'text(64)'],
+  [{ type: 28 }, 'TIME WITH TIME ZONE', 'text(64)'],
   [{ type: 29 }, 'TIMESTAMP WITH TIME ZONE', 'text(64)'],
+  [{ type: 30 }, 'type 30', 'text(64)'],
+  [{ type: 14, characters: 6, length: 18, charset: 'UNICODE_FSS' }, 'CHAR(6)', 'text(6)'],
+  [{ type: 37, characters: 6, length: 12, charset: 'BIG_5' }, 'VARCHAR(6)', 'text(6)'],
 ]
 
 test.each(table)('%o is %s and means %s', (field, native, logical) => {
@@ -69,4 +76,25 @@ test('a declared charset is for columns of NONE only', () => {
   )
   expect(firebirdColumn({ ...none, charset: 'UTF8' }, 'GBK').convert?.('中')).toBe('中')
   expect(() => firebirdColumn(none, 'nonsense')).toThrow(expect.objectContaining({ code: 'CHARSET_UNKNOWN' }))
+})
+
+test.each([24, 25, 26, 28, 29, 30])(
+  'type %i of a later server is cast to text there, so that the line never carries it',
+  (type) => {
+    const { select, convert } = firebirdColumn({ ...base, type, precision: 38, scale: -2 }, undefined)
+    expect(select?.('MAX("C")')).toBe('CAST(MAX("C") AS VARCHAR(64))')
+    expect(convert?.('12.50') ?? '12.50').toBe('12.50')
+  },
+)
+
+test.each([7, 8, 10, 12, 13, 16, 23, 27, 35])('type %i is read as it is', (type) => {
+  expect(firebirdColumn({ ...base, type }, undefined).select).toBeUndefined()
+})
+
+test('a column is declared again with its charset', () => {
+  const text = { ...base, type: 37, characters: 10, length: 20, charset: 'GBK' }
+  expect(declaration(firebirdColumn(text, undefined))).toBe('VARCHAR(10) CHARACTER SET GBK')
+  expect(declaration(firebirdColumn({ ...text, charset: 'NONE' }, 'GBK'))).toBe('VARCHAR(10) CHARACTER SET NONE')
+  expect(declaration(firebirdColumn(base, undefined))).toBe('INTEGER')
+  expect(declaration({ name: 'C', type: { name: 'text' }, nativeType: 'BIGINT', nullable: true })).toBe('BIGINT')
 })

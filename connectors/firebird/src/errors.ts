@@ -43,6 +43,8 @@ export const codes: Readonly<Record<number, ErrorCode>> = {
   335544879: 'CONSTRAINT_VIOLATED', // not_valid_for_var
   335544914: 'VALUE_TOO_LONG', // string_truncation
   335544916: 'VALUE_INVALID', // numeric_out_of_range
+  335545064: 'OPTION_INVALID', // wirecrypt_incompatible
+  335545065: 'OPTION_INVALID', // miss_wirecrypt: no plugin or no key that both sides have
   335545094: 'PERMISSION_DENIED', // no_priv_ddl
 }
 
@@ -126,7 +128,9 @@ function details(code: ErrorCode, item: StatusItem | undefined, place: ErrorPlac
     case 'PERMISSION_DENIED':
       return { subject: names.length === 0 ? place.call : names.join(' ') }
     case 'OPTION_INVALID':
-      return { connector: 'firebird', option: 'dialect', problem: 'the database is of dialect 1' }
+      return item?.gdscode === 335544793
+        ? { connector: 'firebird', option: 'dialect', problem: 'the database is of dialect 1' }
+        : { connector: 'firebird', option: 'wireCrypt', problem: 'server or authentication encrypts otherwise' }
     case 'DATASET_UNKNOWN':
       return { dataset: names[0] ?? '-' }
     case 'COLUMN_UNKNOWN':

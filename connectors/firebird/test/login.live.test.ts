@@ -92,6 +92,8 @@ describeFirebird('login to Firebird', ({ main, twoPlugins }) => {
       expect(await product({ user, password })).toMatch(/^Firebird/)
       expect(await product({ user, password, authentication: 'Legacy_Auth' })).toMatch(/^Firebird/)
       expect(await product({ user, password, authentication: 'Legacy_Auth', wireCrypt: 'disabled' })).toMatch(/^Fire/)
+      const encrypted = product({ user, password, authentication: 'Legacy_Auth', wireCrypt: 'required' })
+      await expect(encrypted).rejects.toMatchObject({ code: 'OPTION_INVALID', details: { option: 'wireCrypt' } })
     })
   })
 

@@ -4,7 +4,7 @@ import { addObject, comment, insert, typeCells } from '../../../test/servers/tds
 import type { TdsEngine } from '../../../test/servers/tds/engine/engine.ts'
 import { EngineError } from '../../../test/servers/tds/engine/engine-error.ts'
 import type { TdsServer } from '../../../test/servers/tds/server.ts'
-import { parseType } from '../../../test/servers/tds/types.ts'
+import { parseType } from '../../../test/servers/tds/tds-type.ts'
 import { connector } from '../src/index.ts'
 import { asks } from '../src/questions.ts'
 import { startEngine } from './target.ts'

@@ -1,8 +1,8 @@
 import { type ConnectorSession, openSession, type SessionOptions } from '@berth/core'
 import type { TdsRequest } from '../../../test/servers/tds/requests.ts'
 import { startTdsServer, type TdsServer } from '../../../test/servers/tds/server.ts'
+import { parseType } from '../../../test/servers/tds/tds-type.ts'
 import type { TdsColumn, TdsToken } from '../../../test/servers/tds/tokens.ts'
-import { parseType } from '../../../test/servers/tds/types.ts'
 import { connector } from '../src/index.ts'
 import { password } from './target.ts'
 

@@ -1,7 +1,7 @@
 import type { ByteReader } from './bytes.ts'
 import { collationOf, collations, decodeText } from './collations.ts'
+import { fixedType, hasCollation, isPartial, lengthedType, oldLongType, scaledType, type TdsType } from './tds-type.ts'
 import { datetimeText, dayNumber, dayText, timeLength, timeText } from './time-numbers.ts'
-import { fixedType, hasCollation, isPartial, lengthedType, oldLongType, scaledType, type TdsType } from './types.ts'
 
 /** TYPE_INFO of a parameter or a column of a bulk load. */
 export function readType(message: ByteReader): TdsType {

@@ -1,7 +1,7 @@
 import { ByteWriter } from './bytes.ts'
 import { collationOf, encodeText } from './collations.ts'
+import { decimalBytes, isPartial, type TdsType } from './tds-type.ts'
 import { datetimeTicks, dayNumber, hundredNanoseconds, timeBytes } from './time-numbers.ts'
-import { decimalBytes, isPartial, type TdsType } from './types.ts'
 
 /**
  * A cell as a server sends it. Values are canonical: texts for decimals, money and times, `Uint8Array` for bytes; bytes

@@ -1,8 +1,8 @@
 import { ByteReader } from './bytes.ts'
 import { readCell, readType } from './cells-in.ts'
 import { messageTypes, type TdsMessage } from './packets.ts'
+import type { TdsType } from './tds-type.ts'
 import type { TdsColumn } from './tokens.ts'
-import type { TdsType } from './types.ts'
 
 /** One parameter of a procedure call. */
 export interface TdsParameter {

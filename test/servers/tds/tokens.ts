@@ -1,7 +1,7 @@
 import { ByteWriter } from './bytes.ts'
 import { writeCell } from './cells-out.ts'
 import { collationOf } from './collations.ts'
-import { type TdsType, typeInfo } from './types.ts'
+import { type TdsType, typeInfo } from './tds-type.ts'
 
 /** A column of a result. */
 export interface TdsColumn {

@@ -1,5 +1,5 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
-import { parseType } from '../types.ts'
+import { parseType } from '../tds-type.ts'
 import { type EngineColumn, type EngineTable, sqliteTable } from './create-table.ts'
 import { quote } from './rewrite.ts'
 

@@ -1,4 +1,4 @@
-import { parseType, type TdsType } from '../types.ts'
+import { parseType, type TdsType } from '../tds-type.ts'
 import { behindBracket, isWord, type SqlWord, splitAt } from './lexer.ts'
 import { quote, rewrite } from './rewrite.ts'
 

@@ -1,8 +1,8 @@
 import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite'
 import { unscaled } from '../cells-out.ts'
 import { collationOf, decodeText, encodeText } from '../collations.ts'
+import { parseType } from '../tds-type.ts'
 import { datetimeText, datetimeTicks } from '../time-numbers.ts'
-import { parseType } from '../types.ts'
 import { EngineError } from './engine-error.ts'
 
 /** Puts the functions of SQL Server that the engine knows into a SQLite connection. */

@@ -1,6 +1,6 @@
 import type { SQLInputValue } from 'node:sqlite'
+import { parseType } from '../tds-type.ts'
 import type { TdsColumn, TdsToken } from '../tokens.ts'
-import { parseType } from '../types.ts'
 import type { TdsEngine } from './engine.ts'
 import { EngineError } from './engine-error.ts'
 import { isWord, type SqlWord, splitAt, wordsOf } from './lexer.ts'

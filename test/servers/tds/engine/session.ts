@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue } from 'node:sqlite'
 import type { TdsRequest } from '../requests.ts'
 import type { TdsSession } from '../server.ts'
+import { parseType, type TdsType } from '../tds-type.ts'
 import type { TdsColumn, TdsToken } from '../tokens.ts'
-import { parseType, type TdsType } from '../types.ts'
 import { dropTable } from './catalogue.ts'
 import { declaredType, readTable, sqliteTable } from './create-table.ts'
 import type { TdsEngine } from './engine.ts'
@@ -34,6 +34,7 @@ export class EngineSession implements TdsSession {
     this.#engine = engine
     this.log = log
     this.database = new DatabaseSync(engine.file, { timeout: 200 })
+    this.database.exec('PRAGMA synchronous = OFF')
     addFunctions(this.database, (name) => engine.global(name, this.#transaction !== undefined))
   }
 

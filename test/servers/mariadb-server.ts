@@ -56,13 +56,15 @@ export class MariadbServer {
     outcome: 'ROLLBACK' | 'COMMIT' = 'ROLLBACK',
   ): Promise<{ end(): Promise<void> }> {
     const child = spawn('mariadb', [...this.#parameters(), '--unbuffered', database], {
-      stdio: ['pipe', 'pipe', 'inherit'],
+      stdio: ['pipe', 'pipe', 'ignore'],
       env: this.#environment(),
     })
     const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
     const held = new Promise<void>((resolve) => child.stdout.once('data', () => resolve()))
     child.stdin.write(`START TRANSACTION;\n${statement};\nSELECT 'held';\n`)
-    await Promise.race([held, ended])
+    const refused = ended.then(() => Promise.reject(new Error(`the server refused: ${statement}`)))
+    refused.catch(() => undefined)
+    await Promise.race([held, refused])
     return {
       end: async () => {
         child.stdin.end(`${outcome};\n`)

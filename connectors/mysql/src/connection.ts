@@ -6,8 +6,8 @@ import type { Line } from './line.ts'
 import { MarkerTexts } from './markers.ts'
 import { RowStream } from './row-stream.ts'
 
-/** Rows of one statement of a bulk write. */
-const bulkRows = 500
+/** The most rows of one statement of a bulk write. */
+const bulkRows = 512
 
 /** What a packet holds besides its parameters. */
 const packetOverhead = 65_536
@@ -91,38 +91,36 @@ export class MysqlConnection implements SqlConnection {
     })
   }
 
+  /** Statements hold powers of two of rows, so that few texts are prepared. */
   async bulk(write: SqlBulkWrite, signal: AbortSignal): Promise<void> {
-    const texts = new Map<number, string>()
-    const send = async (rows: number, values: readonly unknown[]): Promise<void> => {
-      const sql = texts.get(rows) ?? this.#texts.positional(writeStatement({ ...write, rows })).sql
-      texts.set(rows, sql)
-      await this.#send('write', { sql, values }, signal)
-    }
     await this.execute('SAVEPOINT BERTH', [], signal)
     try {
-      let values: unknown[] = []
-      let rows = 0
-      let bytes = packetOverhead
-      for (const row of write.rows) {
-        let size = 0
-        for (const cell of row) size += sizeOf(cell)
-        if (rows === bulkRows || (rows > 0 && bytes + size > this.#maxPacket)) {
-          await send(rows, values)
-          values = []
-          rows = 0
-          bytes = packetOverhead
-        }
-        this.#requireFitting(packetOverhead + size)
-        for (const cell of row) values.push(cell)
-        rows++
-        bytes += size
+      for (let start = 0; start < write.rows.length; ) {
+        const rows = 2 ** Math.floor(Math.log2(this.#fitting(write.rows, start)))
+        const { sql } = this.#texts.positional(writeStatement({ ...write, rows }))
+        const values: unknown[] = []
+        for (let index = start; index < start + rows; index++)
+          for (const cell of write.rows[index] ?? []) values.push(cell)
+        await this.#send('write', { sql, values }, signal)
+        start += rows
       }
-      if (rows > 0) await send(rows, values)
     } catch (error) {
       if (BerthError.is(error) && error.action === 'skip') await this.execute('ROLLBACK TO SAVEPOINT BERTH', [], signal)
       throw error
     }
     await this.execute('RELEASE SAVEPOINT BERTH', [], signal)
+  }
+
+  /** How many rows from `start` on the server takes together, at least one. */
+  #fitting(rows: SqlBulkWrite['rows'], start: number): number {
+    let bytes = packetOverhead
+    for (let index = start; index < rows.length && index < start + bulkRows; index++) {
+      for (const cell of rows[index] ?? []) bytes += sizeOf(cell)
+      if (bytes <= this.#maxPacket) continue
+      if (index === start) this.#requireFitting(bytes)
+      return index - start
+    }
+    return Math.min(bulkRows, rows.length - start)
   }
 
   async begin(signal: AbortSignal): Promise<void> {

@@ -28,7 +28,7 @@ export function rejectOf(row: number, error: BerthError): Reject {
   return {
     row,
     code: error.code,
-    ...(column === undefined ? {} : { column: String(column) }),
+    ...(column === undefined || column === '-' ? {} : { column: String(column) }),
     ...(nativeCode === undefined ? {} : { nativeCode: String(nativeCode) }),
   }
 }

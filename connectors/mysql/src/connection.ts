@@ -7,7 +7,10 @@ import { MarkerTexts } from './markers.ts'
 import { RowStream } from './row-stream.ts'
 
 /** The most rows of one statement of a bulk write. */
-const bulkRows = 512
+const bulkRows = 1000
+
+/** The protocol counts parameters in 16 bits. */
+const maxProtocolParameters = 65_535
 
 /** What a packet holds besides its parameters. */
 const packetOverhead = 65_536
@@ -91,12 +94,14 @@ export class MysqlConnection implements SqlConnection {
     })
   }
 
-  /** Statements hold powers of two of rows, so that few texts are prepared. */
+  /** Statements are full or hold a power of two of rows, so that few texts are prepared. */
   async bulk(write: SqlBulkWrite, signal: AbortSignal): Promise<void> {
+    const most = Math.max(1, Math.min(bulkRows, Math.floor(maxProtocolParameters / write.columns.length)))
     await this.execute('SAVEPOINT BERTH', [], signal)
     try {
       for (let start = 0; start < write.rows.length; ) {
-        const rows = 2 ** Math.floor(Math.log2(this.#fitting(write.rows, start)))
+        const fitting = this.#fitting(write.rows, start, most)
+        const rows = fitting === most ? most : 2 ** Math.floor(Math.log2(fitting))
         const { sql } = this.#texts.positional(writeStatement({ ...write, rows }))
         const values: unknown[] = []
         for (let index = start; index < start + rows; index++)
@@ -111,16 +116,16 @@ export class MysqlConnection implements SqlConnection {
     await this.execute('RELEASE SAVEPOINT BERTH', [], signal)
   }
 
-  /** How many rows from `start` on the server takes together, at least one. */
-  #fitting(rows: SqlBulkWrite['rows'], start: number): number {
+  /** How many rows from `start` on the server takes together, at least one and no more than `most`. */
+  #fitting(rows: SqlBulkWrite['rows'], start: number, most: number): number {
     let bytes = packetOverhead
-    for (let index = start; index < rows.length && index < start + bulkRows; index++) {
+    for (let index = start; index < rows.length && index < start + most; index++) {
       for (const cell of rows[index] ?? []) bytes += sizeOf(cell)
       if (bytes <= this.#maxPacket) continue
       if (index === start) this.#requireFitting(bytes)
       return index - start
     }
-    return Math.min(bulkRows, rows.length - start)
+    return Math.min(most, rows.length - start)
   }
 
   async begin(signal: AbortSignal): Promise<void> {

@@ -69,6 +69,20 @@ describeMariadb('writes to MariaDB', (server) => {
     expect(await session.apply(refused)).toMatchObject({ applied: 0, repeated: true })
   })
 
+  test('many rows of a table with 300 columns, more than one statement can have parameters for', async () => {
+    const names = Array.from({ length: 300 }, (_, index) => `C${index}`)
+    await server.run(
+      database,
+      `CREATE TABLE WIDE (${names.map((name) => `${name} INT`).join(', ')}, PRIMARY KEY (C0));`,
+    )
+    await using session = await open(server, database, {}, { access: 'write', callTimeoutMs: 60_000 })
+    const rows = Array.from({ length: 500 }, (_, row): Row => names.map((__, column) => row + column))
+    const wide = names.map((name) => ({ name, type: { name: 'integer' as const } }))
+    const result = await session.apply(request(rows, { dataset: 'WIDE', fields: wide, key: ['C0'], mode: 'upsert' }))
+    expect(result).toMatchObject({ applied: 500, rejects: [] })
+    expect(await server.value(database, 'SELECT SUM(C299) FROM WIDE')).toBe(String(500 * 299 + (499 * 500) / 2))
+  })
+
   test('a 0 stays a 0 where the server would count on', async () => {
     await server.run(database, 'CREATE TABLE COUNTED (ID INT AUTO_INCREMENT PRIMARY KEY, NOTE VARCHAR(9));')
     await using session = await open(server, database, {}, { access: 'write' })

@@ -61,7 +61,9 @@ export function odbcError(
   if (failure.missing) return new BerthError('DRIVER_MISSING', { connector: 'odbc', package: 'odbc' }, { cause })
   // Records of class 01 are warnings that stand before the error.
   const records = failure.diagnostics.filter(({ state }) => !state.startsWith('01'))
-  for (const { state, code } of [...records, ...failure.diagnostics]) {
+  // A driver manager that cannot open the driver's library says so in a warning.
+  const unopened = call === 'connect' && records.length === 0 ? [{ state: 'IM003', code: 0 }] : []
+  for (const { state, code } of failure.diagnostics.length === 0 ? [] : [...records, ...unopened]) {
     const meant = codes[String(code)] ?? states[state] ?? states[state.slice(0, 2)]
     if (meant === undefined) continue
     const problem = problems[state] ?? `SQLSTATE ${state}`

@@ -1,5 +1,5 @@
 import type { ErrorCode, LogicalType } from '@berth/core'
-import type { SqlLedger, SqlWrite } from '@berth/sql'
+import type { SqlLedger, SqlTextBytes, SqlWrite } from '@berth/sql'
 
 /** Native codes whose SQLSTATE says too little. */
 export type NativeCodes = Readonly<Record<string, ErrorCode>>
@@ -60,10 +60,7 @@ export interface Profile {
   readonly types?: Readonly<Record<string, (column: NativeColumn) => LogicalType>>
   readonly form: (type: LogicalType, column: NativeColumn) => NativeForm
   /** The way to the bytes of a text. Absent: no charset may be declared for a column. */
-  readonly bytes?: (column: NativeColumn) => {
-    readonly select: (reference: string) => string
-    readonly marker: (marker: string) => string
-  }
+  readonly bytes?: (column: NativeColumn) => SqlTextBytes
   /** The length in bytes of a reference to a column without bounds. */
   readonly byteLength?: (reference: string, type: LogicalType) => string
   /** The most bytes of a cell of this column that reach us whole. Absent: the option `maxCellBytes`. */

@@ -1,3 +1,4 @@
+import { connect as connectSocket } from 'node:net'
 import { BerthError, type RowBatch, type Session, type SystemFacts, textDecoding } from '@berth/core'
 import { type SqlOperations, sqlOperations } from '@berth/sql'
 import { type CatalogueScope, describe, tableLoader } from './catalogue.ts'
@@ -8,6 +9,9 @@ import { DriverLine } from './driver-line.ts'
 import type { OdbcOptions } from './options.ts'
 import type { Profile } from './profile.ts'
 import { guessedProfile, profileNamed, profiles } from './profiles.ts'
+
+/** How long a server that refused may take to show that it is there. */
+const reachMs = 1000
 
 /** A connection and what is known of the database behind it. */
 interface Opened {
@@ -84,8 +88,26 @@ async function connect(options: OdbcOptions, profile: Profile, signal: AbortSign
     return line
   } catch (error) {
     await line.close()
-    throw error
+    throw await refusal(error, place)
   }
+}
+
+/**
+ * Drivers say alike that a server is not there and that it refuses the login; the one of PostgreSQL does. A server that can
+ * be reached has refused the login: `AUTH_FAILED`, which is not tried again.
+ */
+async function refusal(error: unknown, place: { readonly host: string; readonly port: string }): Promise<unknown> {
+  if (!BerthError.is(error) || error.code !== 'CONNECT_REFUSED' || !/^\d{1,5}$/.test(place.port)) return error
+  const reached = await new Promise<boolean>((resolve) => {
+    const socket = connectSocket({ host: place.host, port: Number(place.port), timeout: reachMs })
+    for (const event of ['connect', 'timeout', 'error'] as const)
+      socket.once(event, () => {
+        socket.destroy()
+        resolve(event === 'connect')
+      })
+    socket.on('error', () => undefined)
+  })
+  return reached ? new BerthError('AUTH_FAILED', error.details, { cause: error.cause }) : error
 }
 
 /** Each profile's own question, that of the likeliest first. A database that understands none is the generic one. */

@@ -151,7 +151,7 @@ function canonical(value: string, type: LogicalType): Value {
 }
 
 const wholeNumber = /^-?\d+$/
-const decimalNumber = /^(-?)0*(\d*)(?:\.(\d*))?$/
+const decimalNumber = /^(-?)(\d*)(?:\.(\d*))?$/
 const commonDate = /^(?!0000)\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])$/
 
 const converters: Readonly<Record<LogicalTypeName, (type: LogicalType) => Converter>> = {
@@ -192,17 +192,11 @@ function withoutZeros(time: string): string {
 
 /** `.5`, `-0003.50` and `7.` as databases print them, with the zeros of the scale. */
 function decimal(printed: string, type: LogicalType): Value {
-  const [, sign = '', whole = '', fraction = ''] = decimalNumber.exec(printed) ?? invalid(printed, 'decimal')
+  const [, sign, digits = '', fraction = ''] = decimalNumber.exec(printed) ?? invalid(printed, 'decimal')
   const scale = type.scale ?? fraction.length
-  const digits = fraction.length > scale ? fraction.replace(/0+$/, '') : fraction
-  if (digits.length > scale || (whole === '' && fraction === '')) return printed === '0' ? '0' : zeroOr(printed, type)
-  const padded = digits.padEnd(scale, '0')
-  const plain = padded === '' ? whole || '0' : `${whole || '0'}.${padded}`
+  const kept = fraction.length > scale ? fraction.replace(/0+$/, '') : fraction
+  if (kept.length > scale || digits + fraction === '') return invalid(printed, 'decimal')
+  const whole = digits.replace(/^0+(?=\d)/, '') || '0'
+  const plain = scale === 0 ? whole : `${whole}.${kept.padEnd(scale, '0')}`
   return sign === '-' && /[1-9]/.test(plain) ? `-${plain}` : plain
-}
-
-/** Only zeros before and behind the point. */
-function zeroOr(printed: string, type: LogicalType): Value {
-  if (!/^-?0+\.?0*$/.test(printed)) return invalid(printed, 'decimal')
-  return (type.scale ?? 0) === 0 ? '0' : `0.${'0'.repeat(type.scale ?? 0)}`
 }

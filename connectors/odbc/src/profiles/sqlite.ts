@@ -41,6 +41,10 @@ function form(type: LogicalType): NativeForm {
   }
 }
 
+function byteLength(reference: string): string {
+  return `length(CAST(${reference} AS BLOB))`
+}
+
 function maxBytes(type: LogicalType, { typeName }: NativeColumn): number | undefined {
   if (type.name !== 'text' && type.name !== 'binary' && type.name !== 'json') return undefined
   return longTypes.has(typeName.toUpperCase()) ? undefined : boundCharacters
@@ -81,8 +85,9 @@ export const sqlite: Profile = {
   bytes: () => ({
     select: (reference) => `CAST(${reference} AS BLOB)`,
     marker: (marker) => `CAST(${marker} AS TEXT)`,
+    limit: { maxLength: boundCharacters, length: byteLength },
   }),
-  byteLength: (reference) => `length(CAST(${reference} AS BLOB))`,
+  byteLength,
   maxBytes,
   upsert: onConflict,
   ledger: (table) => ({

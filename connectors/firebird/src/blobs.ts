@@ -45,31 +45,37 @@ export class BlobReader {
     maxBytes: number = Number.POSITIVE_INFINITY,
   ): Promise<number> {
     if (columns.length === 0) return rows.length
-    const rowsTogether = Math.max(1, Math.floor(together / columns.length))
     let bytes = 0
     let row = from
     while (row < rows.length && bytes < maxBytes) {
-      const group = rows.slice(row, row + rowsTogether)
-      const begun = await Promise.all(
-        group.map((cells) => Promise.all(columns.map(({ index }) => this.#begin(transaction, cells[index])))),
-      )
-      for (const [at, blobs] of begun.entries()) {
-        const full = bytes >= maxBytes
-        if (!full) row++
-        for (const [position, blob] of blobs.entries()) {
-          if (blob === undefined) continue
-          if (full) this.#close(blob)
-          else bytes += await this.#finish(blob, columns[position] as BlobColumn, group[at] as unknown[])
+      const places: { readonly at: number; readonly column: BlobColumn }[] = []
+      const begun: Promise<OpenBlob>[] = []
+      // Rows without blobs cost nothing but this look.
+      for (; row < rows.length && (begun.length === 0 || begun.length + columns.length <= together); row++) {
+        for (const column of columns) {
+          const id = rows[row]?.[column.index]
+          if (!isBlobId(id)) continue
+          places.push({ at: row, column })
+          begun.push(this.#begin(transaction, id))
         }
       }
+      let last = -1
+      let left: number | undefined
+      for (const [index, blob] of (await Promise.all(begun)).entries()) {
+        const { at, column } = places[index] as (typeof places)[number]
+        if (bytes >= maxBytes && at !== last) left ??= at
+        last = at
+        if (left === undefined) bytes += await this.#finish(blob, column, rows[at] as unknown[])
+        else this.#close(blob)
+      }
+      row = left ?? row
     }
     return row
   }
 
-  async #begin(transaction: WireTransaction, id: unknown): Promise<OpenBlob | undefined> {
-    if (id === null || id instanceof Uint8Array || typeof id === 'string' || BerthError.is(id)) return undefined
+  async #begin(transaction: WireTransaction, id: BlobId): Promise<OpenBlob> {
     const native = await this.#attachment.request<WireBlob>('read', (callback) =>
-      this.#attachment.wire.openBlob(id as BlobId, transaction, callback),
+      this.#attachment.wire.openBlob(id, transaction, callback),
     )
     const blob = { native, parts: [], bytes: 0, ended: false }
     await this.#readUpTo(blob, Math.min(firstBytes, this.#maxCellBytes))
@@ -103,6 +109,10 @@ export class BlobReader {
   #close(blob: OpenBlob): void {
     this.#attachment.wire.closeBlob(blob.native)
   }
+}
+
+function isBlobId(cell: unknown): cell is BlobId {
+  return typeof cell === 'object' && cell !== null && 'high' in cell && 'low' in cell
 }
 
 /** Each segment is led by its length in two bytes. Returns how much there is. */

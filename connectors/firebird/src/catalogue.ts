@@ -189,7 +189,7 @@ async function generation(
   connection: SqlConnection,
   signal: AbortSignal,
 ): Promise<{ readonly packages: boolean; readonly roles: boolean }> {
-  const rows = await connection.query(questions.generation.text, [], signal)
+  const rows = await connection.query(questions.asked(questions.generation), [], signal)
   const found = rows.map(([name]) => trimmed(name))
   return { packages: found.includes('RDB$PACKAGES'), roles: found.includes('RDB$CONFIG') }
 }

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import { describeFirebird } from '../../../test/servers/live.ts'
+import { manifest } from '../src/manifest.ts'
+import { asked, parameters, procedures } from '../src/questions.ts'
 import { describeAll, open, rowsOf } from './open.ts'
 
 describeFirebird('what Firebird tells of itself', ({ main }) => {
@@ -63,6 +65,23 @@ COMMENT ON COLUMN "婚姻登记"."编号" IS '${'长'.repeat(3000)}'; COMMIT;`,
     ])
     expect(told?.columns[1]?.comment).toBe('公民身份号码')
     expect(told?.columns[0]?.comment).toMatch(/^长{2600,}$/)
+  })
+
+  test('what it says that it asks is what it asks, and servers without packages are asked for less', async () => {
+    const file = await main.createDatabase('asks', 'UTF8')
+    await main.run(
+      file,
+      `CREATE TABLE T (ID INTEGER NOT NULL PRIMARY KEY); COMMIT; SET TERM ^; CREATE PROCEDURE P AS BEGIN END^ SET TERM ;^ COMMIT;`,
+    )
+    await using session = await open(main, file)
+    await describeAll(session)
+    const asks = manifest.capabilities.describe?.asks ?? []
+    const sent = `SELECT COUNT(*) FROM MON$STATEMENTS S JOIN MON$ATTACHMENTS A USING (MON$ATTACHMENT_ID) WHERE A.MON$REMOTE_PID = ${process.pid}`
+    expect(await main.read(file, sent)).toEqual([String(asks.length)])
+    for (const text of asks)
+      expect(await main.read(file, `${sent} AND S.MON$SQL_TEXT = '${text.replaceAll("'", "''")}'`)).toEqual(['1'])
+    for (const text of [...asks, asked(procedures(false, false)), asked(parameters(false))])
+      await main.run(file, `${text};`)
   })
 
   test('500 tables at once', async () => {

@@ -1,5 +1,6 @@
 export type { DataFileManifest, SignedDataFileManifest } from './deliver/data-file.ts'
 export type { ExchangeCounts } from './deliver/delivery.ts'
+export type { RejectedRecord } from './deliver/rejects-file.ts'
 export type { ExchangeProgress, ExchangeResult, ExchangeSettings } from './exchange/exchange.ts'
 export { runExchange } from './exchange/run-exchange.ts'
 export { type PermittedItems, permitItems } from './guard/permit-items.ts'
@@ -28,6 +29,7 @@ export {
 export { runSchedule, type ScheduledTask, type ScheduleOptions } from './schedule/schedule.ts'
 export { type AskResourceOptions, askResource, type LocalAnswer } from './service/ask-resource.ts'
 export type { OpenConnection, OpenConnectionOptions } from './sessions/open-connection.ts'
+export type { Snapshot } from './snapshot/open-snapshot.ts'
 export { openSqliteState } from './state/sqlite-state.ts'
 export type {
   AcceptedOperation,

@@ -100,6 +100,8 @@ const broken: readonly (readonly [file: string, ...Expected[]])[] = [
   ],
   ['75-deletes-without-item.yaml', ['CHG-105', 35, 13, 'resources.marriage.from.key[0]']],
   ['76-deletes-with-withheld-key.yaml', ['CHG-106', 58, 99, 'resources.marriage.provide.table.clearance']],
+  ['77-procedure-with-key.yaml', ['INV-101', 68, 60, 'operations.applyCertificate.accept.parameter.key']],
+  ['78-procedure-and-table.yaml', ['MAN-126', 68, 42, 'operations.applyCertificate.accept.parameter.procedure']],
 ]
 
 test.each(broken)('%s: each cause is found once, at its place', async (file, ...expected) => {

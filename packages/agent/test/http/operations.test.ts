@@ -165,17 +165,24 @@ function procedureManifest(): typeof marriageManifest {
   return { ...marriageManifest, operations: { apply: { ...apply, accept: { parameter } } } }
 }
 
-async function procedures(outcome: (call: number) => void): Promise<{ docking: RunningDocking; calls: unknown[] }> {
+/** `ledger`: the system keeps one, and says that it did something before. */
+async function procedures(
+  outcome: (call: number) => void,
+  ledger?: 'ledger',
+): Promise<{ docking: RunningDocking; calls: unknown[] }> {
   const calls: unknown[] = []
   const base = memory([])
   const connector = defineConnector({
-    manifest: { ...base.manifest, capabilities: { ...base.manifest.capabilities, invoke: {} } },
+    manifest: {
+      ...base.manifest,
+      capabilities: { ...base.manifest.capabilities, invoke: ledger === undefined ? {} : { idempotent: true } },
+    },
     open: async (options, context) => ({
       ...(await base.open(options, context)),
       async invoke({ operation, input: parameters, idempotencyKey }) {
         calls.push([operation, parameters.map(({ name, value }) => [name, value]), idempotencyKey.length])
         outcome(calls.length)
-        return { repeated: false, fields: [], rows: [] }
+        return { repeated: ledger !== undefined && calls.length > 1, fields: [], rows: [] }
       },
     }),
   })
@@ -227,5 +234,20 @@ test('a procedure that was surely refused may be called again', async () => {
   expect((await docking.submit(input)).body).toMatchObject({ code: 'QUERY_FAILED' })
   expect((await docking.submit(input)).body).toMatchObject({ accepted: true, repeated: false })
   expect(calls.length).toBe(2)
+  await docking[Symbol.asyncDispose]()
+})
+
+test('a procedure with a ledger is asked again where nobody knows, and says that it was done', async () => {
+  const lost = (call: number): void => {
+    if (call === 1) throw new BerthError('UNKNOWN_OUTCOME', { call: 'SP_SQ' })
+  }
+  const { docking, calls } = await procedures(lost, 'ledger')
+  expect((await docking.submit(input)).body).toMatchObject({ code: 'UNKNOWN_OUTCOME' })
+  expect((await docking.submit(input)).body).toMatchObject({ accepted: true, repeated: true })
+  expect((await docking.submit(input)).body).toMatchObject({ accepted: true, repeated: true })
+  expect(calls.length).toBe(2)
+  expect(calls[1]).toEqual(calls[0])
+  const receipts = await docking.state.receipts(0, 10)
+  expect(receipts.filter(({ outcome }) => outcome === 'accepted')).toHaveLength(1)
   await docking[Symbol.asyncDispose]()
 })

@@ -6,6 +6,10 @@ import { checkItems } from './check-items.ts'
 export function checkOperation(context: CheckContext, id: string, operation: Sound<WrittenOperation>): void {
   const path = ['operations', id]
   checkConnectionName(context, operation.accept?.parameter?.connection, [...path, 'accept', 'parameter', 'connection'])
+  const { procedure, key = [] } = operation.accept?.parameter ?? {}
+  if (procedure !== undefined && key.length > 0) {
+    context.collector.report('INV-101', [...path, 'accept', 'parameter', 'key'], 'key')
+  }
   if (operation.accept?.parameter?.offline === 'queue') {
     context.collector.report('AVL-101', [...path, 'accept', 'parameter', 'offline'], 'value', { mode: 'queue' })
   }

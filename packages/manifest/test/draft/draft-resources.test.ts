@@ -143,6 +143,17 @@ test('without a key there are no changes, and the draft says what to do', () => 
   expect(written).toContain('# 系统没有声明主键')
 })
 
+test('with a key and no column that tells changes, the draft names what needs none', () => {
+  const columns = marriage.columns.filter(({ name }) => name !== 'GXSJ')
+  const { text: written, added } = draftResources({ ...request, datasets: [{ ...marriage, columns }] })
+  expect(errors(written)).toEqual([])
+  expect(added[0]?.changes).toBeUndefined()
+  expect(written).toMatch(/# .*changes: \{ by: snapshot \}/)
+  const taken = written.replace('key: [ID] }', 'key: [ID], changes: { by: snapshot } }')
+  expect(errors(taken)).toEqual([])
+  expect(load(taken).manifest?.resources['hydj']?.from.changes).toEqual({ by: 'snapshot' })
+})
+
 test('what a comment calls secret gets no grade', () => {
   const datasets = [
     table('T_A', [column('BZ', text(20), { comment: '涉密说明' }), column('XM', text(20))]),

@@ -16,6 +16,7 @@ export type ReferenceRule =
   | 'CHG-105'
   | 'CHG-106'
   | 'APL-101'
+  | 'INV-101'
 
 /** What one part of a manifest says of another. */
 export const referenceRules: Readonly<Record<ReferenceRule, RuleDefinition>> = {
@@ -136,5 +137,17 @@ export const referenceRules: Readonly<Record<ReferenceRule, RuleDefinition>> = {
       en: 'provide.table knows repeated rows by their key, and from has none',
     },
     next: { zh: '在 from.key 中写明唯一标识一行的列', en: 'name the columns that identify a row in from.key' },
+  },
+  'INV-101': {
+    severity: 'error',
+    title: { zh: '调用过程不用 key', en: 'a procedure takes no key' },
+    message: {
+      zh: 'accept.parameter 调用过程，key 只用于写入表',
+      en: 'accept.parameter calls a procedure, and key is for rows of a table',
+    },
+    next: {
+      zh: '删去 key；同一请求只做一次由幂等键保证',
+      en: 'remove key; the idempotency key sees that it is done once',
+    },
   },
 }

@@ -3,6 +3,7 @@ import { type FamilyQuestions, familyQuestions } from '@berth/sql/oracle-family'
 /** What the catalogue is asked, through the views that Dameng has of Oracle. */
 export const questions: FamilyQuestions = familyQuestions({
   systemOwners: ['SYS', 'SYSAUDITOR', 'SYSSSO', 'SYSDBO', 'CTISYS'],
+  marker: () => '?',
   comment: (reference) => reference,
   columns: {
     from: 'ALL_TAB_COLUMNS',

@@ -29,7 +29,10 @@ export interface TextSettings {
 /** What is read and written of a column. One of an unknown type is told as text, and its cells are `VALUE_INVALID`. */
 export function damengColumn(name: string, field: NativeField, settings: TextSettings): SqlColumn {
   const base = field.dataType.replace(/\(\d+\)/g, '').toUpperCase()
-  const known = types[base]?.(field, settings, name) ?? { type: { name: 'text' }, traits: { convert: unknownType } }
+  const known = types[base]?.(field, settings, name) ?? {
+    type: { name: 'text' },
+    traits: { convert: (raw: unknown) => invalid(raw, 'text') },
+  }
   const { nullable } = field
   return { name, type: known.type, nativeType: nativeType(base, field), nullable, ...known.traits }
 }
@@ -162,10 +165,6 @@ function bit(raw: unknown): Value {
   if (typeof raw === 'boolean') return raw
   const printed = String(raw)
   return printed === '0' || printed === '1' ? printed === '1' : invalid(raw, 'boolean')
-}
-
-function unknownType(): never {
-  throw new BerthError('VALUE_INVALID', { type: 'text', length: 0 })
 }
 
 /** Printed and parsed by the server; the library's own dates lose digits and shift with the zone of the process. */

@@ -70,6 +70,7 @@ export class ScriptedDameng {
     return {
       execute: async (text, binds) => await this.#execute({ text, binds }),
       executeMany: async (text, rows) => {
+        checkMarkers(text, rows[0] ?? [])
         this.many.push({ text, rows })
         if (this.manyError !== undefined) throw failure(this.manyError)
       },
@@ -80,6 +81,7 @@ export class ScriptedDameng {
   }
 
   async #execute(sent: Sent): Promise<ExecuteResult> {
+    checkMarkers(sent.text, sent.binds)
     this.sent.push(sent)
     const scripted = this.#script.find(([pattern]) => pattern.test(sent.text))?.[1]
     const facts: Answer = /SF_GET_UNICODE_FLAG/.test(sent.text) ? { rows: [['1', 'HY', '0']] } : {}
@@ -99,6 +101,12 @@ export class ScriptedDameng {
       },
     }
   }
+}
+
+/** As many markers outside quotation marks as there are values. */
+function checkMarkers(text: string, binds: readonly unknown[]): void {
+  const markers = text.replace(/'(?:[^']|'')*'|"(?:[^"]|"")*"/g, '').split('?').length - 1
+  if (markers !== binds.length) throw new Error(`${markers} markers for ${binds.length} values: ${text}`)
 }
 
 function failure({ errCode, message }: NonNullable<Answer['error']>): Error {

@@ -16,6 +16,7 @@ export function questions(commentsAsBytes: boolean): FamilyQuestions {
   return familyQuestions({
     systemOwners,
     tables: "T.NESTED = 'NO' AND T.DROPPED = 'NO' AND T.SECONDARY = 'N'",
+    marker: (position) => `:${position}`,
     comment: (reference) =>
       commentsAsBytes ? `UTL_RAW.CAST_TO_RAW(SUBSTRB(${reference}, 1, ${maxRawBytes}))` : reference,
     columns: { from: 'ALL_TAB_COLS', where: "C.HIDDEN_COLUMN = 'NO'", parts: fieldParts('C', 'C.VIRTUAL_COLUMN') },

@@ -5,6 +5,7 @@ import {
   decimalTraits,
   emptyIsNull,
   finite,
+  invalid,
   type KnownType,
   lobTraits,
   type NativeField,
@@ -33,7 +34,10 @@ export interface TextSettings {
 /** What is read and written of a column. One of an unknown type is told as text, and its cells are `VALUE_INVALID`. */
 export function oracleColumn(name: string, field: NativeField, settings: TextSettings): SqlColumn {
   const base = field.dataType.replace(/\(\d+\)/g, '')
-  const known = types[base]?.(field, settings, name) ?? { type: { name: 'text' }, traits: { convert: unknownType } }
+  const known = types[base]?.(field, settings, name) ?? {
+    type: { name: 'text' },
+    traits: { convert: (raw: unknown) => invalid(raw, 'text') },
+  }
   const { nullable, isComputed } = field
   const told = { name, type: known.type, nativeType: nativeType(base, field), nullable }
   const column: SqlColumn = { ...told, ...known.traits, ...(isComputed ? { computed: true } : {}) }
@@ -156,10 +160,6 @@ const double: ColumnTraits = { convert: finite, bind: (value) => new BoundCell('
 
 function checkFloat(value: Exclude<Value, null>): void {
   if (Math.fround(Number(value)) !== value) throw new BerthError('VALUE_LOSS', { type: 'BINARY_FLOAT', length: 4 })
-}
-
-function unknownType(): never {
-  throw new BerthError('VALUE_INVALID', { type: 'text', length: 0 })
 }
 
 function text(bound: BoundType | 'VARCHAR', field: NativeField, settings: TextSettings, column: string): KnownType {

@@ -1,3 +1,5 @@
+import { createRequire } from 'node:module'
+import path from 'node:path'
 import { type ConnectorSession, defineConnector, openSession, type Row, type SessionOptions } from '@berth/core'
 import type {
   DbType,
@@ -31,6 +33,21 @@ export interface Answer {
 
 const facts: Answer = {
   rows: [['AL32UTF8', 'AL16UTF16', 'HY', 'PRIMARY', '2026-11-23T08:00:00.000', '+08:00']],
+}
+
+const require = createRequire(import.meta.url)
+const thin = path.join(path.dirname(require.resolve('oracledb')), 'lib/thin/statement.js')
+const { Statement } = require(thin) as {
+  Statement: new () => { _prepare(text: string): void; readonly bindInfoList: readonly { readonly bindName: string }[] }
+}
+
+/** The real driver's own reading of a statement: it counts markers as they stand in the text, and so must we. */
+function checkMarkers(text: string, binds: readonly unknown[]): void {
+  const statement = new Statement()
+  statement._prepare(text)
+  const names = statement.bindInfoList.map(({ bindName }) => bindName)
+  const expected = binds.map((_, at) => String(at + 1))
+  if (names.join() !== expected.join()) throw new Error(`markers ${names.join()} for ${binds.length} values: ${text}`)
 }
 
 /**
@@ -87,6 +104,7 @@ export class ScriptedOracle {
       execute: async (text, binds, options) =>
         await this.#execute(driver, { text, binds: binds as NativeBind[], options: { ...options } }),
       executeMany: async (text, rows, options) => {
+        checkMarkers(text, rows[0] ?? [])
         this.many.push({ text, rows, options })
         return this.batchErrors.length === 0 ? {} : { batchErrors: this.batchErrors }
       },
@@ -101,6 +119,7 @@ export class ScriptedOracle {
   }
 
   async #execute(driver: OracleDriver, sent: Sent): Promise<ExecuteResult> {
+    checkMarkers(sent.text, sent.binds)
     this.sent.push(sent)
     const scripted = this.script.find(([pattern]) => pattern.test(sent.text))?.[1]
     const answer =

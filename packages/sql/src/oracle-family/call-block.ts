@@ -26,6 +26,9 @@ export interface BlockSpelling {
 /**
  * The block that calls a procedure by the names of its arguments, so that those that are not given have their defaults.
  * Outputs pass through variables and come out printed: libraries would round numbers and times that they are bound to.
+ *
+ * Markers stand in the text in the order of what is bound, for libraries count them so: first those that give a variable
+ * its value, then those of the call, then the outputs.
  */
 export function callBlock(
   spelling: BlockSpelling,
@@ -33,50 +36,34 @@ export function callBlock(
   given: readonly SqlArgument[],
 ): CallBlock {
   const cells: unknown[] = []
-  const outputs: BlockOutput[] = []
-  const declared: string[] = []
-  const actual: { readonly argument: FamilyArgument; readonly expression: string }[] = []
-  const printed: ((position: number) => string)[] = []
-  let cursor: string | undefined
-  for (const argument of procedure.arguments) {
-    const { column, comesOut } = argument
+  const input = ({ column }: FamilyArgument): string | undefined => {
     const cell = given.find(({ parameter }) => parameter === column)
-    if (column === undefined || (cell === undefined && !comesOut)) {
-      if (column === undefined) actual.push({ argument, expression: '' })
-      continue
-    }
-    let input: string | undefined
-    if (cell !== undefined) {
-      cells.push(cell.cell)
-      const marker = spelling.marker(cells.length)
-      input = column.marker?.(marker) ?? marker
-    }
-    if (!comesOut) {
-      actual.push({ argument, expression: input ?? '' })
-      continue
-    }
-    const variable = `V${declared.length + 1}`
-    declared.push(`  ${variable} ${spelling.variable(column)}${input === undefined ? '' : ` := ${input}`};`)
-    actual.push({ argument, expression: variable })
-    outputs.push({ column })
-    printed.push((position) => `  ${spelling.marker(position)} := ${spelling.printed(column, variable)};`)
+    if (cell === undefined || column === undefined) return undefined
+    cells.push(cell.cell)
+    const marker = spelling.marker(cells.length)
+    return column.marker?.(marker) ?? marker
   }
-  const cursors = actual.filter(({ argument }) => argument.column === undefined).length
-  // The call stands before what prints its outputs, and so does the marker of its cursor.
-  let position = cells.length
-  const passed = actual.map(({ argument, expression }) => {
-    if (argument.column !== undefined) return { argument, expression }
-    cursor = spelling.marker(++position)
-    outputs.splice(position - cells.length - 1, 0, 'cursor')
-    return { argument, expression: cursor }
+  const outs = procedure.arguments.filter(({ comesOut }) => comesOut)
+  const declared = outs.map((argument, at) => {
+    const { column } = argument
+    const type = column === undefined ? 'SYS_REFCURSOR' : spelling.variable(column)
+    const value = input(argument)
+    return `  V${at + 1} ${type}${value === undefined ? '' : ` := ${value}`};`
   })
-  const returned = passed.find(({ argument }) => argument.isReturn)
-  const named = passed
-    .filter(({ argument }) => !argument.isReturn)
-    .map(({ argument, expression }) => `${spelling.quote(argument.name)} => ${expression}`)
+  const named = procedure.arguments.flatMap((argument) => {
+    if (argument.isReturn) return []
+    const expression = argument.comesOut ? `V${outs.indexOf(argument) + 1}` : input(argument)
+    return expression === undefined ? [] : [`${spelling.quote(argument.name)} => ${expression}`]
+  })
+  const returned = outs.findIndex(({ isReturn }) => isReturn)
   const path = procedure.path.map((part) => spelling.quote(part)).join('.')
-  const call = `  ${returned === undefined ? '' : `${returned.expression} := `}${path}${named.length === 0 ? '' : `(${named.join(', ')})`};`
-  const prints = printed.map((print, at) => print(cells.length + cursors + at + 1))
-  const text = [...(declared.length === 0 ? [] : ['DECLARE', ...declared]), 'BEGIN', call, ...prints, 'END;'].join('\n')
-  return { text, cells, outputs }
+  const call = `${path}${named.length === 0 ? '' : `(${named.join(', ')})`};`
+  const prints = outs.map(({ column }, at) => {
+    const variable = `V${at + 1}`
+    const printed = column === undefined ? variable : spelling.printed(column, variable)
+    return `  ${spelling.marker(cells.length + at + 1)} := ${printed};`
+  })
+  const body = `  ${returned < 0 ? '' : `V${returned + 1} := `}${call}`
+  const text = [...(declared.length === 0 ? [] : ['DECLARE', ...declared]), 'BEGIN', body, ...prints, 'END;'].join('\n')
+  return { text, cells, outputs: outs.map(({ column }) => (column === undefined ? 'cursor' : { column })) }
 }

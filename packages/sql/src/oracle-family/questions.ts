@@ -1,4 +1,4 @@
-/** What the catalogue is asked: everything that the user may see, or one table of one owner (`:1`, `:2`). */
+/** What the catalogue is asked: everything that the user may see, or one table of one owner, both bound in this order. */
 export interface FamilyQuestions {
   readonly all: FamilyQuestionSet
   readonly one: Omit<FamilyQuestionSet, 'relations'>
@@ -23,6 +23,7 @@ export interface FamilyViews {
   readonly systemOwners: readonly string[]
   /** A condition on ALL_TABLES besides. */
   readonly tables?: string
+  marker(position: number): string
   /** The expression that reads a comment. */
   comment(reference: string): string
   /** The view of columns `C`, a condition on it, and the parts of its fields in the order of `nativeField`. */
@@ -41,10 +42,11 @@ export interface FamilyViews {
 
 /** The questions, asked with nothing but views that show a user what it may see. */
 export function familyQuestions(views: FamilyViews): FamilyQuestions {
+  const [owner, name] = [views.marker(1), views.marker(2)]
   const system = views.systemOwners.map((owner) => `'${owner}'`).join(', ')
   const set = (one: boolean): FamilyQuestionSet => {
-    const where = (alias: string, name: string): string =>
-      one ? `${alias}.OWNER = :1 AND ${alias}.${name} = :2` : `${alias}.OWNER NOT IN (${system})`
+    const where = (alias: string, column: string): string =>
+      one ? `${alias}.OWNER = ${owner} AND ${alias}.${column} = ${name}` : `${alias}.OWNER NOT IN (${system})`
     const tables = views.tables === undefined ? '' : ` AND ${views.tables}`
     return {
       relations: `SELECT R.OWNER, R.NAME, R.KIND, R.ROW_COUNT, ${views.comment('D.COMMENTS')} FROM (
@@ -58,10 +60,10 @@ WHERE ${where('C', 'TABLE_NAME')}${views.columns.where === undefined ? '' : ` AN
 JOIN ALL_CONS_COLUMNS L ON L.OWNER = K.OWNER AND L.CONSTRAINT_NAME = K.CONSTRAINT_NAME AND L.TABLE_NAME = K.TABLE_NAME
 WHERE K.CONSTRAINT_TYPE = 'P' AND ${where('K', 'TABLE_NAME')} ORDER BY K.OWNER, K.TABLE_NAME, L.POSITION`,
       synonyms: `SELECT S.OWNER, S.SYNONYM_NAME, S.TABLE_OWNER, S.TABLE_NAME FROM ALL_SYNONYMS S WHERE S.DB_LINK IS NULL AND ${
-        one ? "S.OWNER IN (:1, 'PUBLIC') AND S.SYNONYM_NAME = :2" : `S.TABLE_OWNER NOT IN (${system})`
+        one ? `S.OWNER IN (${owner}, 'PUBLIC') AND S.SYNONYM_NAME = ${name}` : `S.TABLE_OWNER NOT IN (${system})`
       } ORDER BY CASE S.OWNER WHEN 'PUBLIC' THEN 1 ELSE 0 END, S.SYNONYM_NAME`,
       procedures: `SELECT P.OWNER, ${views.procedure.name}, ${views.procedure.package}, ${views.procedure.overload}, A.POSITION, A.ARGUMENT_NAME, A.IN_OUT, ${views.argumentParts}
-FROM ${views.procedure.from} WHERE ${one ? `P.OWNER = :1 AND ${views.procedure.name} = :2` : `P.OWNER NOT IN (${system})`} AND ${views.procedure.where}
+FROM ${views.procedure.from} WHERE ${one ? `P.OWNER = ${owner} AND ${views.procedure.name} = ${name}` : `P.OWNER NOT IN (${system})`} AND ${views.procedure.where}
 ORDER BY 1, 3, 2, 4, 5`,
     }
   }

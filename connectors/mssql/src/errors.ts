@@ -131,7 +131,8 @@ function details(code: ErrorCode, native: string, place: ErrorPlace): ErrorDetai
     case 'CONNECT_TIMEOUT':
       return { host, port, timeoutMs }
     case 'OPTION_INVALID': {
-      const option = native === 'EENCRYPT' ? 'encrypt' : native === 'EPROTO' ? 'oldTls' : 'trustServerCertificate'
+      const old = native === 'EPROTO' || native.startsWith('ERR_SSL')
+      const option = native === 'EENCRYPT' ? 'encrypt' : old ? 'oldTls' : 'trustServerCertificate'
       return { connector: 'mssql', option, problem: native }
     }
     case 'DATABASE_MISSING':

@@ -77,7 +77,7 @@ export const options: OptionsSchema = {
   },
   loginTimeoutMs: {
     type: 'integer',
-    default: 15_000,
+    default: 8000,
     minimum: 100,
     maximum: 120_000,
     title: { zh: '等待登录结果的毫秒数', en: 'milliseconds to wait for the login' },

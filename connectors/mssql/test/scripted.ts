@@ -1,6 +1,6 @@
 import { type ConnectorSession, openSession, type SessionOptions } from '@berth/core'
 import type { TdsRequest } from '../../../test/servers/tds/requests.ts'
-import { startTdsServer, type TdsServer } from '../../../test/servers/tds/server.ts'
+import { startTdsServer, type TdsEncryption, type TdsServer } from '../../../test/servers/tds/server.ts'
 import { parseType } from '../../../test/servers/tds/tds-type.ts'
 import type { TdsColumn, TdsToken } from '../../../test/servers/tds/tokens.ts'
 import { connector } from '../src/index.ts'
@@ -22,18 +22,16 @@ export function textOf(request: TdsRequest): string {
 }
 
 /** A server whose every answer the test gives, but for what a session asks when it begins. */
-export async function startScripted(answer: Answer, version = '15.0.4300.1'): Promise<TdsServer> {
+export async function startScripted(answer: Answer, encryption?: TdsEncryption): Promise<TdsServer> {
   return await startTdsServer((login) => {
     if (login.password !== password) return { kind: 'error', number: 18456, severity: 14, message: 'Login failed' }
-    return {
-      answer: (request) => answer(textOf(request), request) ?? usual(request, version),
-    }
-  })
+    return { answer: (request) => answer(textOf(request), request) ?? usual(request) }
+  }, encryption)
 }
 
 const transaction = Buffer.alloc(8, 7)
 
-function* usual(request: TdsRequest, version: string): Iterable<TdsToken> {
+function* usual(request: TdsRequest): Iterable<TdsToken> {
   if (request.kind === 'transaction') {
     const change = request.action === 'begin' ? 'begun' : request.action === 'commit' ? 'committed' : 'rolled back'
     yield { kind: 'transaction', change, id: transaction }
@@ -50,7 +48,7 @@ function* usual(request: TdsRequest, version: string): Iterable<TdsToken> {
       g: 'bit',
     })
     const clock = '2024-06-01 12:00:00.1234567 +08:00'
-    yield { kind: 'rows', rows: [[version, 'Chinese_PRC_CI_AS', 936, clock, 'READ_WRITE', 1, true]] }
+    yield { kind: 'rows', rows: [['15.0.4300.1', 'Chinese_PRC_CI_AS', 936, clock, 'READ_WRITE', 1, true]] }
   } else if (text.includes('FROM sys.objects AS o JOIN sys.schemas AS s ON s.schema_id = o.schema_id WHERE')) {
     yield columnsOf({ a: 'int' })
     yield { kind: 'rows', rows: [[1]] }

@@ -11,13 +11,13 @@ export interface TdsLogin {
   readonly readOnlyIntent: boolean
 }
 
-/** The answer to PRELOGIN: version 10.50 (SQL Server 2008 R2), and no encryption. */
-export function preloginAnswer(): Buffer {
+/** The answer to PRELOGIN: version 10.50 (SQL Server 2008 R2), and whether the line is to be encrypted. */
+export function preloginAnswer(encrypted: boolean): Buffer {
   const version = Buffer.from([10, 50, 0x10, 0x40, 0, 0])
-  const encryptionNotSupported = 2
+  const encryption = encrypted ? 1 : 2
   const optionsEnd = 5 + 5 + 1
   const head = Buffer.from([0, 0, optionsEnd, 0, version.length, 1, 0, optionsEnd + version.length, 0, 1, 0xff])
-  return Buffer.concat([head, version, Buffer.from([encryptionNotSupported])])
+  return Buffer.concat([head, version, Buffer.from([encryption])])
 }
 
 export function readLogin(body: Buffer): TdsLogin {

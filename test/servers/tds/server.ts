@@ -1,9 +1,11 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
+import { createSecureContext, createServer as createTlsServer, TLSSocket } from 'node:tls'
 import { preloginAnswer, readLogin, type TdsLogin } from './login.ts'
 import { messageTypes, PacketReader, PacketWriter, type TdsMessage } from './packets.ts'
 import { readRequest, type TdsRequest } from './requests.ts'
+import { TlsTunnel } from './tls-tunnel.ts'
 import {
   doneBits,
   doneProcedureToken,
@@ -51,18 +53,28 @@ export interface TdsServer extends AsyncDisposable {
   cut(): void
 }
 
+/** How the line is encrypted: by agreement in PRELOGIN, or from its first byte (TDS 8.0). */
+export interface TdsEncryption {
+  readonly mode: 'negotiated' | 'strict'
+  readonly key: string
+  readonly cert: string
+  readonly maxVersion?: 'TLSv1' | 'TLSv1.2'
+}
+
 /** Accepts a login with a session, or refuses it. */
 export type AcceptLogin = (login: TdsLogin) => TdsSession | TdsError
 
 /** Starts the server on a free port of the local machine. */
-export async function startTdsServer(accept: AcceptLogin): Promise<TdsServer> {
+export async function startTdsServer(accept: AcceptLogin, encryption?: TdsEncryption): Promise<TdsServer> {
   const lines: Set<Line> = new Set()
   const state = { faults: {} as TdsFaults, logins: [] as TdsLogin[], attentions: 0 }
-  const server: Server = createServer((socket) => {
-    const line = new Line(socket, accept, state)
+  const serve = (socket: Socket): void => {
+    const line = new Line(socket, accept, state, encryption?.mode === 'negotiated' ? encryption : undefined)
     lines.add(line)
     socket.on('close', () => lines.delete(line))
-  })
+  }
+  const strict = encryption?.mode === 'strict' ? { ...encryption, ALPNProtocols: ['tds/8.0'] } : undefined
+  const server: Server = strict === undefined ? createServer(serve) : createTlsServer(strict, serve)
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const cut = (): void => {
@@ -99,12 +111,18 @@ class Line {
   readonly #state: ServerState
   readonly #reader = new PacketReader()
   #session: TdsSession | undefined
+  readonly #encryption: TdsEncryption | undefined
+  /** What is written to: the line itself, or what encrypts it. */
+  #out: Socket
+  #tunnel: TlsTunnel | undefined
   #packetBytes = 4096
   #work: Promise<void> = Promise.resolve()
   #stopped = false
 
-  constructor(socket: Socket, accept: AcceptLogin, state: ServerState) {
+  constructor(socket: Socket, accept: AcceptLogin, state: ServerState, encryption: TdsEncryption | undefined) {
     this.#socket = socket
+    this.#out = socket
+    this.#encryption = encryption
     this.#accept = accept
     this.#state = state
     socket.setNoDelay(true)
@@ -114,7 +132,8 @@ class Line {
       this.#work = this.#work.then(() => this.#session?.close?.())
     })
     socket.on('data', (chunk) => {
-      for (const message of this.#reader.read(chunk)) this.#take(message)
+      if (this.#out === socket) for (const message of this.#reader.read(chunk)) this.#take(message)
+      else this.#tunnel?.feed(chunk)
     })
   }
 
@@ -122,8 +141,29 @@ class Line {
     this.#socket.destroy()
   }
 
+  /** The handshake comes in PRELOGIN packets; behind it the line carries records of TLS. */
+  #startTls({ key, cert, maxVersion = 'TLSv1.2' }: TdsEncryption): void {
+    const tunnel = new TlsTunnel((bytes) => void this.#socket.write(bytes))
+    this.#tunnel = tunnel
+    const old = maxVersion === 'TLSv1' ? { minVersion: maxVersion, ciphers: 'DEFAULT@SECLEVEL=0' } : {}
+    const secureContext = createSecureContext({ key, cert, maxVersion, ...old })
+    const secure = new TLSSocket(tunnel, { isServer: true, secureContext })
+    secure.on('error', () => this.cut())
+    secure.on('secure', () => {
+      this.#out = secure
+      void tunnel.bare()
+    })
+    secure.on('data', (chunk) => {
+      for (const message of this.#reader.read(chunk)) this.#take(message)
+    })
+  }
+
   #take(message: TdsMessage): void {
     const { faults } = this.#state
+    if (this.#tunnel !== undefined && message.type === messageTypes.prelogin) {
+      this.#tunnel.feed(message.body)
+      return
+    }
     if (message.type === messageTypes.attention) {
       this.#state.attentions += 1
       if (faults.ignoresAttention === true) return
@@ -135,8 +175,10 @@ class Line {
   async #handle(message: TdsMessage): Promise<void> {
     if (this.#state.faults.silent === true || this.#socket.destroyed) return
     const out = new PacketWriter(this.#packetBytes, (packet) => this.#send(packet))
-    if (message.type === messageTypes.prelogin) await out.write(preloginAnswer())
-    else if (message.type === messageTypes.login) await this.#login(message, out)
+    if (message.type === messageTypes.prelogin) {
+      await out.write(preloginAnswer(this.#encryption !== undefined))
+      if (this.#encryption !== undefined) this.#startTls(this.#encryption)
+    } else if (message.type === messageTypes.login) await this.#login(message, out)
     else if (message.type === messageTypes.attention) {
       this.#stopped = false
       await out.write(doneToken(doneBits.attention))
@@ -185,16 +227,16 @@ class Line {
       const sent = packet.subarray(0, faults.cutAfterBytes)
       faults.cutAfterBytes -= sent.length
       if (faults.cutAfterBytes === 0) {
-        this.#socket.write(sent, () => this.cut())
+        this.#out.write(sent, () => this.cut())
         throw new Error('the line is cut')
       }
     }
     if (this.#socket.destroyed) throw new Error('the line is gone')
-    if (this.#socket.write(packet)) return
+    if (this.#out.write(packet)) return
     // A client that is gone drains nothing any more.
     const over = new AbortController()
     const { signal } = over
-    const waits = ['drain', 'close'].map((event) => once(this.#socket, event, { signal }))
+    const waits = ['drain', 'close'].map((event) => once(this.#out, event, { signal }))
     await Promise.race(waits)
     over.abort()
     await Promise.allSettled(waits)

@@ -7,6 +7,11 @@ import type { Line } from './line.ts'
 /** More statements than this are not kept prepared. */
 const maxPrepared = 200
 
+/** Rows that are fetched first, by how much more the next time, and about how many bytes at most. */
+const firstRows = 16
+const growth = 8
+const maxFetchBytes = 16 * 1024 * 1024
+
 const { signal: unending } = new AbortController()
 
 /** One line to a PostgreSQL database for the shared SQL operations. */
@@ -42,14 +47,19 @@ export class PostgresConnection implements SqlConnection {
   ): AsyncIterable<unknown[][]> {
     const { line } = this
     if (line.failure !== undefined) throw line.failure
+    if (signal.aborted) throw new BerthError('ABORTED', { call: 'read' })
     const cursor = line.client.query(new this.#driver.Cursor(text, [...parameters], rawRows))
+    let count = Math.min(batchRows, firstRows)
     let isOpen = true
     try {
       while (isOpen) {
         // After an error the cursor is closed, and would wait for ever for another end.
         isOpen = false
-        const rows = await line.run('read', signal, () => cursor.read(batchRows))
-        isOpen = rows.length === batchRows
+        const before = line.bytesRead
+        const rows = await line.run('read', signal, () => cursor.read(count))
+        isOpen = rows.length === count
+        const fitting = Math.floor((rows.length * maxFetchBytes) / Math.max(1, line.bytesRead - before))
+        count = Math.max(1, Math.min(batchRows, count * growth, fitting))
         if (rows.length > 0) yield rows
       }
     } finally {
@@ -62,7 +72,8 @@ export class PostgresConnection implements SqlConnection {
   }
 
   async begin(signal: AbortSignal): Promise<void> {
-    const text = 'BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE'
+    // Whether it may write is the session's own setting.
+    const text = 'BEGIN ISOLATION LEVEL READ COMMITTED'
     await this.line.run('begin', signal, () => this.#statement(text, []))
     this.#inTransaction = true
   }

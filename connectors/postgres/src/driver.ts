@@ -38,7 +38,7 @@ export interface ClientConfig {
   readonly port: number
   readonly database: string
   readonly user: string
-  readonly password: string
+  readonly password: () => string
   readonly application_name: string
   readonly keepAlive: boolean
   readonly ssl: false | ConnectionOptions

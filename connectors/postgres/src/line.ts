@@ -32,6 +32,11 @@ export class Line {
     return this.#failure
   }
 
+  /** Bytes that the server has sent. */
+  get bytesRead(): number {
+    return this.client.connection.stream.bytesRead
+  }
+
   /**
    * Does something that the signal may end: the server is told to stop, and `ABORTED` comes when it has. One that does
    * not listen loses the line. Every failure is a `BerthError`.

@@ -22,7 +22,17 @@ export async function logIn(
   const password = options.password.reveal()
   const ssl = tlsOptions(options)
   if (signal.aborted) throw new BerthError('ABORTED', { call: 'connect' })
-  const config = { host, port, database, user, password, ssl, application_name: 'berth', keepAlive: true }
+  // As a function, for an empty password the driver would look for another one in the environment and in files.
+  const config = {
+    host,
+    port,
+    database,
+    user,
+    password: () => password,
+    ssl,
+    application_name: 'berth',
+    keepAlive: true,
+  }
   const client: PostgresClient = new driver.Client(config)
   const line = new Line(client, { host, port, database })
   watchAnswers(client.connection, password, (error) => line.destroy(error))

@@ -16,8 +16,14 @@ export function open(
   changed: Readonly<Record<string, unknown>> = {},
   settings: SessionOptions = {},
 ): Promise<ConnectorSession> {
-  const { host, port, user, password } = server.data
-  return openSession(connector, { host, port, database, user, password, ...changed }, settings)
+  return openSession(connector, { ...connectionOf(server), database, ...changed }, settings)
+}
+
+/** How the test server is reached. */
+export function connectionOf({
+  data: { host, port, user, password },
+}: PostgresServer): Readonly<Record<string, unknown>> {
+  return { host, port, user, password }
 }
 
 /** One read of the columns named; `NAME:charset` declares a charset. */

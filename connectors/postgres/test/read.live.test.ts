@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs'
+import { validateOptions } from '@berth/core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { describePostgres } from '../../../test/servers/live.ts'
 import { startPostgres } from '../../../test/servers/postgres.ts'
 import { startRelay } from '../../firebird/test/relay.ts'
-import { eventually, open, openSockets, readAll } from './open.ts'
+import { connector, type PostgresOptions } from '../src/index.ts'
+import { connectionOf, eventually, open, openSockets, readAll } from './open.ts'
 
 const fill = `CREATE TABLE many (id integer PRIMARY KEY, name varchar(40), note text);
 INSERT INTO many SELECT i, 'name ' || i, CASE WHEN i % 1000 = 0 THEN 'note ' || i END FROM generate_series(1, 20000) i;`
@@ -37,6 +39,22 @@ describePostgres('reads of PostgreSQL', (server) => {
       }
       if (batchRows !== 7) expect(next).toBe(20_001)
     }
+  })
+
+  test('large cells do not pile up in a batch', async () => {
+    await server.run(
+      database,
+      `CREATE TABLE papers (id integer PRIMARY KEY, scan bytea);
+INSERT INTO papers SELECT i, decode(repeat('ab', 1000000), 'hex') FROM generate_series(1, 60) i;`,
+    )
+    await using session = await open(server, database)
+    const sizes: number[] = []
+    for await (const { rows } of session.scan({ dataset: 'papers', columns: [{ name: 'id' }, { name: 'scan' }] })) {
+      sizes.push(rows.length)
+      for (const [, scan] of rows) expect(scan).toHaveLength(1_000_000)
+    }
+    expect(sizes.reduce((sum, size) => sum + size)).toBe(60)
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(16)
   })
 
   test('an abort stops the statement at the server', async () => {
@@ -124,6 +142,24 @@ describePostgres('reads of PostgreSQL', (server) => {
     await readAll(session, 'many', ['id'])
     await session.lookup({ dataset: 'many', columns, by: ['id'], keys: [[1], [2]], limit: 1 })
     expect((await session.ping()).writable).toBe(false)
+    const raw = await connector.open(
+      validateOptions(connector.manifest, { ...connectionOf(server), database }) as unknown as PostgresOptions,
+      { signal: new AbortController().signal, access: 'read' },
+    )
+    const request = {
+      dataset: 'many',
+      fields: [],
+      rows: [],
+      key: ['id'],
+      deletes: [[1]],
+      mode: 'insert',
+      batch: 'x',
+      onReject: 'abort',
+    } as const
+    await expect(raw.apply?.({ ...request, deletes: [[1]] }, new AbortController().signal)).rejects.toMatchObject({
+      code: 'PERMISSION_DENIED',
+    })
+    await raw[Symbol.asyncDispose]()
     const native = session.native as { query(text: string): Promise<unknown> }
     await expect(native.query('CREATE TABLE t (i integer)')).rejects.toMatchObject({ code: '25006' })
     await server.run(

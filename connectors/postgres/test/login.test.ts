@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
 import { openSession } from '@berth/core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
@@ -34,15 +36,23 @@ describe('the login of openGauss, request code 10', () => {
     await expect(product(server.port)).rejects.toMatchObject({ code: 'AUTH_FAILED' })
   })
 
-  test.each([11, 13])(
-    'a kind that nobody here knows, %i, with which the driver alone ends the process',
-    async (kind) => {
-      await using server = await startOpenGauss('Gauss@123', { kind })
-      const error: unknown = await product(server.port).catch((each: unknown) => each)
-      expect(error).toMatchObject({ code: 'LOGIN_UNSUPPORTED', details: { nativeCode: kind } })
-      expect((error as { next(language: string): string }).next('zh')).toContain('password_encryption_type')
-    },
-  )
+  test.each([
+    [11, 'is refused', 0],
+    [13, 'ends the process', 1],
+  ])('a kind that nobody here knows, %i, with which the driver alone %s', async (kind, _, bareExit) => {
+    await using server = await startOpenGauss('Gauss@123', { kind })
+    const error: unknown = await product(server.port).catch((each: unknown) => each)
+    expect(error).toMatchObject({ code: 'LOGIN_UNSUPPORTED', details: { nativeCode: kind } })
+    expect((error as { next(language: string): string }).next('zh')).toContain('password_encryption_type')
+    const script = `import('pg').then(({ default: pg }) => {
+      const client = new pg.Client({ host: '127.0.0.1', port: ${server.port}, user: 'any', password: 'any' })
+      client.on('error', () => undefined)
+      client.connect().catch(() => process.exit(0))
+    })`
+    const bare = spawn(process.execPath, ['-e', script], { cwd: import.meta.dirname, stdio: 'ignore' })
+    const [exitCode] = (await once(bare, 'close')) as [number]
+    expect(exitCode).toBe(bareExit)
+  })
 })
 
 describe('login to what is no PostgreSQL', () => {

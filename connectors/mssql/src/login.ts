@@ -9,9 +9,14 @@ export const cancelMs = 5000
 
 const defaultPort = 1433
 
+/** Where SQL Server Browser answers which port an instance has. */
+const browserPort = 1434
+
 /** What errors of this connection name. */
-export function placeOf({ host, port, database, loginTimeoutMs }: MssqlOptions): Omit<ErrorPlace, 'call'> {
-  return { host, port: port ?? defaultPort, database, timeoutMs: loginTimeoutMs }
+export function placeOf(options: MssqlOptions): Omit<ErrorPlace, 'call'> {
+  const { host, port, instance, database, loginTimeoutMs } = options
+  const asked = instance === undefined ? defaultPort : browserPort
+  return { host, port: port ?? asked, database, timeoutMs: loginTimeoutMs }
 }
 
 /** Connects and logs in. Whatever was opened on the way is closed again, also on an abort. */

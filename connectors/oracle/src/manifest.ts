@@ -1,7 +1,7 @@
 import type { ConnectorManifest } from '@berth/core'
 import { maxLookupKeys } from '@berth/sql'
 import { options } from './options.ts'
-import { asks } from './questions.ts'
+import { questions } from './questions.ts'
 
 /** What the Oracle connector says of itself. It has not been run against a live server. */
 export const manifest: ConnectorManifest = {
@@ -12,7 +12,7 @@ export const manifest: ConnectorManifest = {
   testedServers: [],
   options,
   capabilities: {
-    describe: { comments: true, procedures: true, rowCounts: true, asks },
+    describe: { comments: true, procedures: true, rowCounts: true, asks: Object.values(questions(false).all) },
     lookup: { maxKeys: maxLookupKeys },
     scan: { resume: true },
     changes: { column: true, outbox: true, deletes: true },

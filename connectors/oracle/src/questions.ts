@@ -31,6 +31,3 @@ export function questions(commentsAsBytes: boolean): FamilyQuestions {
     },
   })
 }
-
-/** What `describe` sends. */
-export const asks: readonly string[] = Object.values(questions(false).all)

@@ -88,6 +88,7 @@ test.each([
   ['a date before Christ', 'DATE', '-4712-01-01T00:00:00', 'VALUE_INVALID'],
   ['a day of the Julian calendar alone', 'DATE', ' 1500-02-29T00:00:00', 'VALUE_INVALID'],
   ['not a number', 'BINARY_DOUBLE', Number.NaN, 'VALUE_INVALID'],
+  ['a number that the driver did not print', 'NUMBER', 0.1, 'VALUE_INVALID'],
   ['infinite', 'BINARY_FLOAT', Number.POSITIVE_INFINITY, 'VALUE_INVALID'],
   ['text that was converted with loss', 'VARCHAR2', '张\ufffd', 'TEXT_UNDECODABLE'],
   ['a type that nobody knows', 'SDO_GEOMETRY', {}, 'VALUE_INVALID'],

@@ -1,9 +1,12 @@
 import { BerthError, canonicalProblem, type LogicalType, type LogicalTypeName, type Value } from '@berth/core'
 
-/** A printed number as a canonical decimal with the zeros of its scale. Without a scale it has the digits that it has. */
+/**
+ * A printed number as a canonical decimal with the zeros of its scale. Without a scale it has the digits that it has. A
+ * number that the library did not print is refused: it may be rounded.
+ */
 export function printedDecimal(scale: number | undefined): (raw: unknown) => Value {
   return (raw) => {
-    const plain = expanded(String(raw))
+    const plain = expanded(typeof raw === 'string' ? raw : invalid(raw, 'decimal'))
     if (scale === undefined) return plain
     const point = plain.indexOf('.')
     if (point >= 0) return plain.padEnd(point + 1 + scale, '0')

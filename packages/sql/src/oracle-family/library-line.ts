@@ -41,6 +41,8 @@ export interface LibraryTraits<Result extends LibraryResult> {
 }
 
 const cursorRows = 500
+/** How long a server may take to say goodbye. */
+const farewellMs = 2000
 
 /** One connection of such a library, with every failure made a `BerthError` and a line that dies noticed. */
 export class LibraryLine<Result extends LibraryResult> implements OracleFamilyLine {
@@ -113,11 +115,13 @@ export class LibraryLine<Result extends LibraryResult> implements OracleFamilyLi
 
   /** Takes leave of the server; no socket stays, whether it listens or not. */
   async close(): Promise<void> {
+    const timer = setTimeout(() => this.#watch.destroy(), farewellMs)
     try {
       await this.#call('close', () => this.#native.close())
     } catch {
       // Nobody can do more about it than to cut the line.
     } finally {
+      clearTimeout(timer)
       this.#watch.destroy()
     }
   }

@@ -1,0 +1,6 @@
+import { describeConformance } from '@berth/conformance/vitest'
+import { connector } from '../src/index.ts'
+import { engineTarget } from './target.ts'
+
+// Where snapshots are allowed scans are streamed; elsewhere they run in pages, which the offline suite tries.
+describeConformance(connector, { target: () => engineTarget(true) })

@@ -24,7 +24,7 @@ export interface SyncSettings {
   readonly restart: boolean
   /** Everything is tried and nothing stays. */
   readonly dryRun: boolean
-  /** The folder for scripts that undo. Absent: none are kept. */
+  /** The folder for scripts that undo what is written to tables. Absent: none are kept. */
   readonly undo: string | undefined
   readonly signal: AbortSignal
   readonly onProgress: (exchange: ChosenExchange, progress: ExchangeProgress) => void
@@ -37,13 +37,13 @@ export interface SyncSettings {
  */
 export async function syncDocking(settings: SyncSettings): Promise<SyncResult> {
   const { manifest, restart, dryRun, signal } = settings
-  const undo = settings.undo === undefined ? {} : { undo: settings.undo }
   await using state = openSqliteState(stateFolder(manifest), manifest.system.id)
   const run = await exchangeRunner(manifest, state)
   const exchanges: SyncedExchange[] = []
   let first: BerthError | undefined
   for (const exchange of settings.exchanges) {
     let done: SyncedExchange
+    const undo = settings.undo === undefined || exchange.exit === 'file' ? {} : { undo: settings.undo }
     try {
       const onProgress = (progress: ExchangeProgress): void => settings.onProgress(exchange, progress)
       done = {

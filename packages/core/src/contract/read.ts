@@ -75,7 +75,7 @@ export type ChangeDetection = ChangeColumn | ChangeLog | ChangeOutbox
 
 /**
  * By a log that the system itself keeps: change tracking, a logical replication slot. It tells the keys of rows that
- * changed; the rows are then read as they are now, so that a row that changed often comes once, and one that is gone is a
+ * changed; the rows are then read as they are now, so that a row that changed often comes once in a batch, and one that is gone is a
  * delete (CHG-2). A read without a cursor begins with all rows. What the log no longer holds is `CURSOR_EXPIRED`.
  */
 export interface ChangeLog {

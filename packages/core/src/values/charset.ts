@@ -18,6 +18,13 @@ const aliases: Readonly<Record<string, string>> = {
   ascii: 'us-ascii',
 }
 
+/** What the library makes of the bytes 0x80 and 0xFF where they stand alone. */
+const fromLoneBytes: Readonly<Record<string, RegExp>> = {
+  gbk: /€/,
+  gb18030: /€/,
+  big5: /[\u0080\uf8f8]/,
+}
+
 /** Turns bytes into text, strictly: a byte that is not valid is an error with its offset (TXT-1). */
 export interface TextDecoding {
   /** The charset as the encoding standard names it. */
@@ -29,8 +36,8 @@ export interface TextDecoding {
 /**
  * A strict decoder for a charset. Throws `CHARSET_UNKNOWN` when there is none of that name.
  *
- * A byte 0x80 alone is refused for the Chinese charsets, although the encoding standard reads it as a euro sign:
- * it is a cut or foreign character there.
+ * The bytes 0x80 and 0xFF are no characters of the Chinese charsets. They are refused, although the library reads them as
+ * a euro sign, a control or a private character: they come from a cut or foreign character.
  */
 export function textDecoding(charset: string): TextDecoding {
   const label = aliases[charset.toLowerCase()] ?? charset
@@ -40,7 +47,7 @@ export function textDecoding(charset: string): TextDecoding {
   } catch (cause) {
     throw new BerthError('CHARSET_UNKNOWN', { charset }, { cause })
   }
-  const chinese = decoder.encoding === 'gbk' || decoder.encoding === 'gb18030'
+  const doubtful = fromLoneBytes[decoder.encoding]
   return {
     charset: decoder.encoding,
     decode(bytes, column) {
@@ -51,8 +58,8 @@ export function textDecoding(charset: string): TextDecoding {
         const offset = firstBadByte(label, bytes)
         throw new BerthError('TEXT_UNDECODABLE', { column, offset, charset }, { cause })
       }
-      if (chinese && text.includes('€')) {
-        const offset = loneEuroByte(bytes)
+      if (doubtful?.test(text) === true) {
+        const offset = loneByte(bytes, decoder.encoding)
         if (offset >= 0) throw new BerthError('TEXT_UNDECODABLE', { column, offset, charset })
       }
       return text
@@ -84,18 +91,18 @@ function firstBadByte(label: string, bytes: Uint8Array): number {
   return good
 }
 
-function loneEuroByte(bytes: Uint8Array): number {
+function loneByte(bytes: Uint8Array, encoding: string): number {
   let index = 0
   while (index < bytes.length) {
-    if (bytes[index] === 0x80) return index
-    index += chineseCharacterLength(bytes, index)
+    if (bytes[index] === 0x80 || bytes[index] === 0xff) return index
+    index += chineseCharacterLength(bytes, index, encoding)
   }
   return -1
 }
 
-function chineseCharacterLength(bytes: Uint8Array, index: number): number {
+function chineseCharacterLength(bytes: Uint8Array, index: number, encoding: string): number {
   const first = bytes[index] ?? 0
   if (first <= 0x80 || first === 0xff) return 1
   const second = bytes[index + 1] ?? 0
-  return second >= 0x30 && second <= 0x39 ? 4 : 2
+  return encoding !== 'big5' && second >= 0x30 && second <= 0x39 ? 4 : 2
 }

@@ -67,14 +67,14 @@ function breaking(settings: ExchangeSettings, exit: Exit, random: () => number):
   }
 }
 
-describe.each(tellingDeletes)(`histories of changes by %s, seed ${seed}`, (by) => {
+describe.concurrent.each(tellingDeletes)(`histories of changes by %s, seed ${seed}`, (by) => {
   test.each(['table', 'file', 'platform'] as const)(
     'leave the target as the source is: %s',
     { timeout: 120_000 },
     async (exit) => {
       const random = randomOf(seed)
       let broken = 0
-      for (let history = 0; history < 2; history++) {
+      for (let history = 0; history < 3; history++) {
         using folder = new TemporaryFolder()
         createRegistry(folder.path, Math.floor(random() * 60))
         await prepareChanges(folder.path, by)

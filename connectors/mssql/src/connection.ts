@@ -130,7 +130,8 @@ export class MssqlConnection implements SqlConnection {
       await this.#load(table, write.rows, signal)
       await this.#kept(this.batch(table.write, signal))
     } finally {
-      if (this.native.inTransaction) await this.batch(table.drop, new AbortController().signal).catch(() => undefined)
+      // With a transaction that is given up the table is gone too.
+      if (this.native.inTransaction && !signal.aborted) await this.batch(table.drop, signal).catch(() => undefined)
     }
   }
 

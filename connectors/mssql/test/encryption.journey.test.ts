@@ -40,7 +40,7 @@ test.each([
   expect((await session.ping()).product).toContain('SQL Server')
   expect(running.logins.length).toBe(1)
   await session[Symbol.asyncDispose]()
-  await expect.poll(() => running.connections).toBe(0)
+  await expect.poll(() => running.connections, { timeout: 20_000 }).toBe(0)
 })
 
 test('any certificate is taken where the docking says so', async () => {

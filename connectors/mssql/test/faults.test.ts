@@ -60,7 +60,7 @@ async function codeOf(work: () => Promise<unknown>): Promise<string> {
 }
 
 async function whole(access: 'read' | 'write'): Promise<void> {
-  const session = await openScripted(server, { loginTimeoutMs: 5000 }, { access })
+  const session = await openScripted(server, { loginTimeoutMs: 60_000 }, { access })
   try {
     if (access === 'write') expect(await session.apply(write)).toMatchObject({ applied: 1 })
     else expect((await scanAll(session)).length).toBe(500)
@@ -97,7 +97,7 @@ test('an abort stops the server in the middle of its rows', async () => {
     for await (const _ of session.scan(scanT, { signal: abort.signal })) if (++batches === 3) abort.abort()
   }
   expect(await codeOf(reading)).toBe('ABORTED')
-  await expect.poll(() => server.attentions).toBe(1)
+  await expect.poll(() => server.attentions, { timeout: 20_000 }).toBe(1)
   expect(session.usable).toBe(false)
   await session[Symbol.asyncDispose]()
 })
@@ -161,13 +161,13 @@ test.each(broken)('%s is a broken protocol, and the connection is not used again
   expect(await codeOf(() => scanAll(session))).toBe('PROTOCOL_ERROR')
   expect(session.usable).toBe(false)
   await session[Symbol.asyncDispose]()
-  await expect.poll(() => server.connections).toBe(0)
+  await expect.poll(() => server.connections, { timeout: 20_000 }).toBe(0)
 })
 
 test('a line that dies between two calls is told at the next one', async () => {
   const session = await openScripted(server)
   server.cut()
-  await expect.poll(() => server.connections).toBe(0)
+  await expect.poll(() => server.connections, { timeout: 20_000 }).toBe(0)
   expect(await codeOf(() => session.ping())).toBe('CONNECTION_LOST')
   await session[Symbol.asyncDispose]()
 })

@@ -27,7 +27,7 @@ test('a process killed at any moment leaves whole batches, and a replay repeats 
   let written = 0
   for (const afterMs of [0, 2, 5, 11]) {
     await writeUntilKilled(server.port, Math.max(0, written - 3), 6, afterMs)
-    await expect.poll(() => server.connections).toBe(0)
+    await expect.poll(() => server.connections, { timeout: 20_000 }).toBe(0)
     const text = 'SELECT BATCH, COUNT(*) AS N, COUNT(DISTINCT ID) AS D FROM "N" GROUP BY BATCH ORDER BY BATCH'
     const batches = engine.database.prepare(text).all()
     expect(batches.filter(({ N, D }) => N !== 150 || D !== 150)).toEqual([])

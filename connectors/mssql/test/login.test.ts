@@ -37,7 +37,7 @@ test.each([
   expect(error).toMatchObject({ code, details: { nativeCode: String(number) } })
   expect(JSON.stringify(error)).not.toContain('张三')
   expect(server.logins.length).toBe(1)
-  await expect.poll(() => server?.connections).toBe(0)
+  await expect.poll(() => server?.connections, { timeout: 20_000 }).toBe(0)
 })
 
 test('a port where nobody listens, a host that does not exist', async () => {
@@ -54,7 +54,7 @@ test('a server that says nothing is LOGIN_STALLED, and no line stays open', asyn
   server.faults.silent = true
   const opening = openScripted(server, { loginTimeoutMs: 300 })
   await expect(opening).rejects.toMatchObject({ code: 'LOGIN_STALLED', details: { timeoutMs: 300 } })
-  await expect.poll(() => server?.connections).toBe(0)
+  await expect.poll(() => server?.connections, { timeout: 20_000 }).toBe(0)
 })
 
 test('a server that does not encrypt is refused where encryption is required', async () => {
@@ -69,10 +69,10 @@ test('an abort during the login ends it, and no line stays open', async () => {
   server.faults.silent = true
   const abort = new AbortController()
   const opening = openScripted(server, {}, { signal: abort.signal })
-  await expect.poll(() => server?.connections).toBe(1)
+  await expect.poll(() => server?.connections, { timeout: 20_000 }).toBe(1)
   abort.abort()
   await expect(opening).rejects.toMatchObject({ code: 'ABORTED' })
-  await expect.poll(() => server?.connections).toBe(0)
+  await expect.poll(() => server?.connections, { timeout: 20_000 }).toBe(0)
 })
 
 test('another service at the port is a broken protocol or a lost line, not a hang', async () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { finished } from 'node:stream/promises'
 import { insertStatement, type SqlBulkWrite, type SqlColumn } from '@berth/sql'
 import { copyText } from './copy-text.ts'
@@ -42,16 +43,20 @@ export async function bulkWrite(
     return
   }
   const made = columns.map((column) => (column.marker === undefined ? quote(column.name) : bytesOf(column)))
-  await run('DROP TABLE IF EXISTS pg_temp.berth_rows')
+  // One table for each form of rows, made once: a new one for each batch would bloat the catalogue of the database.
+  const form = createHash('sha256')
+    .update(`${table.reference} ${made.join(', ')}`)
+    .digest('hex')
+    .slice(0, 24)
+  const staging = `berth_rows_${form}`
   await run(
-    `CREATE TEMPORARY TABLE berth_rows ON COMMIT DROP AS SELECT ${made.join(', ')} FROM ${table.reference} LIMIT 0`,
+    `CREATE TEMPORARY TABLE IF NOT EXISTS ${staging} ON COMMIT DELETE ROWS AS SELECT ${made.join(', ')} FROM ${table.reference} LIMIT 0`,
   )
-  await copy(client, driver, 'pg_temp.berth_rows', rows)
+  await copy(client, driver, `pg_temp.${staging}`, rows)
   const cells = columns.map(({ name, marker }) => marker?.(quote(name)) ?? quote(name))
   await run(
-    `INSERT INTO ${table.reference} (${names}) SELECT ${cells.join(', ')} FROM pg_temp.berth_rows${upsert(write)}`,
+    `INSERT INTO ${table.reference} (${names}) SELECT ${cells.join(', ')} FROM pg_temp.${staging}${upsert(write)}`,
   )
-  await run('DROP TABLE pg_temp.berth_rows')
 }
 
 function bytesOf({ name }: SqlColumn): string {

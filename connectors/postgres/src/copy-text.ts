@@ -1,6 +1,7 @@
 /** A text of about this many characters is handed to the driver at once. */
 const partLength = 65_536
 
+const hasSpecial = /[\\\n\r\t\b\f\v]/
 const special = /[\\\n\r\t\b\f\v]/g
 const escapes: Readonly<Record<string, string>> = {
   '\\': '\\\\',
@@ -31,8 +32,10 @@ export function* copyText(rows: readonly (readonly unknown[])[]): Iterable<strin
 }
 
 function copyCell(cell: unknown): string {
+  if (typeof cell === 'number') return String(cell)
   if (cell === null) return '\\N'
   if (cell instanceof Uint8Array)
     return `\\\\x${Buffer.from(cell.buffer, cell.byteOffset, cell.length).toString('hex')}`
-  return String(cell).replace(special, (character) => escapes[character] ?? character)
+  const text = typeof cell === 'string' ? cell : String(cell)
+  return hasSpecial.test(text) ? text.replace(special, (character) => escapes[character] ?? character) : text
 }

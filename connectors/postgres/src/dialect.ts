@@ -24,7 +24,7 @@ export function postgresDialect(upsert: Upsert): SqlDialect {
     maxWriteRows: 100,
     literal,
     outboxScript,
-    ledger,
+    ledger: (table) => ledger(table, upsert === onConflict),
     savepoint: { set: 'SAVEPOINT berth', rollback: 'ROLLBACK TO SAVEPOINT berth', release: 'RELEASE SAVEPOINT berth' },
   }
 }
@@ -54,14 +54,16 @@ function literal(bound: unknown): string {
   return written.includes('\\') ? `E${written.replaceAll('\\', '\\\\')}` : written
 }
 
-function ledger(table: string): ReturnType<SqlDialect['ledger']> {
+function ledger(table: string, knowsConflicts: boolean): ReturnType<SqlDialect['ledger']> {
   const { schema, name } = ownPlace(table)
   const reference = schema === undefined ? quote(name) : `${quote(schema)}.${quote(name)}`
   const place = schema === undefined ? 'pg_table_is_visible(c.oid)' : `n.nspname = ${standardLiteral(schema)}`
+  const insert = `INSERT INTO ${reference} (batch) VALUES ($1)`
   return {
     exists: `SELECT 1 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.relname = ${standardLiteral(name)} AND ${place}`,
     create: `CREATE TABLE ${reference} (batch varchar(200) NOT NULL PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())`,
     find: `SELECT 1 FROM ${reference} WHERE batch = $1`,
-    insert: `INSERT INTO ${reference} (batch) VALUES ($1)`,
+    insert,
+    ...(knowsConflicts ? { enter: `${insert} ON CONFLICT DO NOTHING RETURNING 1` } : {}),
   }
 }

@@ -75,6 +75,11 @@ export interface SqlLedger {
   readonly create: string
   /** Gives a row when the batch is there. One parameter: the batch id. */
   readonly find: string
+  /**
+   * Enters a batch and gives a row, or gives none when it is there already, in one statement that never fails for that.
+   * Absent: `find` and `insert` in turn. One parameter: the batch id.
+   */
+  readonly enter?: string
   /** Enters a batch with the current time. One parameter: the batch id. */
   readonly insert: string
 }

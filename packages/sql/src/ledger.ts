@@ -35,6 +35,7 @@ export async function enter(
   id: string,
   signal: AbortSignal,
 ): Promise<boolean> {
+  if (ledger.enter !== undefined) return (await connection.query(ledger.enter, [id], signal)).length > 0
   if ((await connection.query(ledger.find, [id], signal)).length > 0) return false
   try {
     await connection.execute(ledger.insert, [id], signal)

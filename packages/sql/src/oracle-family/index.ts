@@ -1,7 +1,6 @@
 export type { CatalogueSettings } from './catalogue.ts'
 export { checkFraction, finite, invalid, plainBytes, printedDecimal, printedInteger, printedTime } from './cell-text.ts'
 export { connectWatched } from './connect.ts'
-export { type ErrorPlace, errorDetails, type NamedInMessage, socketCodes } from './error-details.ts'
 export { fieldParts, type NativeField, nativeField } from './fields.ts'
 export { type LibraryConnection, LibraryLine, type LibraryResult, type LibraryRows } from './library-line.ts'
 export { mergeStatement } from './merge.ts'

@@ -4,36 +4,42 @@ import type { ErrorCode, ErrorDetails } from '@berth/core'
 export interface ErrorPlace {
   readonly call: string
   readonly host: string
-  readonly port: number
+  /** Some drivers take the name of a service. */
+  readonly port: number | string
   readonly database: string
-  readonly timeoutMs: number
+  /** The bound that ran out, in milliseconds, if one does. Absent: the connector does not know it. */
+  readonly timeoutMs?: number
 }
 
-/** What a native message names: never its values. */
-export interface NamedInMessage {
+/** What a native error names: never its values. */
+export interface NamedInError {
+  readonly dataset?: string | undefined
   readonly column?: string | undefined
+  /** What the user may not do or touch. Absent: the call. */
+  readonly subject?: string | undefined
   readonly length?: string | undefined
   readonly maxLength?: string | undefined
 }
 
-/** The details that the texts of a code ask for. */
-export function errorDetails(code: ErrorCode, place: ErrorPlace, named: NamedInMessage): ErrorDetails {
-  const { call, host, port, database, timeoutMs } = place
-  const { column = '-', length = '-', maxLength = '-' } = named
+/** The details that the texts of a code ask for. What is not known is `-`. */
+export function errorDetails(code: ErrorCode, place: ErrorPlace, named: NamedInError = {}): ErrorDetails {
+  const { call, host, port, database, timeoutMs = '-' } = place
+  const { dataset = '-', column = '-', subject = call, length = '-', maxLength = '-' } = named
   switch (code) {
     case 'HOST_UNKNOWN':
     case 'CONNECT_REFUSED':
     case 'CONNECT_TIMEOUT':
+    case 'LOGIN_STALLED':
     case 'CALL_TIMEOUT':
       return { host, port, timeoutMs }
     case 'DATABASE_MISSING':
       return { database }
     case 'PERMISSION_DENIED':
-      return { subject: call }
+      return { subject }
     case 'DATASET_UNKNOWN':
-      return { dataset: '-' }
+      return { dataset }
     case 'COLUMN_UNKNOWN':
-      return { dataset: '-', column }
+      return { dataset, column }
     case 'PROCEDURE_UNKNOWN':
       return { procedure: '-' }
     case 'VALUE_MISSING':
@@ -48,16 +54,4 @@ export function errorDetails(code: ErrorCode, place: ErrorPlace, named: NamedInM
     default:
       return {}
   }
-}
-
-/** Codes of the operating system that a native message may hold. */
-export const socketCodes: Readonly<Record<string, ErrorCode>> = {
-  ENOTFOUND: 'HOST_UNKNOWN',
-  EAI_AGAIN: 'HOST_UNKNOWN',
-  ECONNREFUSED: 'CONNECT_REFUSED',
-  ETIMEDOUT: 'CONNECT_TIMEOUT',
-  EHOSTUNREACH: 'CONNECT_TIMEOUT',
-  ENETUNREACH: 'CONNECT_TIMEOUT',
-  ECONNRESET: 'CONNECTION_LOST',
-  EPIPE: 'CONNECTION_LOST',
 }

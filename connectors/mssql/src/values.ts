@@ -1,10 +1,11 @@
-import { BerthError, type LogicalType, type Value } from '@berth/core'
+import { BerthError, type Value } from '@berth/core'
 import type { SqlColumn } from '@berth/sql'
 import type { IdentityColumn } from './identity.ts'
 import type { NativeColumn } from './native-column.ts'
 import { textColumn } from './text-column.ts'
 import { equalPadded, equalText, orderText } from './text-equality.ts'
 import { dateText, datetimeText, timeText } from './time-text.ts'
+import { timeTraits } from './time-traits.ts'
 
 /** What is done with a column beside the name and the like. */
 export type Traits = Pick<SqlColumn, 'type'> & Partial<SqlColumn>
@@ -59,11 +60,11 @@ const decimal =
 
 const time =
   (name: 'time' | 'datetime' | 'instant', convert: (raw: Date) => string): TraitsOf =>
-  ({ scale }, text) => ({
+  (native, text) => ({
     type: { name },
     ...converted(text),
     convert: (raw) => convert(raw as Date),
-    bind: (value) => checkFraction(String(value), scale, name),
+    ...timeTraits(native, text),
   })
 
 const binary: TraitsOf = ({ bytes, type }, text) => ({
@@ -143,8 +144,8 @@ const traitsOf: Readonly<Record<string, TraitsOf>> = {
   time: time('time', timeText),
   datetime2: time('datetime', datetimeText),
   datetimeoffset: time('instant', (raw) => `${datetimeText(raw)}Z`),
-  datetime: (native, text) => ({ ...time('datetime', datetimeText)(native, text), bind: bindDatetime }),
-  smalldatetime: (native, text) => ({ ...time('datetime', datetimeText)(native, text), bind: bindMinutes }),
+  datetime: time('datetime', datetimeText),
+  smalldatetime: time('datetime', datetimeText),
   binary,
   varbinary: binary,
   image: binary,
@@ -181,30 +182,6 @@ function wellFormed(raw: unknown): Value {
 function checkLength(value: string, maxLength: number): string {
   if (value.length <= maxLength) return value
   throw new BerthError('VALUE_TOO_LONG', { length: value.length, maxLength })
-}
-
-function checkFraction(value: string, scale: number, type: LogicalType['name']): string {
-  const fraction = /\.(\d*?)0*Z?$/.exec(value)?.[1] ?? ''
-  if (fraction.length <= scale) return value.replace(/(\.\d{7})\d+/, '$1')
-  throw new BerthError('VALUE_LOSS', { type, length: value.length })
-}
-
-/** DATETIME begins in 1753 and counts 1/300 of a second: its milliseconds end in 0, 3 or 7. */
-function bindDatetime(value: Value): string {
-  const [day = '', time = ''] = String(value).split('T')
-  const [clock = '', fraction = ''] = time.split('.')
-  if (day < '1753-01-01') return refuse('datetime', value)
-  const ms = fraction.replace(/0+$/, '').padEnd(3, '0')
-  if (!/^\d\d[037]$/.test(ms)) throw new BerthError('VALUE_LOSS', { type: 'datetime', length: String(value).length })
-  return `${day}T${clock}.${ms}`
-}
-
-/** SMALLDATETIME holds whole minutes from 1900 to June 2079. */
-function bindMinutes(value: Value): string {
-  const text = String(value)
-  if (text < '1900-01-01' || text >= '2079-06-07') return refuse('datetime', value)
-  if (/:00(?:\.0+)?$/.test(text)) return text.slice(0, 19)
-  throw new BerthError('VALUE_LOSS', { type: 'datetime', length: text.length })
 }
 
 function checkSingle(value: Value): number {

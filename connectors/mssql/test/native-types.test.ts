@@ -266,6 +266,7 @@ test.each([
   ['datetime', '1752-12-31T00:00:00', 'VALUE_INVALID'],
   ['smalldatetime', '2024-01-01T00:00:30', 'VALUE_LOSS'],
   ['smalldatetime', '2079-06-07T00:00:00', 'VALUE_INVALID'],
+  ['datetime', '2024-01-01T00:00:00.1234', 'VALUE_LOSS'],
   ['datetime2(3)', '2024-01-01T00:00:00.1234', 'VALUE_LOSS'],
   ['time(0)', '00:00:00.5', 'VALUE_LOSS'],
   ['uniqueidentifier', 'x', 'VALUE_INVALID'],
@@ -324,6 +325,36 @@ test('a key finds its rows alone: not those of another case, width or padding, a
   expect(await ask('C', 'ab    ')).toEqual([[1], [2], [3], [4]])
   expect(await ask('C', 'abcdefg')).toEqual([])
 })
+
+test.each([
+  ['datetime', '2024-01-01T00:00:00.003', '2024-01-01T00:00:00.002'],
+  ['datetime', '2024-01-01T00:00:00.99', '2024-01-01T00:00:00.989'],
+  ['smalldatetime', '2024-01-01T00:01:00', '2024-01-01T00:00:59'],
+  ['smalldatetime', '1900-01-01T00:00:00', '1899-12-31T23:59:59'],
+  ['datetime2(0)', '2024-01-01T00:00:01', '2024-01-01T00:00:00.999'],
+  ['datetimeoffset(0)', '2024-01-01T00:00:01Z', '2024-01-01T00:00:00.999Z'],
+  ['time(3)', '00:00:00.123', '00:00:00.1234'],
+])(
+  '%s: a key that would be rounded to %s does not find it, and an overlap reaches behind it',
+  async (type, kept, near) => {
+    engine.run(`CREATE TABLE [T] ([ID] int NOT NULL PRIMARY KEY, [V] ${type} NULL)`)
+    engine.database.prepare('INSERT INTO "T" VALUES (1, ?)').run(kept)
+    await withSession('read', async (session) => {
+      const request = { dataset: 'T', columns: [{ name: 'ID' }], by: ['V'], keys: [[kept], [near]], limit: 9 }
+      const { answers } = await session.lookup(request)
+      expect(answers.map(({ rows, error }) => [rows, error?.code])).toEqual([
+        [[[1]], undefined],
+        [[], undefined],
+      ])
+      if (type.startsWith('time')) return
+      const by = { kind: 'column', column: 'V', key: ['ID'], overlap: 1 } as const
+      const changes = { dataset: 'T', columns: [{ name: 'ID' }], by }
+      const [first] = await Array.fromAsync(session.changes(changes))
+      const again = await Array.fromAsync(session.changes({ ...changes, after: first?.cursor ?? '' }))
+      expect(again.flatMap(({ rows }) => rows)).toEqual([[1]])
+    })
+  },
+)
 
 test('a cell beyond the bound never leaves the server', async () => {
   engine.run('CREATE TABLE [T] ([ID] int NOT NULL PRIMARY KEY, [V] varbinary(max) NULL)')

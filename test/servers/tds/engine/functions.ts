@@ -2,15 +2,17 @@ import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite'
 import { unscaled } from '../cells-out.ts'
 import { collationOf, decodeText, encodeText } from '../collations.ts'
 import { parseType } from '../tds-type.ts'
-import { datetimeText, datetimeTicks } from '../time-numbers.ts'
+import { datetimeText, datetimeTicks, dayNumber, dayText, hundredNanoseconds, timeText } from '../time-numbers.ts'
 import { EngineError } from './engine-error.ts'
 
 /** Puts the functions of SQL Server that the engine knows into a SQLite connection. */
 export function addFunctions(database: DatabaseSync, globals: (name: string) => SQLInputValue): void {
   const add = (name: string, work: (...given: SQLOutputValue[]) => SQLInputValue): void =>
     database.function(name, { varargs: true, useBigIntArguments: true }, work)
-  add('TDS_CONVERT', (type, value, collation) =>
-    convert(String(type), value ?? null, typeof collation === 'string' ? collation : undefined),
+  add('TDS_CONVERT', (type, value, more) =>
+    more === printedTime
+      ? printed(value ?? null)
+      : convert(String(type), value ?? null, typeof more === 'string' ? more : undefined),
   )
   add('TDS_GLOBAL', (name) => globals(String(name)))
   add('SERVERPROPERTY', (name) => globals(`SERVER ${String(name).toUpperCase()}`))
@@ -33,6 +35,16 @@ export function addFunctions(database: DatabaseSync, globals: (name: string) => 
         .replaceAll(']]', ']')}`,
     ),
   )
+}
+
+/** The style of CONVERT that prints times as ISO 8601 does. */
+const printedTime = 126n
+
+/** A DATETIME has three digits behind the point, or none. */
+function printed(value: SQLOutputValue): SQLInputValue {
+  return value === null
+    ? null
+    : String(value).replace(/\.(\d+)$/, (_, fraction: string) => `.${fraction.padEnd(3, '0')}`)
 }
 
 const codePages: Readonly<Record<string, number>> = { gbk: 936, big5: 950, 'windows-1252': 1252, 'utf-8': 65001 }
@@ -133,12 +145,21 @@ function binary(name: string, value: SQLOutputValue, limit: number): Uint8Array 
   return name === 'binary' ? Buffer.concat([cut, Buffer.alloc(limit - cut.length)]) : cut
 }
 
-/** Times are kept with as few digits as they need; the point of one without any must not stay. */
+const dayUnits = 864_000_000_000n
+const minuteUnits = 600_000_000n
+
+/** Times are rounded as the server does, and kept with as few digits as they need. */
 function time(name: string, value: string, scale = 7): string {
   const isDate = name === 'date'
   if (!isDate && !/\d\d:\d\d:\d\d(\.\d{1,7})?Z?$/.test(value)) throw new EngineError(241)
   if (isDate && !/^\d{4}-\d\d-\d\d$/.test(value)) throw new EngineError(241)
-  const [whole = '', fraction = ''] = value.replace('Z', '').split('.')
-  const kept = fraction.slice(0, scale).replace(/0+$/, '')
-  return `${whole}${kept === '' ? '' : `.${kept}`}${name === 'datetimeoffset' ? 'Z' : ''}`
+  if (isDate) return value
+  const step = name === 'smalldatetime' ? minuteUnits : 10n ** BigInt(7 - scale)
+  const plain = value.replace('Z', '')
+  const [day, clock = ''] = name === 'time' ? [undefined, plain] : plain.split('T')
+  const units = (day === undefined ? 0n : BigInt(dayNumber(day)) * dayUnits) + hundredNanoseconds(clock)
+  const rounded = ((units + step / 2n) / step) * step
+  const text = timeText(rounded % dayUnits)
+  if (day === undefined) return text
+  return `${dayText(Number(rounded / dayUnits))}T${text}${name === 'datetimeoffset' ? 'Z' : ''}`
 }

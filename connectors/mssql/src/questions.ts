@@ -66,7 +66,7 @@ WHERE r.is_hidden = 0 AND r.error_number IS NULL ORDER BY r.column_ordinal`
 
 /** Version, collation and clock of the server, what the database admits, and whether it keeps versions of rows. */
 export const facts: string = `SELECT CONVERT(nvarchar(128), SERVERPROPERTY('ProductVersion')), d.collation_name,
-${codePage('d.collation_name')}, CONVERT(nvarchar(40), SYSDATETIMEOFFSET()),
+${codePage('d.collation_name')}, CONVERT(nvarchar(40), SYSDATETIMEOFFSET(), 121),
 CONVERT(nvarchar(128), DATABASEPROPERTYEX(DB_NAME(), 'Updateability')), d.snapshot_isolation_state, d.is_read_committed_snapshot_on
 FROM sys.databases AS d WHERE d.name = DB_NAME()`
 

@@ -4,7 +4,7 @@ import { afterEach, expect, test } from 'vitest'
 import type { TdsServer } from '../../../test/servers/tds/server.ts'
 import type { TdsToken } from '../../../test/servers/tds/tokens.ts'
 import { connector } from '../src/index.ts'
-import { columnsOf, startScripted } from './scripted.ts'
+import { columnsOf, openScripted, scanT, startScripted } from './scripted.ts'
 import { password, startEngine } from './target.ts'
 
 const { Connection, Request } = tedious
@@ -75,6 +75,23 @@ test('the driver puts a replacement character in the place of a bad byte', async
   const bytes = Uint8Array.of(0x41, 0xd5, 0xc5, 0xff)
   const [row] = await answered(columnsOf({ t: 'varchar(10)' }), { kind: 'rows', rows: [[bytes]] })
   expect(row?.[0]).toContain('\ufffd')
+})
+
+test('the driver hands on half a pair; the connector tells where it stands', async () => {
+  const half = Buffer.from('a\u{20bb7}', 'utf16le').subarray(0, 4)
+  const answer: TdsToken[] = [
+    columnsOf({ ID: 'int', XM: 'nvarchar(40)' }),
+    { kind: 'rows', rows: [[1, half]] },
+    { kind: 'rows', rows: [[2, '\u{20bb7}']] },
+  ]
+  server = await startScripted((text) => (text.includes('FROM [dbo].[T]') ? answer : undefined))
+  const session = await openScripted(server)
+  const [batch] = await Array.fromAsync(session.scan(scanT))
+  expect(batch?.rows).toEqual([[2, '\u{20bb7}']])
+  expect(batch?.unreadable).toMatchObject([
+    { row: 1, error: { code: 'TEXT_UNDECODABLE', details: { column: 'XM', offset: 2, charset: 'UTF-16LE' } } },
+  ])
+  await session[Symbol.asyncDispose]()
 })
 
 test('the driver takes an answer that ends without DONE for a complete one', async () => {

@@ -1,5 +1,5 @@
 import { BerthError, type ErrorCode } from '@berth/core'
-import { type ErrorPlace, errorDetails, type NamedInMessage, socketCodes } from '@berth/sql/oracle-family'
+import { type ErrorPlace, errorDetails, type NamedInError, socketCodes } from '@berth/sql'
 
 /** Codes of the server (negative) and of the library (positive), as its manual and its own messages name them. */
 export const codes: ReadonlyMap<number, ErrorCode> = new Map([
@@ -60,6 +60,6 @@ function codeOf(number: number | undefined, inner: string | undefined): ErrorCod
 }
 
 /** A message stands in brackets around what it names. Only codes that name a column are asked. */
-function names(message: string): NamedInMessage {
+function names(message: string): NamedInError {
   return { column: /^\[-(?:6169|6609|2111|2207)\][^[]*\[([^\]]+)\]/.exec(message)?.[1] }
 }

@@ -1,5 +1,6 @@
 import { BerthError } from '@berth/core'
-import { connectWatched, type ErrorPlace, LibraryLine, SocketWatch } from '@berth/sql/oracle-family'
+import type { ErrorPlace } from '@berth/sql'
+import { connectWatched, LibraryLine, SocketWatch } from '@berth/sql/oracle-family'
 import type { DamengDriver, ExecuteResult, NativeConnection } from './driver.ts'
 import { damengError } from './errors.ts'
 import type { DamengOptions } from './options.ts'

@@ -1,6 +1,7 @@
 import { BerthError } from '@berth/core'
+import type { ErrorPlace } from '@berth/sql'
 import type { Callback, QueuedCallback, Wire } from './driver.ts'
-import { type ErrorPlace, firebirdError } from './errors.ts'
+import { firebirdError } from './errors.ts'
 
 /** How long a server may take to confirm that it stopped a statement, or that we leave. */
 const farewellMs = 2000

@@ -1,4 +1,5 @@
 import { BerthError, type ErrorCode, type ErrorDetails } from '@berth/core'
+import { type ErrorPlace, errorDetails, socketCodes } from '@berth/sql'
 import type { StatusItem } from './driver.ts'
 
 /** Firebird's codes (`iberror.h`) and what they mean here. The first code of a status that stands here counts. */
@@ -54,27 +55,6 @@ const generalCodes: Readonly<Record<number, ErrorCode>> = {
   335544344: 'DATABASE_MISSING', // io_error
 }
 
-/** Codes of the operating system, of a socket that gave up. */
-const socketCodes: Readonly<Record<string, ErrorCode>> = {
-  ENOTFOUND: 'HOST_UNKNOWN',
-  EAI_AGAIN: 'HOST_UNKNOWN',
-  ECONNREFUSED: 'CONNECT_REFUSED',
-  ETIMEDOUT: 'CONNECT_TIMEOUT',
-  EHOSTUNREACH: 'CONNECT_TIMEOUT',
-  ENETUNREACH: 'CONNECT_TIMEOUT',
-  ECONNRESET: 'CONNECTION_LOST',
-  EPIPE: 'CONNECTION_LOST',
-}
-
-/** Where an error came up, for its details. */
-export interface ErrorPlace {
-  readonly call: string
-  readonly host: string
-  readonly port: number
-  readonly database: string
-  readonly timeoutMs: number
-}
-
 interface NativeError {
   readonly code?: unknown
   readonly gdscode?: unknown
@@ -117,37 +97,23 @@ function classify(
 /** Names that a status carries: never its values. */
 function details(code: ErrorCode, item: StatusItem | undefined, place: ErrorPlace): ErrorDetails {
   const names = (item?.params ?? []).map(String)
-  const { host, port, database, timeoutMs } = place
   switch (code) {
-    case 'HOST_UNKNOWN':
-    case 'CONNECT_REFUSED':
-    case 'CONNECT_TIMEOUT':
-      return { host, port, timeoutMs }
-    case 'DATABASE_MISSING':
-      return { database }
     case 'PERMISSION_DENIED':
-      return { subject: names.length === 0 ? place.call : names.join(' ') }
+      return errorDetails(code, place, names.length === 0 ? {} : { subject: names.join(' ') })
     case 'OPTION_INVALID':
       return item?.gdscode === 335544793
         ? { connector: 'firebird', option: 'dialect', problem: 'the database is of dialect 1' }
         : { connector: 'firebird', option: 'wireCrypt', problem: 'server or authentication encrypts otherwise' }
     case 'DATASET_UNKNOWN':
-      return { dataset: names[0] ?? '-' }
+      return errorDetails(code, place, { dataset: names[0] })
     case 'COLUMN_UNKNOWN':
-      return { dataset: '-', column: names[0] ?? '-' }
+      return errorDetails(code, place, { column: names[0] })
     case 'CONSTRAINT_VIOLATED': {
       // not_valid names "TABLE"."COLUMN" and then the value, which stays behind.
       const column = item?.gdscode === 335544347 ? /"([^"]+)"$/.exec(names[0] ?? '')?.[1] : undefined
       return column === undefined ? {} : { column }
     }
-    case 'VALUE_INVALID':
-      return { column: '-', type: '-', length: '-' }
-    case 'VALUE_TOO_LONG':
-      return { column: '-', length: '-', maxLength: '-' }
-    case 'TEXT_UNENCODABLE':
-    case 'TEXT_UNDECODABLE':
-      return { column: '-', offset: '-', charset: '-' }
     default:
-      return {}
+      return errorDetails(code, place)
   }
 }

@@ -1,4 +1,13 @@
 import type { OptionsSchema, Secret } from '@berth/core'
+import {
+  hostOption,
+  ledgerOption,
+  loginTimeoutMsOption,
+  maxCellBytesOption,
+  passwordOption,
+  portOption,
+  userOption,
+} from '@berth/sql'
 
 /** What a docking gives to reach a Firebird database. */
 export interface FirebirdOptions {
@@ -25,15 +34,15 @@ export interface FirebirdOptions {
 
 /** The options as data. */
 export const options: OptionsSchema = {
-  host: { type: 'string', required: true, title: { zh: '服务器主机名或 IP 地址', en: 'host name or IP address' } },
-  port: { type: 'integer', default: 3050, minimum: 1, maximum: 65_535, title: { zh: '端口', en: 'port' } },
+  host: hostOption,
+  port: portOption(3050),
   database: {
     type: 'string',
     required: true,
     title: { zh: '服务器上的数据库路径或别名', en: 'path or alias of the database at the server' },
   },
-  user: { type: 'string', required: true, title: { zh: '用户名', en: 'user name' } },
-  password: { type: 'string', required: true, secret: true, title: { zh: '密码', en: 'password' } },
+  user: userOption,
+  password: passwordOption,
   charset: {
     type: 'string',
     title: {
@@ -57,18 +66,8 @@ export const options: OptionsSchema = {
       en: 'authentication plugin; auto means Srp on a line without encryption',
     },
   },
-  loginTimeoutMs: {
-    type: 'integer',
-    default: 5000,
-    minimum: 100,
-    maximum: 120_000,
-    title: { zh: '接通后等待登录结果的毫秒数', en: 'milliseconds to wait for the login once the line stands' },
-  },
-  ledger: {
-    type: 'string',
-    default: 'BERTH_LEDGER',
-    title: { zh: '记录已写入批次的表名', en: 'name of the table of applied batches' },
-  },
+  loginTimeoutMs: loginTimeoutMsOption,
+  ledger: ledgerOption,
   dialect: {
     type: 'integer',
     default: 3,
@@ -76,13 +75,5 @@ export const options: OptionsSchema = {
     maximum: 3,
     title: { zh: '数据库的 SQL 方言：3 或 1', en: 'SQL dialect of the database: 3 or 1' },
   },
-  maxCellBytes: {
-    type: 'integer',
-    default: 67_108_864,
-    minimum: 1,
-    title: {
-      zh: 'BLOB 读取的最大字节数，超过的行报告为不可读',
-      en: 'most bytes of a blob; rows with longer ones are reported',
-    },
-  },
+  maxCellBytes: maxCellBytesOption,
 }

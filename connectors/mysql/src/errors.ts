@@ -1,4 +1,5 @@
 import { BerthError, type ErrorCode, type ErrorDetails } from '@berth/core'
+import { type ErrorPlace, errorDetails, socketCodes } from '@berth/sql'
 
 /** Error numbers of the server (`mysqld_error.h`) and what they mean here. */
 export const codes: Readonly<Record<number, ErrorCode>> = {
@@ -79,14 +80,7 @@ const wrongValue = 1366
 
 /** Codes of the driver and of the operating system. */
 const driverCodes: Readonly<Record<string, ErrorCode>> = {
-  ENOTFOUND: 'HOST_UNKNOWN',
-  EAI_AGAIN: 'HOST_UNKNOWN',
-  ECONNREFUSED: 'CONNECT_REFUSED',
-  ETIMEDOUT: 'CONNECT_TIMEOUT',
-  EHOSTUNREACH: 'CONNECT_TIMEOUT',
-  ENETUNREACH: 'CONNECT_TIMEOUT',
-  ECONNRESET: 'CONNECTION_LOST',
-  EPIPE: 'CONNECTION_LOST',
+  ...socketCodes,
   PROTOCOL_CONNECTION_LOST: 'CONNECTION_LOST',
   PROTOCOL_UNEXPECTED_PACKET: 'PROTOCOL_ERROR',
   HANDSHAKE_UNKNOWN_ERROR: 'PROTOCOL_ERROR',
@@ -94,15 +88,6 @@ const driverCodes: Readonly<Record<string, ErrorCode>> = {
   HANDSHAKE_NO_SSL_SUPPORT: 'NOT_SUPPORTED',
   AUTH_SWITCH_PLUGIN_ERROR: 'NOT_SUPPORTED',
   MYSQL_CLEAR_PASSWORD_NOT_ENABLED: 'NOT_SUPPORTED',
-}
-
-/** Where an error came up, for its details. */
-export interface ErrorPlace {
-  readonly call: string
-  readonly host: string
-  readonly port: number
-  readonly database: string
-  readonly timeoutMs: number
 }
 
 interface NativeError {
@@ -136,37 +121,8 @@ function classify(
 
 /** Names that a message carries: never its values. */
 function detailsOf(code: ErrorCode, native: NativeError, place: ErrorPlace): ErrorDetails {
-  const { call, host, port, database, timeoutMs } = place
-  switch (code) {
-    case 'HOST_UNKNOWN':
-    case 'CONNECT_REFUSED':
-    case 'CONNECT_TIMEOUT':
-      return { host, port, timeoutMs }
-    case 'DATABASE_MISSING':
-      return { database }
-    case 'PERMISSION_DENIED':
-      return { subject: call }
-    case 'NOT_SUPPORTED':
-      return { connector: 'mysql', capability: loginCapability(native) }
-    case 'DATASET_UNKNOWN':
-      return { dataset: '-' }
-    case 'PROCEDURE_UNKNOWN':
-      return { procedure: '-' }
-    case 'COLUMN_UNKNOWN':
-      return { dataset: '-', column: '-' }
-    case 'CALL_TIMEOUT':
-      return { timeoutMs }
-    case 'VALUE_INVALID':
-      return { column: columnOf(native), type: '-', length: '-' }
-    case 'TEXT_UNENCODABLE':
-      return { column: columnOf(native), offset: '-', charset: '-' }
-    case 'VALUE_MISSING':
-      return { column: columnOf(native) }
-    case 'VALUE_TOO_LONG':
-      return { column: columnOf(native), length: '-', maxLength: '-' }
-    default:
-      return {}
-  }
+  if (code === 'NOT_SUPPORTED') return { connector: 'mysql', capability: loginCapability(native) }
+  return errorDetails(code, place, { column: columnOf(native) })
 }
 
 /** How messages end or begin that name a column. The value, which some hold too, stands elsewhere. */
@@ -176,12 +132,12 @@ const columnPatterns: readonly RegExp[] = [
   /^Field '([^']+)' doesn't have a default value$/,
 ]
 
-function columnOf({ message }: NativeError): string {
+function columnOf({ message }: NativeError): string | undefined {
   for (const pattern of columnPatterns) {
     const name = pattern.exec(String(message))?.[1]
     if (name !== undefined) return name
   }
-  return '-'
+  return undefined
 }
 
 /** The way to log in that the server asks for and the driver does not know. */

@@ -1,6 +1,7 @@
 import { BerthError } from '@berth/core'
+import type { ErrorPlace } from '@berth/sql'
 import type { Callback, Wire } from './driver.ts'
-import { type ErrorPlace, mysqlError } from './errors.ts'
+import { mysqlError } from './errors.ts'
 
 /** How long a server may take to confirm that it stopped a statement, or that we leave. */
 const farewellMs = 2000

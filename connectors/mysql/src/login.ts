@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { BerthError, type ConnectContext } from '@berth/core'
+import { type ErrorPlace, readCertificates } from '@berth/sql'
 import type { MysqlDriver, Wire, WireOptions } from './driver.ts'
-import { type ErrorPlace, mysqlError } from './errors.ts'
+import { mysqlError } from './errors.ts'
 import { Line } from './line.ts'
 import type { MysqlOptions } from './options.ts'
 
@@ -21,7 +21,7 @@ export async function logIn(
   const place = { host, port, database, timeoutMs: options.statementTimeoutMs }
   const encrypted = tls === 'disabled' ? undefined : tlsOptions(options)
   const connect = (ssl: WireOptions['ssl'], by: AbortSignal): Promise<Wire> =>
-    connected(driver, wireOptions(options, ssl), { ...place, call: 'connect' }, by)
+    connected(driver, wireOptions(options, ssl), { host, port, database, call: 'connect' }, by)
   let used = encrypted
   const wire = await connect(encrypted, signal).catch((error: unknown) => {
     if (tls !== 'preferred' || !isWithoutTls(error)) throw error
@@ -58,14 +58,10 @@ function isWithoutTls(error: unknown): boolean {
 }
 
 /** Throws `OPTION_INVALID` when the file of certificates cannot be read. */
-function tlsOptions({ tls, tlsCa }: MysqlOptions): NonNullable<WireOptions['ssl']> {
+function tlsOptions({ tls, caFile }: MysqlOptions): NonNullable<WireOptions['ssl']> {
   if (tls !== 'verified') return { rejectUnauthorized: false }
-  if (tlsCa === undefined) return { rejectUnauthorized: true, verifyIdentity: true }
-  try {
-    return { rejectUnauthorized: true, verifyIdentity: true, ca: readFileSync(tlsCa, 'utf8') }
-  } catch (cause) {
-    throw new BerthError('OPTION_INVALID', { option: 'tlsCa', problem: 'the file cannot be read' }, { cause })
-  }
+  const ca = readCertificates('mysql', caFile)
+  return { rejectUnauthorized: true, verifyIdentity: true, ...(ca === undefined ? {} : { ca }) }
 }
 
 function wireOptions({ host, port, database, user, password }: MysqlOptions, ssl: WireOptions['ssl']): WireOptions {

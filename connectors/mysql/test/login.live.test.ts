@@ -82,12 +82,12 @@ CREATE OR REPLACE USER modern@'127.0.0.1' IDENTIFIED VIA ed25519 USING PASSWORD(
       expect(await cipher({})).not.toBe('')
       expect(await cipher({ tls: 'required' })).not.toBe('')
       expect(await cipher({ tls: 'disabled' })).toBe('')
-      expect(await cipher({ tls: 'verified', tlsCa: file('cert.pem') })).not.toBe('')
+      expect(await cipher({ tls: 'verified', caFile: file('cert.pem') })).not.toBe('')
       await expect(cipher({ tls: 'verified' })).rejects.toMatchObject({
         code: 'PROTOCOL_ERROR',
         details: { nativeCode: 'HANDSHAKE_SSL_ERROR' },
       })
-      await expect(cipher({ tls: 'verified', tlsCa: file('none.pem') })).rejects.toMatchObject({
+      await expect(cipher({ tls: 'verified', caFile: file('none.pem') })).rejects.toMatchObject({
         code: 'OPTION_INVALID',
       })
       await using session = await open(own.server, database, { tls: 'required' })

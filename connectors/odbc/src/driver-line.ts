@@ -1,7 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { BerthError, type ErrorDetails } from '@berth/core'
+import { BerthError } from '@berth/core'
+import type { ErrorPlace } from '@berth/sql'
 import type { DriverAnswer, DriverCall, DriverRequest } from './driver-call.ts'
 import { odbcError } from './errors.ts'
 import type { NativeCodes } from './profile.ts'
@@ -18,14 +19,14 @@ const program = fileURLToPath(new URL(`./driver-process${extname(import.meta.url
 export class DriverLine {
   /** Native codes of the database, known once its profile is. */
   codes: NativeCodes
-  readonly #place: ErrorDetails
+  readonly #place: Omit<ErrorPlace, 'call'>
   readonly #child: ChildProcess
   readonly #ended: Promise<void>
   readonly #waiting: Map<number, (answer: DriverAnswer | undefined) => void> = new Map()
   #calls = 0
   #alive = true
 
-  constructor(environment: Readonly<Record<string, string>>, place: ErrorDetails, codes: NativeCodes) {
+  constructor(environment: Readonly<Record<string, string>>, place: Omit<ErrorPlace, 'call'>, codes: NativeCodes) {
     this.#place = place
     this.codes = codes
     const { NODE_OPTIONS: _, ...inherited } = process.env
@@ -71,7 +72,7 @@ export class DriverLine {
       })
       if (isAborted(signal)) throw new BerthError('ABORTED', { call: subject })
       if (answer === undefined) throw new BerthError('CONNECTION_LOST', { call: subject })
-      if (answer.error !== undefined) throw odbcError(answer.error, subject, this.codes, this.#place)
+      if (answer.error !== undefined) throw odbcError(answer.error, this.codes, { ...this.#place, call: subject })
       return answer.rows
     } finally {
       clearTimeout(timer)

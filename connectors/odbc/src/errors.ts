@@ -1,4 +1,5 @@
 import { BerthError, type ErrorCode, type ErrorDetails } from '@berth/core'
+import { type ErrorPlace, errorDetails } from '@berth/sql'
 import type { DriverFailure } from './driver-call.ts'
 import type { NativeCodes } from './profile.ts'
 
@@ -51,12 +52,8 @@ const problems: Readonly<Record<string, string>> = {
  * A native error as one with a code: by the database's own code where the profile knows it, else by the SQLSTATE of the
  * first diagnostic record that means something. The native message stands in the cause alone.
  */
-export function odbcError(
-  failure: DriverFailure,
-  call: string,
-  codes: NativeCodes,
-  place: ErrorDetails = {},
-): BerthError {
+export function odbcError(failure: DriverFailure, codes: NativeCodes, place: ErrorPlace): BerthError {
+  const { call } = place
   const cause = Object.assign(new Error(failure.message), { diagnostics: failure.diagnostics })
   if (failure.missing) return new BerthError('DRIVER_MISSING', { connector: 'odbc', package: 'odbc' }, { cause })
   // Records of class 01 are warnings that stand before the error.
@@ -66,14 +63,22 @@ export function odbcError(
   for (const { state, code } of failure.diagnostics.length === 0 ? [] : [...records, ...unopened]) {
     const meant = codes[String(code)] ?? states[state] ?? states[state.slice(0, 2)]
     if (meant === undefined) continue
-    const problem = problems[state] ?? `SQLSTATE ${state}`
-    const details = { ...place, call, subject: call, nativeCode: nativeCode(state, code) }
-    const configuration = { connector: 'odbc', option: 'driver', capability: call, problem }
-    return new BerthError(meant, { ...details, ...configuration }, { cause })
+    return new BerthError(
+      meant,
+      { nativeCode: nativeCode(state, code), call, ...details(meant, state, place) },
+      { cause },
+    )
   }
   const [first] = records
   const native = first === undefined ? 'node-odbc' : nativeCode(first.state, first.code)
-  return new BerthError('QUERY_FAILED', { ...place, call, subject: call, nativeCode: native }, { cause })
+  return new BerthError('QUERY_FAILED', { nativeCode: native, call }, { cause })
+}
+
+function details(code: ErrorCode, state: string, place: ErrorPlace): ErrorDetails {
+  if (code === 'OPTION_INVALID')
+    return { connector: 'odbc', option: 'driver', problem: problems[state] ?? `SQLSTATE ${state}` }
+  if (code === 'NOT_SUPPORTED') return { connector: 'odbc', capability: place.call }
+  return errorDetails(code, place)
 }
 
 function nativeCode(state: string, code: number): string {

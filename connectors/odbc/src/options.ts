@@ -1,4 +1,5 @@
 import type { OptionsSchema, Secret } from '@berth/core'
+import { ledgerOption, maxCellBytesOption } from '@berth/sql'
 
 /** What a docking gives to reach a database through its ODBC driver. Either `dsn` or `driver`. */
 export interface OdbcOptions {
@@ -70,16 +71,6 @@ export const options: OptionsSchema = {
       en: 'environment variables for the driver alone, CLIENT_LOCALE=zh_cn.gb18030',
     },
   },
-  maxCellBytes: {
-    type: 'integer',
-    default: 67_108_864,
-    minimum: 1,
-    maximum: 1_073_741_824,
-    title: { zh: '单个大字段的最大字节数', en: 'most bytes of one large cell' },
-  },
-  ledger: {
-    type: 'string',
-    default: 'BERTH_LEDGER',
-    title: { zh: '记录已写入批次的表名', en: 'name of the table of applied batches' },
-  },
+  maxCellBytes: maxCellBytesOption,
+  ledger: ledgerOption,
 }

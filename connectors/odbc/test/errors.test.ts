@@ -4,10 +4,12 @@ import type { DriverDiagnostic } from '../src/driver.ts'
 import { odbcError } from '../src/errors.ts'
 import { profileNamed } from '../src/profiles.ts'
 
+const place = { call: 'read', host: 'h', port: '1', database: 'd' }
+
 function told(profile: string, ...diagnostics: readonly Partial<DriverDiagnostic>[]): BerthError {
   const complete = diagnostics.map(({ state = 'HY000', code = 0 }) => ({ state, code, message: 'of the driver' }))
   const failure = { message: 'failed', missing: false, diagnostics: complete }
-  return odbcError(failure, 'read', profileNamed(profile).codes, { host: 'h', port: '1' })
+  return odbcError(failure, profileNamed(profile).codes, place)
 }
 
 test.each([
@@ -46,12 +48,12 @@ test('warnings before an error do not hide it, and alone they are none that is k
 
 test('a driver library that cannot be opened is a wrong option', () => {
   const diagnostics = [{ state: '01000', code: 0, message: "Can't open lib" }]
-  const error = odbcError({ message: 'failed', missing: false, diagnostics }, 'connect', {})
+  const error = odbcError({ message: 'failed', missing: false, diagnostics }, {}, { ...place, call: 'connect' })
   expect(error).toMatchObject({ code: 'OPTION_INVALID', details: { option: 'driver' } })
 })
 
 test('a package that is not installed is named', () => {
-  const error = odbcError({ message: 'not found', missing: true, diagnostics: [] }, 'connect', {})
+  const error = odbcError({ message: 'not found', missing: true, diagnostics: [] }, {}, place)
   expect(error).toMatchObject({ code: 'DRIVER_MISSING', details: { package: 'odbc' } })
 })
 

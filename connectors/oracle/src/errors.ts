@@ -1,5 +1,5 @@
 import { BerthError, type ErrorCode, type ErrorDetails } from '@berth/core'
-import { type ErrorPlace, errorDetails, type NamedInMessage, socketCodes } from '@berth/sql/oracle-family'
+import { type ErrorPlace, errorDetails, type NamedInError, socketCodes } from '@berth/sql'
 import type { NativeError } from './driver.ts'
 
 /** Numbers of the server's messages (ORA) by what they mean here. */
@@ -93,7 +93,7 @@ function codeOf(nativeCode: string | undefined, named: string | undefined): Erro
 }
 
 /** ORA-12899 and ORA-01400 name "OWNER"."TABLE"."COLUMN", ORA-00904 a column alone. */
-function names(message: string): NamedInMessage {
+function names(message: string): NamedInError {
   const [, length, maxLength] = /: (\d+), [^:]*: (\d+)\)/.exec(message) ?? []
   const column = /"[^"]*"\."[^"]*"\."([^"]*)"/.exec(message) ?? /^ORA-00904: "([^"]*)"/.exec(message)
   return { column: column?.[1], length, maxLength }

@@ -1,4 +1,5 @@
-import { type ErrorPlace, LibraryLine, type LibraryRows, type SocketWatch } from '@berth/sql/oracle-family'
+import type { ErrorPlace } from '@berth/sql'
+import { LibraryLine, type LibraryRows, type SocketWatch } from '@berth/sql/oracle-family'
 import { bindMany, bindOne } from './binds.ts'
 import type { DbType, ExecuteResult, NativeBind, NativeConnection, NativeRows, OracleDriver } from './driver.ts'
 import { oracleError } from './errors.ts'

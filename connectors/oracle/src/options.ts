@@ -1,4 +1,14 @@
 import type { OptionsSchema, Secret } from '@berth/core'
+import {
+  emptyTextOption,
+  hostOption,
+  ledgerOption,
+  loginTimeoutMsOption,
+  maxCellBytesOption,
+  passwordOption,
+  portOption,
+  userOption,
+} from '@berth/sql'
 
 /** What a docking gives to reach an Oracle database. */
 export interface OracleOptions {
@@ -31,8 +41,8 @@ export interface OracleOptions {
 
 /** The options as data. */
 export const options: OptionsSchema = {
-  host: { type: 'string', required: true, title: { zh: '主机名或 IP 地址', en: 'host name or IP address' } },
-  port: { type: 'integer', default: 1521, minimum: 1, maximum: 65_535, title: { zh: '端口', en: 'port' } },
+  host: hostOption,
+  port: portOption(1521),
   service: {
     type: 'string',
     title: { zh: '服务名；或填 sid、connectString', en: 'service; or sid, or connectString' },
@@ -42,8 +52,8 @@ export const options: OptionsSchema = {
     type: 'string',
     title: { zh: '完整的连接描述符，用于集群', en: 'connect descriptor, for clusters' },
   },
-  user: { type: 'string', required: true, title: { zh: '用户名', en: 'user name' } },
-  password: { type: 'string', required: true, secret: true, title: { zh: '密码', en: 'password' } },
+  user: userOption,
+  password: passwordOption,
   protocol: {
     type: 'string',
     enum: ['tcp', 'tcps'],
@@ -60,36 +70,12 @@ export const options: OptionsSchema = {
     type: 'string',
     title: { zh: '文本列中字节的实际编码，如 GBK', en: 'what the bytes in text columns really are, GBK for instance' },
   },
-  emptyText: {
-    type: 'string',
-    enum: ['refuse', 'null'],
-    default: 'refuse',
-    title: {
-      zh: '空文本会存为 NULL：拒绝写入，或声明允许',
-      en: 'an empty text becomes NULL: refuse it, or declare it',
-    },
-  },
+  emptyText: emptyTextOption,
   thick: {
     type: 'string',
     title: { zh: 'Instant Client 目录；12.1 以前需要', en: 'folder of Instant Client; needed before 12.1' },
   },
-  maxCellBytes: {
-    type: 'integer',
-    default: 67_108_864,
-    minimum: 1024,
-    maximum: 536_870_912,
-    title: { zh: '大字段单元格的最大字节数', en: 'most bytes of one LOB cell' },
-  },
-  loginTimeoutMs: {
-    type: 'integer',
-    default: 10_000,
-    minimum: 100,
-    maximum: 120_000,
-    title: { zh: '连接与登录的最长毫秒数', en: 'milliseconds until the login is over' },
-  },
-  ledger: {
-    type: 'string',
-    default: 'BERTH_LEDGER',
-    title: { zh: '记录已写入批次的表名', en: 'name of the table of applied batches' },
-  },
+  maxCellBytes: maxCellBytesOption,
+  loginTimeoutMs: loginTimeoutMsOption,
+  ledger: ledgerOption,
 }

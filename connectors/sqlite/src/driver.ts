@@ -24,7 +24,7 @@ export class SqliteConnection implements SqlConnection {
     this.#name = basename(options.file)
     if (!existsSync(options.file)) throw new BerthError('DATABASE_MISSING', { database: this.#name })
     try {
-      this.database = new DatabaseSync(options.file, { readOnly, timeout: options.busyTimeoutMs })
+      this.database = new DatabaseSync(options.file, { readOnly, timeout: options.lockTimeoutMs })
     } catch (error) {
       throw sqliteError(error, 'open', this.#name)
     }

@@ -21,7 +21,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }))
 
 async function apply(change: Partial<ApplyRequest>): Promise<ApplyResult> {
-  await using session = await openSession(connector, { file, busyTimeoutMs: 0 }, { access: 'write' })
+  await using session = await openSession(connector, { file, lockTimeoutMs: 0 }, { access: 'write' })
   const integer = { name: 'integer' } as const
   const fields = ['ID', 'P', 'N'].map((name) => ({ name, type: integer }))
   const request = { dataset: 'C', fields, rows: [], key: ['ID'], mode: 'insert', onReject: 'skip' } as const

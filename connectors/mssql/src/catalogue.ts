@@ -198,14 +198,16 @@ async function procedureOf(
   const given = natives.map(({ column }) => column)
   const outputs = natives.filter(({ output }) => output).map(({ column }) => column)
   const base = { name, reference, parameters: given, outputs: new Set(outputs.map((column) => column.name)) }
-  if (outputs.length > 0 || version < firstVersionThatTellsResults) return { ...base, output: outputs }
+  if (outputs.length > 0) return { ...base, output: outputs }
+  if (version < firstVersionThatTellsResults) return { ...base, output: [], answersLate: true }
   const rows = await connection.query(results, [String(id)], signal)
   const output = rows.flatMap((row) => {
     const [resultName, ...rest] = row
     const page = row[6] === null ? undefined : Number(row[6])
     return resultName === null ? [] : [mssqlColumn(shaped([resultName, ...rest], page), maxCellBytes)]
   })
-  return { ...base, output: output.length === rows.length ? output : [] }
+  const told = output.length > 0 && output.length === rows.length
+  return told ? { ...base, output } : { ...base, output: [], answersLate: true }
 }
 
 /** Name, type, bytes, precision, scale, nullable. */

@@ -1,7 +1,7 @@
 import { BerthError } from '@berth/core'
 import type { SqlBulkWrite, SqlConnection } from '@berth/sql'
 import { type BulkTable, bulkTable } from './bulk.ts'
-import type { Done, DriverCell, DriverConnection, DriverRequest, MssqlDriver } from './driver.ts'
+import type { Done, DriverCell, DriverColumn, DriverConnection, DriverRequest, MssqlDriver } from './driver.ts'
 import { type ErrorPlace, mssqlError } from './errors.ts'
 import { cancelMs } from './login.ts'
 
@@ -11,6 +11,12 @@ const maxBatchBytes = 8_388_608
 /** What a parameter is declared as: one of two sizes, so that the server keeps few plans. */
 const shortText = 4000
 const shortBytes = 8000
+
+/** One result of a statement. */
+export interface QueryResult {
+  readonly columns: readonly DriverColumn[]
+  readonly rows: unknown[][]
+}
 
 /** A read of rows: as they come, and how to stop them for a while. */
 interface Reading {
@@ -50,11 +56,12 @@ export class MssqlConnection implements SqlConnection {
     return rows
   }
 
-  /** The rows of each result that the statement has. */
-  async queryAll(text: string, parameters: readonly unknown[], signal: AbortSignal): Promise<unknown[][][]> {
-    const results: unknown[][][] = []
-    const reading = { take: (cells: readonly DriverCell[]): void => void results.at(-1)?.push(valuesOf(cells)) }
-    await this.#statement('query', text, parameters, signal, reading, () => void results.push([]))
+  /** Each result that the statement has. */
+  async queryAll(text: string, parameters: readonly unknown[], signal: AbortSignal): Promise<QueryResult[]> {
+    const results: QueryResult[] = []
+    const reading = { take: (cells: readonly DriverCell[]): void => void results.at(-1)?.rows.push(valuesOf(cells)) }
+    const begin = (columns: readonly DriverColumn[]): void => void results.push({ columns, rows: [] })
+    await this.#statement('query', text, parameters, signal, reading, begin)
     return results
   }
 
@@ -198,7 +205,7 @@ export class MssqlConnection implements SqlConnection {
     parameters: readonly unknown[],
     signal: AbortSignal,
     reading?: Reading,
-    onResult?: () => void,
+    onResult?: (columns: readonly DriverColumn[]) => void,
   ): Promise<void> {
     return this.#request(call, signal, (done) => {
       const request = this.#newRequest(text, done)

@@ -47,10 +47,19 @@ export interface DriverCell {
   readonly value: unknown
 }
 
+/** A column of a result as the server told it. */
+export interface DriverColumn {
+  readonly colName: string
+  readonly type: { readonly name: string }
+  readonly dataLength: number | undefined
+  readonly precision: number | undefined
+  readonly scale: number | undefined
+}
+
 export interface DriverRequest {
   addParameter(name: string, type: DriverType, value: unknown, options?: { readonly length: number }): void
   on(event: 'row', listener: (cells: readonly DriverCell[]) => void): unknown
-  on(event: 'columnMetadata', listener: () => void): unknown
+  on(event: 'columnMetadata', listener: (columns: readonly DriverColumn[]) => void): unknown
   on(event: 'done' | 'doneProc', listener: (rows: unknown, more: boolean) => void): unknown
   pause(): void
   resume(): void

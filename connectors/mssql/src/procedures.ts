@@ -1,6 +1,7 @@
 import type { SqlArgument, SqlColumn, SqlProcedure, SqlProcedures } from '@berth/sql'
 import { type CatalogueSettings, loadProcedure, type MssqlProcedure } from './catalogue.ts'
-import type { MssqlConnection } from './connection.ts'
+import type { MssqlConnection, QueryResult } from './connection.ts'
+import { lateColumn } from './late-answer.ts'
 import { quote } from './quote.ts'
 
 /**
@@ -8,14 +9,25 @@ import { quote } from './quote.ts'
  * that is written or read; rows are described to the server, so that decimals come as text.
  */
 export function mssqlProcedures(connection: MssqlConnection, settings: CatalogueSettings): SqlProcedures {
+  const results = async (
+    procedure: SqlProcedure,
+    given: readonly SqlArgument[],
+    signal: AbortSignal,
+  ): Promise<QueryResult[]> => {
+    const text = callStatement(procedure, given, (procedure as MssqlProcedure).outputs)
+    const cells = given.map(({ cell }) => cell)
+    return await connection.queryAll(text, cells, signal)
+  }
   return {
     load: (operation, signal) => loadProcedure(connection, operation, settings, signal),
     call: async (procedure, given, signal) => {
       const { outputs } = procedure as MssqlProcedure
-      const text = callStatement(procedure, given, outputs)
-      const cells = given.map(({ cell }) => cell)
-      const found = await connection.queryAll(text, cells, signal)
-      return (outputs.size > 0 ? found.at(-1) : found[0]) ?? []
+      const found = await results(procedure, given, signal)
+      return (outputs.size > 0 ? found.at(-1) : found[0])?.rows ?? []
+    },
+    callLate: async (procedure, given, signal) => {
+      const [first] = await results(procedure, given, signal)
+      return { output: first?.columns.map(lateColumn) ?? [], rows: first?.rows ?? [] }
     },
   }
 }

@@ -143,6 +143,54 @@ test('the rows of a procedure come back exactly, from SQL Server 2012 on', async
   expect(result.rows).toEqual([[amount, '2024-02-29T23:59:59.9999999', '张三']])
 })
 
+test('rows of a procedure that nobody can describe before are told by the columns that come', async () => {
+  addObject(engine.database, 'SP_DT', 'P')
+  const types = {
+    编号: 'bigint',
+    金额: 'decimal(18,4)',
+    钱: 'money',
+    时间: 'datetime2(7)',
+    姓名: 'varchar(20)',
+    备注: 'nvarchar(max)',
+    图: 'varbinary(8)',
+  }
+  const columns = Object.entries(types).map(([name, type]) => ({ name, type: parseType(type) }))
+  const row = [
+    '9007199254740993',
+    '12345678.1234',
+    '-0.0500',
+    '2024-02-29T12:00:00.0000001',
+    '张三',
+    '长',
+    Uint8Array.of(1),
+  ]
+  let rows: unknown[][] = [row, columns.map(() => null)]
+  engine.procedures.set('SP_DT', () => ({ columns, rows }))
+  const output = columns.map(({ name }) => ({ name, type: { name: 'text' as const } }))
+  const writing = await open('write')
+  const call = { operation: 'SP_DT', input: [], output, idempotencyKey: 'k1' }
+  const result = await writing.invoke(call)
+  expect(result.rows).toEqual([row, columns.map(() => null)])
+  expect(result.fields.map(({ type }) => type.name)).toEqual([
+    'int64',
+    'decimal',
+    'decimal',
+    'datetime',
+    'text',
+    'text',
+    'binary',
+  ])
+  rows = [row.with(1, '12345678901234.5678')]
+  const lossy = writing.invoke({ ...call, idempotencyKey: 'k2' })
+  await expect(lossy).rejects.toMatchObject({ code: 'VALUE_LOSS', details: { column: '金额' } })
+  rows = [row.with(4, Uint8Array.of(0xd5, 0xff))]
+  const garbled = writing.invoke({ ...call, idempotencyKey: 'k3' })
+  await expect(garbled).rejects.toMatchObject({ code: 'TEXT_UNDECODABLE', details: { column: '姓名' } })
+  rows = []
+  const unknown = writing.invoke({ ...call, idempotencyKey: 'k4', output: [{ name: '无', type: { name: 'text' } }] })
+  await expect(unknown).rejects.toMatchObject({ code: 'COLUMN_UNKNOWN' })
+})
+
 test('a procedure that ends the transaction and fails has an unknown outcome, and is not done again', async () => {
   const id = addObject(engine.database, 'SP_TJ', 'P')
   insert(engine.database, 'parameters', [[id, 1, '@id', ...typeCells('int'), 0]])

@@ -14,8 +14,7 @@ export const dialect: SqlDialect = {
   maxWriteRows: 1,
   // The command line of Dameng would ask for what stands behind an ampersand.
   scriptHead: 'SET DEFINE OFF',
-  literal: (bound) =>
-    bound instanceof Uint8Array ? `0x${Buffer.from(bound).toString('hex')}` : standardLiteral(bound),
+  literal,
   outboxScript: (table, key, outbox) =>
     sequenceOutboxScript({ quote, blockEnd: '/', sequence: 'NOCACHE ORDER', number: 'BIGINT' }, table, key, outbox),
   ledger: (table) => ({
@@ -29,4 +28,10 @@ export const dialect: SqlDialect = {
 /** Quotes an identifier, so that its case is kept. */
 export function quote(identifier: string): string {
   return `"${identifier.replaceAll('"', '""')}"`
+}
+
+/** A line end within a text may end the statement for the command line of Dameng, and what follows would be another. */
+function literal(bound: unknown): string {
+  if (bound instanceof Uint8Array) return `0x${Buffer.from(bound).toString('hex')}`
+  return standardLiteral(bound).replace(/[\r\n\0]/g, (end) => `' || CHR(${end.charCodeAt(0)}) || '`)
 }

@@ -1,6 +1,7 @@
 import { BerthError, formatLogicalType } from '@berth/core'
 import { nativeField } from '@berth/sql/oracle-family'
 import { expect, test } from 'vitest'
+import { dialect } from '../src/dialect.ts'
 import { damengColumn, type TextSettings } from '../src/values.ts'
 import { columnRow } from './scripted-driver.ts'
 
@@ -120,4 +121,11 @@ test('an empty text is refused only where the database keeps it as NULL', () => 
 test('long cells are measured by the server before they are read', () => {
   expect([column('TEXT').limit?.maxLength, column('TEXT').limit?.length('"C"')]).toEqual([2048, 'LENGTH("C")'])
   expect([column('IMAGE').limit?.maxLength, column('IMAGE').limit?.length('"C"')]).toEqual([4096, 'LENGTHB("C")'])
+})
+
+test('no line end stands in a text of a script, where what follows would be a statement', () => {
+  const column = { name: 'X', type: { name: 'text' }, nativeType: 'TEXT', nullable: true } as const
+  expect(dialect.literal?.("o'x;\n/\r\nDROP TABLE T;\n", column)).toBe(
+    "'o''x;' || CHR(10) || '/' || CHR(13) || '' || CHR(10) || 'DROP TABLE T;' || CHR(10) || ''",
+  )
 })

@@ -37,7 +37,14 @@ function write(statement: SqlWrite): string {
   return withIdentity(table, columns, text)
 }
 
+/**
+ * sqlcmd looks for lines of its own also within a text: GO ends the batch there, `:!!` runs a program, and `$(NAME)` is put
+ * in place; the server itself drops a line end behind a backslash. A text with any of that is written as its bytes.
+ */
 function literal(bound: unknown): string {
   if (bound instanceof Uint8Array) return `0x${Buffer.from(bound).toString('hex')}`
-  return typeof bound === 'number' ? String(bound) : textLiteral(String(bound))
+  if (typeof bound === 'number') return String(bound)
+  const text = String(bound)
+  if (!/[\p{Cc}\u2028\u2029]|\$\(/u.test(text)) return textLiteral(text)
+  return `CONVERT(nvarchar(max), 0x${Buffer.from(text, 'utf16le').toString('hex')})`
 }

@@ -2,6 +2,7 @@ import { type ConnectorSession, openSession, type Row, type Value } from '@berth
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { TdsEngine } from '../../../test/servers/tds/engine/engine.ts'
 import type { TdsServer } from '../../../test/servers/tds/server.ts'
+import { dialect } from '../src/dialect.ts'
 import { connector } from '../src/index.ts'
 import { startEngine } from './target.ts'
 
@@ -368,3 +369,14 @@ test('a cell beyond the bound never leaves the server', async () => {
     { row: 2, error: { code: 'VALUE_TOO_LONG', details: { length: 101, maxLength: 100 } } },
   ])
 })
+
+test.each(['a\nGO\nDROP TABLE T', '\n:!! touch x', '$(PATH)', 'a\\\nb', '\0'])(
+  'what sqlcmd would take for a line of its own is written as bytes: %j',
+  (text) => {
+    const column = { name: 'X', type: { name: 'text' }, nativeType: 'nvarchar(max)', nullable: true } as const
+    const written = dialect.literal?.(text, column) ?? ''
+    const [, bytes = ''] = /^CONVERT\(nvarchar\(max\), 0x([0-9a-f]+)\)$/.exec(written) ?? []
+    expect(Buffer.from(bytes, 'hex').toString('utf16le')).toBe(text)
+    expect(dialect.literal?.("o'x\\$", column)).toBe("N'o''x\\$'")
+  },
+)

@@ -61,3 +61,9 @@ test('a parameter used twice is sent twice', () => {
   })
   expect(positional('a = ?', ['x'])).toEqual({ text: 'a = ?', parameters: ['x'] })
 })
+
+test('a backslash in a text of a script is one, whatever PostgreSQL is set to', () => {
+  const literal = profileNamed('postgresql').literal
+  expect(literal?.("\\'; DROP TABLE t; --", { name: 'text' })).toBe("E'\\\\''; DROP TABLE t; --'")
+  expect(literal?.("o'x", { name: 'text' })).toBe("'o''x'")
+})

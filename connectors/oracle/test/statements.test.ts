@@ -253,7 +253,8 @@ test('the outbox script has a sequence and a trigger, which 11g has too', async 
     by: { kind: 'outbox', key: ['ID'], dataset: 'BERTH_CHANGES' },
   })
   expect(script).toMatchInlineSnapshot(`
-    "CREATE TABLE "BERTH_CHANGES" (
+    "SET DEFINE OFF
+    CREATE TABLE "BERTH_CHANGES" (
       "BERTH_NUMBER" NUMBER(18) NOT NULL PRIMARY KEY,
       "ID" NUMBER(10) NOT NULL,
       "BERTH_AT" TIMESTAMP NOT NULL

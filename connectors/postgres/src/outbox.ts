@@ -19,12 +19,16 @@ export function outboxScript(table: SqlTable, key: readonly SqlColumn[], outbox:
   const tuple = (row: 'NEW' | 'OLD'): string => `(${names.map((each) => `${row}.${each}`).join(', ')})`
   const trigger = quote(`${name}_rows`)
   const truncated = quote(`${name}_truncate`)
+  // What ends the body of the function must not stand in a name within it.
+  const held = `${entries} ${names.join(' ')}`
+  let tag = '$berth$'
+  for (let each = 1; held.includes(tag); each++) tag = `$berth${each}$`
   return `CREATE TABLE ${entries} (
   "${outboxNumber}" bigserial PRIMARY KEY,
 ${columns.join('\n')}
   "BERTH_AT" timestamptz NOT NULL DEFAULT now()
 );
-CREATE FUNCTION ${place}${trigger}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $berth$
+CREATE FUNCTION ${place}${trigger}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS ${tag}
 BEGIN
   IF TG_OP = 'TRUNCATE' THEN
     RAISE EXCEPTION USING ERRCODE = '0A000', MESSAGE = ${standardLiteral(`TRUNCATE would be missed by ${name}: use DELETE`)};
@@ -36,7 +40,7 @@ BEGIN
     ${enter('NEW')}
   END IF;
   RETURN NULL;
-END $berth$;
+END ${tag};
 REVOKE ALL ON FUNCTION ${place}${trigger}() FROM PUBLIC;
 CREATE TRIGGER ${trigger} AFTER INSERT OR UPDATE OR DELETE ON ${table.reference}
   FOR EACH ROW EXECUTE PROCEDURE ${place}${trigger}();

@@ -82,3 +82,10 @@ test('positions in the log', () => {
   expect(readPosition(writePosition(position))).toEqual(position)
   expect(readPosition(writePosition({ ...position, key: [Uint8Array.of(1)] }))).toEqual({ lsn: lsnOf('A/1'), skip: 3 })
 })
+
+test('no name in an outbox ends the body of its function', () => {
+  const key = [column('a$berth$; DROP TABLE t; --'), column('$berth1$')]
+  const script = postgresDialect(onConflict).outboxScript?.({ ...write.table, columns: key }, key, 'OUT') ?? ''
+  expect(script.split('$berth2$')).toHaveLength(3)
+  expect(script.split('$berth2$')[1]).toContain('NEW."a$berth$; DROP TABLE t; --"')
+})

@@ -116,3 +116,29 @@ test('deletes, a dry run, and a script that undoes', async () => {
   database.exec(undo)
   expect(all()).toEqual(before)
 })
+
+test('no script holds a name whose line end would begin a statement of its own', async () => {
+  const evil = 'x\nDROP TABLE T;--'
+  database.exec(
+    `CREATE TABLE "${evil}" (ID INTEGER PRIMARY KEY, XM TEXT); CREATE TABLE T ("${evil}" INTEGER PRIMARY KEY)`,
+  )
+  const refused = { code: 'NOT_SUPPORTED', details: { capability: 'scripts with control characters in names' } }
+  for (const request of [
+    { dataset: evil, by },
+    { dataset: '人 员', by: { ...by, dataset: evil } },
+    { dataset: 'T', by: { ...by, key: [evil] } },
+  ])
+    await expect(session.prepareChanges(request)).rejects.toMatchObject(refused)
+  const field = { name: evil, type: { name: 'int64' as const } }
+  const request = {
+    fields: [field],
+    rows: [['1']],
+    key: [evil],
+    mode: 'upsert',
+    batch: 'b',
+    onReject: 'abort',
+  } as const
+  await expect(
+    session.apply({ ...request, dataset: 'T', rows: [['1']], undo: true, dryRun: true }),
+  ).rejects.toMatchObject(refused)
+})

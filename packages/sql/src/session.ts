@@ -12,6 +12,7 @@ import { logChanges } from './log-changes.ts'
 import { lookup } from './lookup.ts'
 import { OutboxLog } from './outbox.ts'
 import type { SqlProcedures } from './procedure.ts'
+import { refuseInScript } from './refuse-in-script.ts'
 import { scan } from './scan.ts'
 
 /** What a connector gives for the shared operations to work with. */
@@ -61,6 +62,7 @@ export function sqlOperations(parts: SqlSessionParts): SqlOperations {
     const { by, dataset } = request
     const table = await context.table(dataset, signal)
     const key = by.key.map((name) => context.column(table, name, []))
+    refuseInScript(dialect, [dataset, ...by.key, ...(by.kind === 'outbox' ? [by.dataset] : [])])
     if (by.kind === 'outbox' && dialect.outboxScript !== undefined) return dialect.outboxScript(table, key, by.dataset)
     if (by.kind === 'outbox' || changeLog === undefined) throw unsupported(by.kind)
     return await changeLog.script(request, signal)

@@ -3,12 +3,14 @@ import { bindCell } from './bind-rows.ts'
 import type { SqlColumn, SqlTable } from './column.ts'
 import type { SqlContext } from './context.ts'
 import { lookup, maxLookupKeys } from './lookup.ts'
+import { refuseInScript } from './refuse-in-script.ts'
 
 /**
  * The statements that put back what a batch is about to change: rows that are not there are deleted again, those that are
  * get their cells again, those to be deleted are inserted again. Reads the rows as they are now.
  *
- * Rejects with `KEY_MISSING`, or with what makes a row of the table unreadable: then nothing could put it back.
+ * Rejects with `KEY_MISSING`, with `NOT_SUPPORTED` for names that no script may hold, or with what makes a row of the
+ * table unreadable: then nothing could put it back.
  */
 export async function undoScript(
   context: SqlContext,
@@ -19,6 +21,7 @@ export async function undoScript(
 ): Promise<string> {
   if (key.length === 0) throw new BerthError('KEY_MISSING', { dataset, purpose: 'undo' })
   const { dialect } = context
+  refuseInScript(dialect, [table.name, ...table.columns.map(({ name }) => name)])
   const positions = key.map((name) => fields.findIndex((field) => field.name === name))
   const keyColumns = key.map((name) => context.column(table, name, []))
   const written = rows.map((row) => ({ key: positions.map((at): Value => row[at] ?? null), deleted: false }))

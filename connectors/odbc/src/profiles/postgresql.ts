@@ -110,7 +110,10 @@ LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = d.objsubid AND d.o
   }),
   literal: (bound, type) => {
     if (bound instanceof Uint8Array) return `'\\x${Buffer.from(bound).toString('hex')}'`
-    return type.name === 'integer' || type.name === 'double' ? String(bound) : textLiteral(String(bound))
+    if (type.name === 'integer' || type.name === 'double') return String(bound)
+    const text = textLiteral(String(bound))
+    // Means the same whatever the server is set to think of backslashes.
+    return text.includes('\\') ? `E${text.replaceAll('\\', '\\\\')}` : text
   },
   codes: {},
 }

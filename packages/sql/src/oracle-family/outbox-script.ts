@@ -28,6 +28,8 @@ export function sequenceOutboxScript(
     `    INSERT INTO ${quote(outbox)} ("${outboxNumber}", ${names.join(', ')}, "BERTH_AT") VALUES (${counter}.NEXTVAL, ${names.map((name) => `:${row}.${name}`).join(', ')}, SYSTIMESTAMP);`
   const keyChanged = names.map((name) => `:OLD.${name} <> :NEW.${name}`).join(' OR ')
   return `${[
+    // The command line would ask for what stands behind an ampersand in a name.
+    'SET DEFINE OFF',
     `CREATE TABLE ${quote(outbox)} (`,
     `  "${outboxNumber}" ${number} NOT NULL PRIMARY KEY,`,
     ...key.map(({ name, nativeType }) => `  ${quote(name)} ${nativeType} NOT NULL,`),

@@ -57,7 +57,19 @@ function nativeCodes(cause: Error): string {
     .join('')
 }
 
+/** The places of a stack. None where it does not begin with the message as we know it: then a line may be one of its. */
 function frames(error: Error): string[] {
-  const lines = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
-  return lines.slice(0, 8).map((line) => `    ${line.trim()}`)
+  const { name, message, stack = '' } = error
+  const code = 'code' in error ? String(error.code) : ''
+  const head = [
+    `${name}: ${message}\n`,
+    `${name} [${code}]: ${message}\n`,
+    `${error.constructor.name}: ${message}\n`,
+  ].find((each) => stack.startsWith(each))
+  if (head === undefined) return []
+  const lines = stack.slice(head.length).split('\n')
+  return lines
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, 8)
+    .map((line) => `    ${line.trim()}`)
 }

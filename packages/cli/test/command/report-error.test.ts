@@ -40,4 +40,13 @@ describe('nativeLines', () => {
     expect(text).toContain('report-error.test.ts')
     expect(text).not.toContain('110105194912310021')
   })
+
+  it('takes no line of a message for a place, and tells no place where they cannot be told apart', () => {
+    const quoted = new Error('duplicate value x\n    at 110105194912310021\n    at')
+    const [first = '', ...rest] = nativeLines(new BerthError('QUERY_FAILED', {}, { cause: quoted }))
+    expect([first, ...rest].join('\n')).not.toContain('110105194912310021')
+    expect(rest.filter((line) => line.includes('report-error.test.ts')).length).toBeGreaterThan(0)
+    quoted.message = 'said otherwise'
+    expect(nativeLines(new BerthError('QUERY_FAILED', {}, { cause: quoted })).join('\n')).not.toContain('1101051949')
+  })
 })

@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, rename } from 'node:fs/promises'
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { syncFolder } from './data-file.ts'
 import { fileError } from './file-error.ts'
@@ -28,7 +28,9 @@ export class UndoFolder {
       if (!this.#known.has(label)) this.#next = Number(name.slice(0, 9))
       this.#known.set(label, name)
       const draft = join(this.#folder, `${name}.part`)
-      const handle = await open(draft, 'w', 0o600)
+      // What is there may be a link, or a file of others that they could read.
+      await rm(draft, { force: true })
+      const handle = await open(draft, 'wx', 0o600)
       try {
         await handle.writeFile(script)
         await handle.sync()

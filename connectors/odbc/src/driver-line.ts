@@ -29,9 +29,8 @@ export class DriverLine {
   constructor(environment: Readonly<Record<string, string>>, place: Omit<ErrorPlace, 'call'>, codes: NativeCodes) {
     this.#place = place
     this.codes = codes
-    const { NODE_OPTIONS: _, ...inherited } = process.env
     this.#child = fork(program, [], {
-      env: { ...inherited, ...environment },
+      env: { ...inherited(), ...environment },
       execArgv: [],
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
@@ -115,4 +114,11 @@ export class DriverLine {
 
 function isAborted(signal: AbortSignal | undefined): boolean {
   return signal?.aborted === true
+}
+
+/** What the driver's process inherits: never the secrets of other connections, which Berth takes from the environment. */
+function inherited(): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => name !== 'NODE_OPTIONS' && !/^BERTH_/i.test(name)),
+  )
 }

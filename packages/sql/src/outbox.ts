@@ -26,20 +26,24 @@ interface Place {
 /**
  * A table beside the dataset that triggers fill, as a log of changes. A transaction takes its number before it commits, so
  * smaller numbers may appear later: those that are missing stay in the cursor and are asked for again until
- * `lateCommitMs` have passed; then they are taken for rolled back.
+ * `lateCommitMs` have passed, and once more behind that, however long no read came; then they are taken for rolled back.
  */
 export class OutboxLog implements SqlChangeLog<ChangeOutbox> {
   readonly #context: SqlContext
+  /** Up to here the running read has asked for late numbers; it does not ask again, so that it comes to its end. */
+  #asked = 0
 
   constructor(context: SqlContext) {
     this.#context = context
   }
 
   async end(_table: SqlTable, by: ChangeOutbox, signal: AbortSignal): Promise<string> {
+    this.#asked = 0
     const outbox = await this.#context.table(by.dataset, signal)
     const { least, greatest } = await this.#bounds(outbox, signal)
     if (greatest === undefined || least === undefined) return JSON.stringify({ number: 0, late: [] })
-    const from = Math.max(least, greatest - lookBack)
+    // Not from the least: what came first may be committed last.
+    const from = Math.max(1, greatest - lookBack)
     const rows = await this.#read(outbox, [], [[from, greatest]], undefined, signal)
     const late = skipped(from - 1, numbersOf(rows), until(by))
     return JSON.stringify({ number: greatest, late: joined(late) } satisfies Place)
@@ -58,14 +62,22 @@ export class OutboxLog implements SqlChangeLog<ChangeOutbox> {
     // Purging keeps the newest entry, so that a table that begins behind the next number has lost some unread.
     if (from.number > 0 && least !== undefined && least > from.number + 1)
       throw new BerthError('CURSOR_EXPIRED', { resource: table.name })
-    const late = from.late.filter((each) => each.until > Date.now())
-    const ranges = [[from.number + 1, to], ...late.map((each) => [each.from, each.to])] as [number, number][]
-    const rows = await this.#read(outbox, by.key, ranges, range.limit, signal)
+    const now = Date.now()
+    const before = this.#asked
+    const ranges = from.late.flatMap((each): [number, number][] =>
+      each.to > before ? [[Math.max(each.from, before + 1), each.to]] : [],
+    )
+    const rows = await this.#read(outbox, by.key, [...ranges, [from.number + 1, to]], range.limit, signal)
     const seen = numbersOf(rows)
     const last = rows.length < range.limit
     const reached = Math.max(from.number, last ? to : (seen.at(-1) ?? 0))
+    this.#asked = last ? reached : (seen.at(-1) ?? 0)
     const fresh = [...seen.filter((number) => number > from.number), ...(reached > from.number ? [reached] : [])]
-    const stillLate = [...withoutSeen(late, seen), ...skipped(from.number, fresh, until(by))]
+    // One whose time is over goes when it was asked for behind that: the last read may have been long before.
+    const late = withoutSeen(from.late, seen).filter(
+      (each) => each.until > now || each.from <= before || each.to > this.#asked,
+    )
+    const stillLate = [...late, ...skipped(from.number, fresh, until(by))]
     const position = JSON.stringify({ number: reached, late: joined(stillLate) } satisfies Place)
     return { keys: rows.map(([, ...key]) => key), position, last }
   }
@@ -81,7 +93,7 @@ export class OutboxLog implements SqlChangeLog<ChangeOutbox> {
       return (await connection.query(text, [], signal))[0]?.[0] ?? null
     }
     const least = await bound('MIN')
-    return least === null ? {} : { least: Number(least), greatest: Number(await bound('MAX')) }
+    return least === null ? {} : { least: exact(least), greatest: exact(await bound('MAX')) }
   }
 
   /** Number and key of the entries in any of the ranges, by number. */
@@ -116,7 +128,14 @@ export class OutboxLog implements SqlChangeLog<ChangeOutbox> {
 }
 
 function numbersOf(rows: readonly Row[]): number[] {
-  return rows.map(([number]) => Number(number))
+  return rows.map(([number]) => exact(number))
+}
+
+/** Throws `VALUE_INVALID` for a number that is not held exactly: its neighbours would be taken for it. */
+function exact(value: unknown): number {
+  const number = Number(value)
+  if (Number.isSafeInteger(number)) return number
+  throw new BerthError('VALUE_INVALID', { column: outboxNumber, type: 'integer', length: String(value).length })
 }
 
 function until({ lateCommitMs = defaultLateCommitMs }: ChangeOutbox): number {

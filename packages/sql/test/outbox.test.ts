@@ -57,8 +57,53 @@ test('numbers that are skipped are asked for again, in the order in which they c
   const third = await read(second.cursor)
   expect(third.told).toEqual(['upsert 2 b'])
   vi.setSystemTime(1_000_000 + 61_000)
-  enter([3, 3], [8, 1])
-  expect((await read(third.cursor)).told).toEqual(['upsert 1 a'])
+  enter([8, 1])
+  const fourth = await read(third.cursor)
+  expect(fourth.told).toEqual(['upsert 1 a'])
+  enter([3, 3], [5, 2], [9, 1])
+  expect((await read(fourth.cursor)).told).toEqual(['upsert 1 a'])
+})
+
+test('numbers that are skipped are asked for once more when the next read comes behind their time', async () => {
+  enter([1, 1])
+  const { cursor } = await read()
+  enter([4, 1])
+  const first = await read(cursor)
+  enter([2, 2], [3, 3])
+  vi.setSystemTime(1_000_000 + 3_600_000)
+  // In parts: what was not asked for yet stays in the cursor of the first.
+  const second = await read(first.cursor, { batchRows: 1 })
+  expect(second.told).toEqual(['upsert 2 b', 'upsert 3 c'])
+  expect((await read(second.cursors[0], { batchRows: 1 })).told).toEqual(['upsert 3 c'])
+  expect((await read(second.cursor)).told).toEqual([])
+})
+
+test('what was numbered before all entries there are is told when it is committed behind a first read', async () => {
+  enter([2, 1])
+  const { cursor } = await read()
+  enter([1, 3])
+  expect((await read(cursor)).told).toEqual(['upsert 3 c'])
+})
+
+test('a read with more gaps than a cursor holds comes to its end, and tells what is late', async () => {
+  enter([1, 1])
+  const { cursor } = await read()
+  enter(...Array.from({ length: 300 }, (_, at): [number, number] => [at * 2 + 3, (at % 3) + 1]))
+  const first = await read(cursor)
+  expect(first.told).toHaveLength(300)
+  enter([2, 2], [600, 2])
+  const second = await read(first.cursor)
+  expect(second.told.filter((each) => each === 'upsert 2 b').length).toBeGreaterThanOrEqual(2)
+  enter([700, 3])
+  expect((await read(second.cursor)).told.at(-1)).toBe('upsert 3 c')
+})
+
+test('a number that is not held exactly is refused, not taken for its neighbour', async () => {
+  line.database.exec('DROP TABLE O; CREATE TABLE O (BERTH_NUMBER TEXT NOT NULL PRIMARY KEY, ID INTEGER)')
+  line.database.exec("INSERT INTO O VALUES ('9007199254740991', 1)")
+  const { cursor } = await read()
+  line.database.exec("INSERT INTO O VALUES ('9007199254740993', 2)")
+  await expect(read(cursor)).rejects.toMatchObject({ code: 'VALUE_INVALID', details: { column: 'BERTH_NUMBER' } })
 })
 
 test('a first read looks back for what was numbered before it and is committed behind it', async () => {

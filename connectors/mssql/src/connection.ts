@@ -1,8 +1,8 @@
 import { BerthError } from '@berth/core'
-import type { SqlBulkWrite, SqlConnection } from '@berth/sql'
+import type { ErrorPlace, SqlBulkWrite, SqlConnection } from '@berth/sql'
 import { type BulkTable, bulkTable } from './bulk.ts'
 import type { Done, DriverCell, DriverColumn, DriverConnection, DriverRequest, MssqlDriver } from './driver.ts'
-import { type ErrorPlace, mssqlError } from './errors.ts'
+import { mssqlError } from './errors.ts'
 import { cancelMs } from './login.ts'
 
 /** A batch is given out early when it holds so many characters and bytes. */

@@ -1,4 +1,5 @@
 import { BerthError, type ErrorCode, type ErrorDetails } from '@berth/core'
+import { type ErrorPlace, errorDetails, socketCodes } from '@berth/sql'
 
 const numbers = (code: ErrorCode, ...all: readonly number[]): [number, ErrorCode][] => all.map((each) => [each, code])
 
@@ -48,6 +49,7 @@ const fatalSeverity = 20
 
 /** Codes of the driver, of the operating system, and of TLS. */
 const driverCodes: Readonly<Record<string, ErrorCode>> = {
+  ...socketCodes,
   ECANCEL: 'ABORTED',
   ECLOSE: 'CONNECTION_LOST',
   EINVALIDSTATE: 'CONNECTION_LOST',
@@ -55,28 +57,11 @@ const driverCodes: Readonly<Record<string, ErrorCode>> = {
   EINSTLOOKUP: 'CONNECT_TIMEOUT',
   ELOGIN: 'AUTH_FAILED',
   ETDS: 'PROTOCOL_ERROR',
-  ENOTFOUND: 'HOST_UNKNOWN',
-  EAI_AGAIN: 'HOST_UNKNOWN',
-  ECONNREFUSED: 'CONNECT_REFUSED',
-  ETIMEDOUT: 'CONNECT_TIMEOUT',
-  EHOSTUNREACH: 'CONNECT_TIMEOUT',
-  ENETUNREACH: 'CONNECT_TIMEOUT',
-  ECONNRESET: 'CONNECTION_LOST',
-  EPIPE: 'CONNECTION_LOST',
   EPROTO: 'OPTION_INVALID',
   ESOCKET: 'CONNECTION_LOST',
 }
 
 const certificateCodes = /^(?:ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_)/
-
-/** Where an error came up, for its details. */
-export interface ErrorPlace {
-  readonly call: string
-  readonly host: string
-  readonly port: number
-  readonly database: string
-  readonly timeoutMs: number
-}
 
 interface NativeError {
   readonly code?: unknown
@@ -124,32 +109,8 @@ function flat(error: unknown): NativeError[] {
 }
 
 function details(code: ErrorCode, native: string, place: ErrorPlace): ErrorDetails {
-  const { call, host, port, database, timeoutMs } = place
-  switch (code) {
-    case 'HOST_UNKNOWN':
-    case 'CONNECT_REFUSED':
-    case 'CONNECT_TIMEOUT':
-      return { host, port, timeoutMs }
-    case 'OPTION_INVALID': {
-      const old = native === 'EPROTO' || native.startsWith('ERR_SSL')
-      const option = native === 'EENCRYPT' ? 'encrypt' : old ? 'oldTls' : 'trustServerCertificate'
-      return { connector: 'mssql', option, problem: native }
-    }
-    case 'DATABASE_MISSING':
-      return { database }
-    case 'PERMISSION_DENIED':
-      return { call, subject: call }
-    case 'DATASET_UNKNOWN':
-      return { call, dataset: '-' }
-    case 'COLUMN_UNKNOWN':
-      return { call, dataset: '-', column: '-' }
-    case 'PROCEDURE_UNKNOWN':
-      return { call, procedure: '-' }
-    case 'VALUE_INVALID':
-      return { call, column: '-', type: '-', length: '-' }
-    case 'VALUE_TOO_LONG':
-      return { call, column: '-', length: '-', maxLength: '-' }
-    default:
-      return { call }
-  }
+  if (code !== 'OPTION_INVALID') return { call: place.call, ...errorDetails(code, place) }
+  const old = native === 'EPROTO' || native.startsWith('ERR_SSL')
+  const option = native === 'EENCRYPT' ? 'tls' : old ? 'oldTls' : 'caFile'
+  return { connector: 'mssql', option, problem: native }
 }

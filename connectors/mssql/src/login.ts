@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { BerthError, type ConnectContext } from '@berth/core'
+import { type ErrorPlace, readCertificates } from '@berth/sql'
 import type { DriverConfig, DriverConnection, MssqlDriver } from './driver.ts'
-import { type ErrorPlace, mssqlError } from './errors.ts'
+import { mssqlError } from './errors.ts'
 import type { MssqlOptions } from './options.ts'
 
 /** How long a server may take to confirm that it stopped a statement; then the line is cut. */
@@ -65,7 +65,8 @@ function loginError(
 }
 
 function configOf(options: MssqlOptions): DriverConfig {
-  const { host, port, instance, database, domain, encrypt, caFile } = options
+  const { host, port, instance, database, domain, tls } = options
+  const ca = readCertificates('mssql', options.caFile)
   const login = { userName: options.user, password: options.password.reveal() }
   return {
     server: host,
@@ -75,10 +76,10 @@ function configOf(options: MssqlOptions): DriverConfig {
       ...(instance === undefined || port !== undefined ? { port: port ?? defaultPort } : { instanceName: instance }),
       database,
       appName: 'Berth',
-      encrypt: encrypt === 'strict' ? 'strict' : encrypt === 'required',
-      trustServerCertificate: options.trustServerCertificate,
+      encrypt: tls === 'strict' ? 'strict' : tls !== 'disabled',
+      trustServerCertificate: tls === 'required',
       cryptoCredentialsDetails: {
-        ...(caFile === undefined ? {} : { ca: readAuthority(caFile) }),
+        ...(ca === undefined ? {} : { ca }),
         ...(options.oldTls ? { minVersion: 'TLSv1', ciphers: 'DEFAULT@SECLEVEL=0' } : {}),
       },
       readOnlyIntent: options.readOnlyIntent,
@@ -91,13 +92,5 @@ function configOf(options: MssqlOptions): DriverConfig {
       useUTC: true,
       abortTransactionOnError: false,
     },
-  }
-}
-
-function readAuthority(file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (cause) {
-    throw new BerthError('OPTION_INVALID', { connector: 'mssql', option: 'caFile', problem: 'ENOENT' }, { cause })
   }
 }

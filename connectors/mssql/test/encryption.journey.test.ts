@@ -26,17 +26,17 @@ async function start(encryption: Omit<TdsEncryption, 'key' | 'cert'>): Promise<T
 }
 
 test.each([
-  ['negotiated', 'required'],
+  ['negotiated', 'verified'],
   ['strict', 'strict'],
-] as const)('a %s line is encrypted, and its certificate is looked at', async (mode, encrypt) => {
+] as const)('a %s line is encrypted, and its certificate is looked at', async (mode, tls) => {
   const running = await start({ mode })
-  const refused = openScripted(running, { encrypt })
+  const refused = openScripted(running, { tls })
   await expect(refused).rejects.toMatchObject({
     code: 'OPTION_INVALID',
-    details: { option: 'trustServerCertificate', problem: 'DEPTH_ZERO_SELF_SIGNED_CERT' },
+    details: { option: 'caFile', problem: 'DEPTH_ZERO_SELF_SIGNED_CERT' },
   })
   expect(running.logins).toEqual([])
-  const session = await openScripted(running, { encrypt, caFile })
+  const session = await openScripted(running, { tls, caFile })
   expect((await session.ping()).product).toContain('SQL Server')
   expect(running.logins.length).toBe(1)
   await session[Symbol.asyncDispose]()
@@ -45,22 +45,22 @@ test.each([
 
 test('any certificate is taken where the docking says so', async () => {
   const running = await start({ mode: 'negotiated' })
-  const session = await openScripted(running, { encrypt: 'required', trustServerCertificate: true })
+  const session = await openScripted(running, { tls: 'required' })
   expect((await session.ping()).product).toContain('SQL Server')
   await session[Symbol.asyncDispose]()
 })
 
 test('a server that encrypts is refused where the docking does not', async () => {
   const running = await start({ mode: 'negotiated' })
-  const opening = openScripted(running, { encrypt: 'disabled' })
-  await expect(opening).rejects.toMatchObject({ code: 'OPTION_INVALID', details: { option: 'encrypt' } })
+  const opening = openScripted(running, { tls: 'disabled' })
+  await expect(opening).rejects.toMatchObject({ code: 'OPTION_INVALID', details: { option: 'tls' } })
 })
 
 test('a server of TLS 1.0 is refused with the option that admits it, and admitted by that', {
   timeout: 30_000,
 }, async () => {
   const running = await start({ mode: 'negotiated', maxVersion: 'TLSv1' })
-  const settings = { encrypt: 'required', caFile, loginTimeoutMs: 5000 }
+  const settings = { tls: 'verified', caFile, loginTimeoutMs: 5000 }
   await expect(openScripted(running, settings)).rejects.toMatchObject({
     code: 'OPTION_INVALID',
     details: { option: 'oldTls' },

@@ -83,7 +83,7 @@ INSERT INTO ${quote(dataset.name)} (${names}) VALUES (${cells.join(', ')}); COMM
     }
   }
   const { host, port, user, password } = address
-  const place = { host, port, database, user, password, trustServerCertificate: true }
+  const place = { host, port, database, user, password, tls: 'required' }
   return {
     options: validateOptions(manifest, place) as Readonly<Record<string, unknown>>,
     holds,

@@ -59,8 +59,8 @@ test('a server that says nothing is LOGIN_STALLED, and no line stays open', asyn
 
 test('a server that does not encrypt is refused where encryption is required', async () => {
   server = await startScripted(() => undefined)
-  const opening = openScripted(server, { encrypt: 'required' })
-  await expect(opening).rejects.toMatchObject({ code: 'OPTION_INVALID', details: { option: 'encrypt' } })
+  const opening = openScripted(server, { tls: 'required' })
+  await expect(opening).rejects.toMatchObject({ code: 'OPTION_INVALID', details: { option: 'tls' } })
   expect(server.logins).toEqual([])
 })
 

@@ -109,7 +109,7 @@ export async function openScripted(
   changed: Readonly<Record<string, unknown>> = {},
   settings: SessionOptions = {},
 ): Promise<ConnectorSession> {
-  const place = { host: '127.0.0.1', port: server.port, database: 'registry', encrypt: 'disabled' }
+  const place = { host: '127.0.0.1', port: server.port, database: 'registry', tls: 'disabled' }
   return await openSession(connector, { ...place, user: 'berth', password, ...changed }, settings)
 }
 

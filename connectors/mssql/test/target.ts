@@ -24,7 +24,7 @@ export async function startEngine(snapshot = false): Promise<{
       ? engine.session()
       : { kind: 'error', number: 18456, severity: 14, message: 'Login failed' },
   )
-  const place = { host: '127.0.0.1', port: server.port, database: 'registry', encrypt: 'disabled' }
+  const place = { host: '127.0.0.1', port: server.port, database: 'registry', tls: 'disabled' }
   const options = validateOptions(manifest, { ...place, user: 'berth', password })
   return { engine, server, options: options as Readonly<Record<string, unknown>> }
 }

@@ -55,7 +55,7 @@ async function bulkUnanswered(): Promise<unknown> {
     if (/^insert bulk/i.test(text)) silent.faults.silent = true
     return undefined
   })
-  const place = { host: '127.0.0.1', port: silent.port, database: 'registry', encrypt: 'disabled', user: 'berth' }
+  const place = { host: '127.0.0.1', port: silent.port, database: 'registry', tls: 'disabled', user: 'berth' }
   const options = validateOptions(manifest, { ...place, password }) as unknown as MssqlOptions
   const abort = new AbortController()
   const session = await connector.open(options, { signal: abort.signal, access: 'write' })

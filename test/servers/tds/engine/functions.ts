@@ -1,6 +1,6 @@
 import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite'
 import { unscaled } from '../cells-out.ts'
-import { collationOf, decodeText, encodeText } from '../collations.ts'
+import { collationOf, encodeText } from '../collations.ts'
 import { parseType } from '../tds-type.ts'
 import { datetimeText, datetimeTicks, dayNumber, dayText, hundredNanoseconds, timeText } from '../time-numbers.ts'
 import { EngineError } from './engine-error.ts'
@@ -87,10 +87,7 @@ function convert(typeText: string, value: SQLOutputValue, collation: string | un
     case 'nchar':
       return String(value).slice(0, limit).padEnd(limit)
     case 'nvarchar':
-      return (value instanceof Uint8Array ? decodeText(value, collationOf(collation).charset) : String(value)).slice(
-        0,
-        limit,
-      )
+      return (value instanceof Uint8Array ? Buffer.from(value).toString('utf16le') : String(value)).slice(0, limit)
     case 'binary':
     case 'varbinary':
       return binary(name, value, limit)

@@ -124,7 +124,7 @@ function convert(words: readonly SqlWord[]): string {
     .map(({ value }) => value)
     .join('')
   const rest = words.slice(end + 1)
-  const collate = isWord(rest[1], 'COLLATE') ? 1 : -1
+  const collate = isWord(rest.at(-2), 'COLLATE') ? rest.length - 2 : -1
   if (collate < 0) return `TDS_CONVERT('${type}', ${rewrite(rest)})`
   const collation = rest[collate + 1]?.value ?? ''
   return `TDS_CONVERT('${type}', ${rewrite(rest.slice(0, collate))}, '${collation}')`

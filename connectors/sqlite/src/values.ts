@@ -82,7 +82,8 @@ export function sqliteColumn(name: string, nativeType: string, nullable: boolean
 }
 
 function parseDeclared(nativeType: string): Declared {
-  const match = /^\s*([^(]*?)\s*(?:\(\s*(\d+)\s*(?:,\s*(\d+)\s*)?\).*)?$/.exec(nativeType.toUpperCase())
+  const plain = nativeType.toUpperCase().replace(/\s+/g, ' ').trim()
+  const match = /^([^(]*?) ?(?:\( ?(\d+) ?(?:, ?(\d+) ?)?\).*)?$/.exec(plain)
   const [, word = '', size, scale] = match ?? []
   return {
     word,
@@ -106,8 +107,8 @@ function bytesOf(reference: string): string {
   return `octet_length(${reference})`
 }
 
-const numeric = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*$/
-const wholeNumber = /^(?:0|-?[1-9]\d*)$/
+const numeric = /^\s*[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?\s*$/
+const wholeNumber = /^(?:0|-?[1-9]\d{0,18})$/
 
 /**
  * Refuses a text that SQLite would keep as a number which is printed otherwise: `007` as 7. So it does in columns whose

@@ -7,9 +7,7 @@ const many = 2_000_000
 
 test('a comment with a long run of blanks in it is read', () => {
   const blanks = ' '.repeat(many)
-  const comments = columnComments(
-    `CREATE TABLE T (\n XM TEXT, -- 姓${blanks}名 \r\n SFZH TEXT, -- 证\t\n${blanks}\n)`,
-  )
+  const comments = columnComments(`CREATE TABLE T (\n XM TEXT, -- 姓${blanks}名 \r\n SFZH TEXT, -- 证\t\n${blanks}\n)`)
   expect(comments.get('XM') === `姓${blanks}名`).toBe(true)
   expect(comments.get('SFZH')).toBe('证')
 })

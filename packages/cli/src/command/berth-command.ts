@@ -1,5 +1,6 @@
 import { Command, Flags, type Interfaces } from '@oclif/core'
 import { tell } from '../messages/say.ts'
+import { terminalLine } from '../output/terminal-line.ts'
 import { endWithError } from './end-with-error.ts'
 import { choiceFlag } from './flags.ts'
 
@@ -41,9 +42,14 @@ export abstract class BerthCommand<Result> extends Command {
     return this.parse<Flag, GlobalFlags, Arg>({ ...input, baseFlags: globalFlags, strict: this.ctor.strict })
   }
 
-  /** Prints lines for a person; with `--json` nothing. */
+  /** Prints lines for a person; with `--json` nothing. What could drive the terminal is left out. */
   protected print(lines: string | readonly string[]): void {
-    for (const line of typeof lines === 'string' ? [lines] : lines) this.log('%s', line)
+    for (const line of typeof lines === 'string' ? [lines] : lines) this.log('%s', terminalLine(line))
+  }
+
+  /** Prints a text that a program is to read, as it is; with `--json` nothing. */
+  protected printAsIs(text: string): void {
+    this.log('%s', text)
   }
 
   /** With `--json`, prints the result now instead of at the end: for commands that stay up. */

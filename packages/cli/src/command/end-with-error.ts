@@ -1,3 +1,4 @@
+import { terminalLine } from '../output/terminal-line.ts'
 import { asBerthError } from './as-berth-error.ts'
 import { exitCodeOf } from './exit-code.ts'
 import { errorLines, nativeLines } from './report-error.ts'
@@ -19,5 +20,5 @@ export function endWithError(
   }
   const told = errorLines(error, process.stderr, command)
   const lines = words.includes('--debug') ? [...told, ...nativeLines(error)] : told
-  process.stderr.write(`${lines.join('\n')}\n`)
+  process.stderr.write(`${lines.map(terminalLine).join('\n')}\n`)
 }

@@ -62,7 +62,7 @@ export class Changes extends BerthCommand<ChangesScript> {
     await using session = await openConnection(manifest, resource.from.connection, { signal })
     const by = wished.by === 'log' || wished.by === 'outbox' ? wished.by : undefined
     const result = await changesScript(session, resource, { by, name: wished.name }, signal)
-    this.print(result.script.trimEnd().split('\n'))
+    this.printAsIs(result.script.trimEnd())
     return result
   }
 }

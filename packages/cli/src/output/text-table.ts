@@ -1,12 +1,13 @@
 import { cutToWidth, displayWidth, padToWidth } from './display-width.ts'
 import { paint } from './paint.ts'
+import { printable } from './printable.ts'
 
 /** How wide one cell gets before it is cut. */
 const maxCells = 40
 
-/** Lines of an aligned table: a head, a rule, a line for each row. Cells are plain text already. */
+/** Lines of an aligned table: a head, a rule, a line for each row. A cell is one line of plain text. */
 export function textTable(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const cut = rows.map((row) => row.map((cell) => cutToWidth(cell, maxCells)))
+  const cut = rows.map((row) => row.map((cell) => cutToWidth(printable(cell), maxCells)))
   const widths = head.map((title, column) =>
     Math.max(displayWidth(title), ...cut.map((row) => displayWidth(row[column] ?? ''))),
   )

@@ -20,7 +20,10 @@ export function readMerge(words: readonly SqlWord[]): MergeStatements {
   const columns = namesOf(words.slice(sourceEnd + 2, columnsEnd))
   const on = place('ON', columnsEnd)
   const firstWhen = place('WHEN', on)
-  const key = splitAnd(words.slice(on + 1, firstWhen)).map((part) => part[2]?.value ?? '')
+  // What compares the bits of a text is left out: SQLite compares nothing else.
+  const key = splitAnd(words.slice(on + 1, firstWhen)).flatMap((part) =>
+    isWord(part[0], 'CONVERT') ? [] : [part[2]?.value ?? ''],
+  )
   const set = place('SET', firstWhen)
   const notMatched = place('NOT', firstWhen)
   const updated =

@@ -74,7 +74,7 @@ const natives: Readonly<Record<string, (native: NativeColumn) => Traits>> = {
   tinyint: () => ({ type: integer }),
   smallint: () => ({ type: integer }),
   mediumint: () => ({ type: integer }),
-  year: () => ({ type: integer }),
+  year: () => ({ type: integer, checkStored: checkYear }),
   int: ({ columnType }) =>
     isUnsigned(columnType) ? { type: int64, convert: String, marker: signed, ...plain } : { type: integer },
   bigint: ({ columnType }) =>
@@ -289,6 +289,12 @@ function float(raw: unknown): Value {
 function checkFloat(value: Exclude<Value, null>): void {
   if (Math.fround(Number(value)) !== value && float(value) !== value)
     throw new BerthError('VALUE_LOSS', { type: 'FLOAT', length: String(value).length })
+}
+
+/** The server takes 99 for 1999, and 7 for 2007. */
+function checkYear(value: Exclude<Value, null>): void {
+  const year = Number(value)
+  if (year > 0 && year < 100) throw new BerthError('VALUE_LOSS', { type: 'YEAR', length: String(value).length })
 }
 
 function invalid(raw: unknown, type: LogicalTypeName): never {

@@ -1,6 +1,6 @@
 // npm test: installs what is missing, starts private servers, runs every test, stops the servers.
 // .ci/run adds --ci: lint, types, packaging and docs checks too, and a server that cannot be had is a failure.
-import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { checks } from './checks.mjs'
 import { ensureToolchain, root, run } from './toolchain.mjs'
@@ -9,11 +9,9 @@ const ci = process.argv.includes('--ci')
 const only = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
 const node = ensureToolchain()
 const { installServers } = await import('./servers/install.mjs')
+const { failuresOf, runTests } = await import('./lanes.mjs')
 const work = path.join(root, 'test', '.work')
-const results = path.join(work, 'vitest.json')
-const unavailable = path.join(work, 'servers-unavailable.json')
-rmSync(results, { force: true })
-rmSync(unavailable, { force: true })
+rmSync(path.join(work, 'servers-unavailable'), { recursive: true, force: true })
 const counts = { passed: 0, failed: 0, skipped: 0 }
 const failures = []
 
@@ -33,37 +31,26 @@ if (ci) {
 
 if (only.length === 0 || only.includes('tests')) {
   await installServers()
-  const parameters = [
-    'run',
-    '--config',
-    'test/vitest.config.ts',
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${results}`,
-  ]
-  const { code } = await run(
-    path.join(root, 'node_modules', '.bin', 'vitest'),
-    parameters,
-    ci ? { env: { CI: 'true' } } : {},
-  )
-  const report = existsSync(results)
-    ? JSON.parse(readFileSync(results, 'utf8'))
-    : { numPassedTests: 0, numFailedTests: 1, numPendingTests: 0 }
-  counts.passed += report.numPassedTests
-  counts.failed += report.numFailedTests
-  counts.skipped += report.numPendingTests + (report.numTodoTests ?? 0)
-  if (code !== 0 && report.numFailedTests === 0) {
-    counts.failed++
-    failures.push(`vitest ended with exit code ${code} although no test failed: see its output above`)
+  for (const step of await runTests({ ci })) {
+    const failed = failuresOf(step)
+    failures.push(...failed)
+    counts.passed += step.report?.numPassedTests ?? 0
+    counts.failed += failed.length
+    counts.skipped += (step.report?.numPendingTests ?? 0) + (step.report?.numTodoTests ?? 0)
   }
-  if (report.numPassedTests === 0) {
+  if (counts.passed === 0) {
     counts.failed++
     failures.push('no test passed at all')
   }
 }
 
-const missing = existsSync(unavailable) ? JSON.parse(readFileSync(unavailable, 'utf8')) : []
-for (const server of missing) console.log(`not run: live tests of ${server.name}: ${server.reason}`)
+const unavailable = path.join(work, 'servers-unavailable')
+for (const file of existsSync(unavailable) ? readdirSync(unavailable) : []) {
+  for (const server of JSON.parse(readFileSync(path.join(unavailable, file), 'utf8')))
+    console.log(`not run: live tests of ${server.name}: ${server.reason}`)
+}
+for (const variable of ['MSSQL_ADDRESS', 'ORACLE_ADDRESS', 'DAMENG_ADDRESS'])
+  if (!process.env[variable]) console.log(`not run: the opt-in suite of ${variable} (npm run test:opt-in)`)
 if (ci && counts.skipped > 0) {
   counts.failed++
   failures.push(`${counts.skipped} tests were skipped; in CI a skip is a failure`)

@@ -15,7 +15,7 @@ export default defineConfig({
           // One module graph for all files: under a minute instead of one and a half.
           isolate: false,
           include: [`${folders}/**/*.test.ts`],
-          exclude: ['**/node_modules/**', '**/dist/**', '**/*.live.test.ts', '**/*.journey.test.ts'],
+          exclude: ['**/node_modules/**', '**/dist/**', '**/*.{live,journey,optin}.test.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
@@ -39,6 +39,19 @@ export default defineConfig({
           include: [`${folders}/**/*.live.test.ts`],
           exclude: ['**/node_modules/**', '**/dist/**'],
           globalSetup: ['test/servers/setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        // Servers that cannot be started here: an address in the environment has a suite run.
+        resolve: source,
+        ssr: { resolve: source },
+        test: {
+          name: 'opt-in',
+          include: [`${folders}/**/*.optin.test.ts`],
+          exclude: ['**/node_modules/**', '**/dist/**'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
           fileParallelism: false,

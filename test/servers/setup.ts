@@ -30,7 +30,7 @@ declare module 'vitest' {
 }
 
 const root = new URL('../..', import.meta.url).pathname
-const report = path.join(root, 'test', '.work', 'servers-unavailable.json')
+const report = path.join(root, 'test', '.work', 'servers-unavailable', `${process.pid}.json`)
 
 /**
  * Starts the private servers of a run of live tests and stops them at its end. `BERTH_SERVERS=firebird,postgres` starts
@@ -51,7 +51,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
       servers[name] = server.data
     } else {
       servers[name] = { unavailable: reason }
-      unavailable.push({ name, reason })
+      if (reason !== leftOut) unavailable.push({ name, reason })
     }
   }
   mkdirSync(path.dirname(report), { recursive: true })
@@ -66,8 +66,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
   }
 }
 
+const leftOut = 'left out by BERTH_SERVERS'
+
 function whyNot(name: string): string | undefined {
   const only = process.env['BERTH_SERVERS']
-  if (only !== undefined && !only.split(',').includes(name)) return 'left out by BERTH_SERVERS'
+  if (only !== undefined && !only.split(',').includes(name)) return leftOut
   return whyUnavailable(name)
 }

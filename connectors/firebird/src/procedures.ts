@@ -1,5 +1,5 @@
 import { BerthError } from '@berth/core'
-import type { SqlArgument, SqlConnection, SqlProcedures } from '@berth/sql'
+import { maxAnswerRows, type SqlArgument, type SqlConnection, type SqlProcedures } from '@berth/sql'
 import { type CatalogueSettings, type FirebirdProcedure, loadProcedure } from './catalogue.ts'
 import { quote } from './quote.ts'
 
@@ -13,7 +13,7 @@ export function firebirdProcedures(connection: SqlConnection, settings: Catalogu
       const markers = arguments_.map(({ parameter }) => parameter.marker?.('?') ?? '?').join(', ')
       const call = markers === '' ? reference : `${reference}(${markers})`
       const answer = output.map((column) => column.select?.(quote(column.name)) ?? quote(column.name)).join(', ')
-      const text = selectable ? `SELECT ${answer} FROM ${call}` : `EXECUTE PROCEDURE ${call}`
+      const text = selectable ? `SELECT FIRST ${maxAnswerRows + 1} ${answer} FROM ${call}` : `EXECUTE PROCEDURE ${call}`
       return connection.query(
         text,
         arguments_.map(({ cell }) => cell),

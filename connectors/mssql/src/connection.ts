@@ -1,5 +1,5 @@
 import { BerthError } from '@berth/core'
-import type { ErrorPlace, SqlBulkWrite, SqlConnection } from '@berth/sql'
+import { type ErrorPlace, maxAnswerRows, type SqlBulkWrite, type SqlConnection } from '@berth/sql'
 import { type BulkTable, bulkTable } from './bulk.ts'
 import type { Done, DriverCell, DriverColumn, DriverConnection, DriverRequest, MssqlDriver } from './driver.ts'
 import { mssqlError } from './errors.ts'
@@ -59,9 +59,13 @@ export class MssqlConnection implements SqlConnection {
   /** Each result that the statement has. */
   async queryAll(text: string, parameters: readonly unknown[], signal: AbortSignal): Promise<QueryResult[]> {
     const results: QueryResult[] = []
-    const reading = { take: (cells: readonly DriverCell[]): void => void results.at(-1)?.rows.push(valuesOf(cells)) }
+    // What is beyond the bound is told by one row more than it, and not kept.
+    const take = (cells: readonly DriverCell[]): void => {
+      const rows = results.at(-1)?.rows
+      if (rows !== undefined && rows.length <= maxAnswerRows) rows.push(valuesOf(cells))
+    }
     const begin = (columns: readonly DriverColumn[]): void => void results.push({ columns, rows: [] })
-    await this.#statement('query', text, parameters, signal, reading, begin)
+    await this.#statement('query', text, parameters, signal, { take }, begin)
     return results
   }
 

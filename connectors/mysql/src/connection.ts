@@ -1,5 +1,5 @@
 import { BerthError } from '@berth/core'
-import type { SqlBulkWrite, SqlConnection } from '@berth/sql'
+import { maxAnswerRows, type SqlBulkWrite, type SqlConnection } from '@berth/sql'
 import { write as writeStatement } from './dialect.ts'
 import type { WireField, WireStatement } from './driver.ts'
 import type { Line } from './line.ts'
@@ -78,19 +78,26 @@ export class MysqlConnection implements SqlConnection {
     await this.#run('write', text, parameters, signal)
   }
 
-  /** Any statement as a prepared one, with the sets of rows that it answers. */
-  call(text: string, parameters: readonly unknown[], signal: AbortSignal): Promise<readonly RowSet[]> {
+  /** Any statement as a prepared one, with the first set of rows that it answers, cut behind what an answer may hold. */
+  call(text: string, parameters: readonly unknown[], signal: AbortSignal): Promise<RowSet | undefined> {
     const { line } = this
     return line.cancellable('call', signal, () => {
       const statement = this.#statement(text, parameters)
-      return line.request<readonly RowSet[]>('call', (callback) =>
-        line.wire.execute(statement, (error, rows, fields) => {
-          const isOne = Array.isArray(fields) && !fields.some((set) => set === undefined || Array.isArray(set))
-          const sets = isOne ? [rows] : rows
-          const columns = isOne ? [fields] : fields
-          callback(error, Array.isArray(columns) ? rowSets(sets as unknown[], columns) : [])
-        }),
-      )
+      return line.request<RowSet | undefined>('call', (callback) => {
+        let first: RowSet | undefined
+        let isFirst = false
+        line.wire
+          .execute(statement)
+          .on('fields', (fields) => {
+            isFirst = first === undefined && fields !== undefined
+            if (first === undefined && fields !== undefined) first = { fields, rows: [] }
+          })
+          .on('result', (row) => {
+            if (isFirst && first !== undefined && first.rows.length <= maxAnswerRows) first.rows.push(row)
+          })
+          .on('error', (error) => callback(error, first))
+          .on('end', () => callback(null, first))
+      })
     })
   }
 
@@ -172,13 +179,6 @@ export class MysqlConnection implements SqlConnection {
     if (bytes > this.#maxPacket)
       throw new BerthError('VALUE_TOO_LONG', { column: '-', length: bytes, maxLength: this.#maxPacket })
   }
-}
-
-/** The sets that have columns; behind them the server tells that it is done. */
-function rowSets(sets: readonly unknown[], columns: readonly unknown[]): RowSet[] {
-  return columns.flatMap((fields, index) =>
-    fields === undefined ? [] : [{ fields: fields as readonly WireField[], rows: sets[index] as unknown[][] }],
-  )
 }
 
 /** What a bound value takes on the line, at most. */

@@ -51,7 +51,7 @@ async function call(
       returned.push({ column, variable })
     }
   }
-  const [selected] = await connection.call(`CALL ${reference}(${markers.join(', ')})`, values, signal)
+  const selected = await connection.call(`CALL ${reference}(${markers.join(', ')})`, values, signal)
   const parameters = await outputParameters(connection, returned, signal)
   if (selected === undefined) return { output: parameters.columns, rows: [parameters.cells] }
   const output = [...parameters.columns, ...selected.fields.map((field: WireField) => answeredColumn(field))]

@@ -1,7 +1,8 @@
 import type { Field, InvokeRequest, Parameter } from '@berth/core'
 import { beforeAll, expect, test } from 'vitest'
 import { describeMariadb } from '../../../test/servers/live.ts'
-import { describeAll, open } from './open.ts'
+import { describeAll } from '../../../test/servers/session-reads.ts'
+import { open } from './open.ts'
 
 describeMariadb('procedures of MariaDB', (server) => {
   let database: string
@@ -24,6 +25,9 @@ CREATE PROCEDURE SP_ROWS (IN P_ID BIGINT) BEGIN
   SELECT 'second';
 END//
 CREATE PROCEDURE SP_BAD () BEGIN SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'no'; END//
+CREATE PROCEDURE SP_MANY () BEGIN
+  INSERT INTO DONE VALUES (99, '多'); SELECT seq AS N FROM seq_1_to_300000; SELECT seq FROM seq_1_to_300000;
+END//
 CREATE PROCEDURE SP_COMMITS (IN P_ID BIGINT) BEGIN
   INSERT INTO DONE VALUES (P_ID, '乙'); COMMIT; SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'late';
 END//
@@ -102,5 +106,16 @@ DELIMITER ;`,
     await using again = await open(server, database, {}, { access: 'write' })
     const repeat = again.invoke({ operation: 'SP_COMMITS', input: id, output: [], idempotencyKey: 'late' })
     await expect(repeat).rejects.toMatchObject({ code: 'UNKNOWN_OUTCOME' })
+  })
+
+  test('that answer beyond all bounds are refused, and leave nothing', async () => {
+    await using session = await open(server, database, {}, { access: 'write' })
+    const before = await done()
+    const request = { operation: 'SP_MANY', input: [], output: output('N'), idempotencyKey: 'many' }
+    await expect(session.invoke(request)).rejects.toMatchObject({
+      code: 'QUERY_FAILED',
+      details: { nativeCode: 'more than 100000 rows' },
+    })
+    expect(await done()).toBe(before)
   })
 })

@@ -1,4 +1,4 @@
-import type { SqlArgument, SqlConnection, SqlProcedure, SqlProcedures } from '@berth/sql'
+import { maxAnswerRows, type SqlArgument, type SqlConnection, type SqlProcedure, type SqlProcedures } from '@berth/sql'
 import type { CatalogueSettings } from './catalogue.ts'
 import { type Routine, readRoutines } from './procedure-catalogue.ts'
 import { quote } from './quote.ts'
@@ -38,7 +38,7 @@ function selectText(routine: Routine, given: readonly SqlArgument[]): string {
   const values = given.map((each, at) => argument(routine, each, at + 1))
   const call = `${routine.reference}(${values.join(', ')})`
   if (cells.length === 0) return `SELECT FROM ${call} AS berth`
-  return `SELECT ${cells.join(', ')} FROM ${call} AS berth (${names.join(', ')})`
+  return `SELECT ${cells.join(', ')} FROM ${call} AS berth (${names.join(', ')}) LIMIT ${maxAnswerRows + 1}`
 }
 
 /** From PostgreSQL 14 on a place is held for each output parameter. */

@@ -21,6 +21,7 @@ CREATE PROCEDURE fails(x text) LANGUAGE plpgsql AS $$ BEGIN INSERT INTO calls (w
 CREATE FUNCTION unknown_rows() RETURNS SETOF record LANGUAGE sql AS $$ SELECT 1 $$;
 CREATE FUNCTION watched() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$;
 CREATE FUNCTION "with, comma"("参数" varchar) RETURNS varchar LANGUAGE sql AS $$ SELECT $1 $$;
+CREATE FUNCTION many() RETURNS SETOF integer LANGUAGE sql AS $$ INSERT INTO calls (what) VALUES ('many'); SELECT generate_series(1, 300000) $$;
 CREATE SCHEMA dept; CREATE FUNCTION dept.elsewhere(x integer) RETURNS integer LANGUAGE sql AS $$ SELECT x $$;
 COMMENT ON FUNCTION plus(integer, integer) IS '相加';`
 
@@ -65,6 +66,7 @@ describePostgres('functions and procedures of PostgreSQL', (server) => {
       'days: n integer -> day_ date, moment instant, bytes binary',
       'dept.elsewhere: x integer -> elsewhere integer',
       'fails: x text -> ',
+      'many:  -> many integer',
       'note: x text, counter integer -> counter integer, said text',
       'nothing: x text -> ',
       'pairs:  -> left_ integer, right_ decimal',
@@ -132,5 +134,14 @@ describePostgres('functions and procedures of PostgreSQL', (server) => {
     await expect(call(session, 'plus', [given('b', 'integer', 1)], [])).rejects.toMatchObject({ code: 'QUERY_FAILED' })
     await expect(call(session, 'watched', [], [])).rejects.toMatchObject({ code: 'PROCEDURE_UNKNOWN' })
     await expect(call(session, 'unknown_rows', [], [])).rejects.toMatchObject({ code: 'PROCEDURE_UNKNOWN' })
+  })
+
+  test('an answer beyond all bounds is refused, and leaves nothing', async () => {
+    await using session = await open(server, database, {}, { access: 'write' })
+    await expect(call(session, 'many', [], [named('many', 'integer')])).rejects.toMatchObject({
+      code: 'QUERY_FAILED',
+      details: { nativeCode: 'more than 100000 rows' },
+    })
+    expect(await count('many')).toBe('0')
   })
 })

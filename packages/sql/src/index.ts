@@ -1,3 +1,4 @@
+export { maxAnswerRows } from './answer-bound.ts'
 export { readCertificates } from './certificate-file.ts'
 export type { SqlChangeEntries, SqlChangeLog } from './change-log.ts'
 export { charsetColumn } from './charset-column.ts'

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { BerthError, type InvokeRequest, type InvokeResult, type Value } from '@berth/core'
+import { boundAnswer } from './answer-bound.ts'
 import { bindCell } from './bind-rows.ts'
 import type { SqlColumn } from './column.ts'
 import type { SqlContext } from './context.ts'
@@ -13,7 +14,8 @@ import type { SqlArgument, SqlProcedure, SqlProcedures } from './procedure.ts'
  * A second entry follows the call. A procedure that commits by itself and then fails leaves the first without the second:
  * that key answers `UNKNOWN_OUTCOME`, now and whenever it is sent again.
  *
- * Rejects with `PROCEDURE_UNKNOWN`, `COLUMN_UNKNOWN` for a parameter or an output that it does not have, or what a value or the database says.
+ * Rejects with `PROCEDURE_UNKNOWN`, `COLUMN_UNKNOWN` for a parameter or an output that it does not have, `QUERY_FAILED` for
+ * an answer of more than 100,000 rows, or what a value or the database says.
  */
 export async function invoke(
   context: SqlContext,
@@ -42,6 +44,7 @@ export async function invoke(
     if (!(await enter(connection, ledger, begun, signal))) throw unknown()
     const late = early === undefined ? await procedures.callLate?.(procedure, given, signal) : undefined
     const raw = late?.rows ?? (await procedures.call(procedure, given, signal))
+    boundAnswer(request.operation, raw)
     const output = early ?? outputOf(procedure.name, late?.output ?? [], request)
     const rows = raw.map((row) => output.map(({ at, column }) => converted(procedure, column, row[at])))
     await enter(connection, ledger, done, signal)

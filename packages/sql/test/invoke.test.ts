@@ -1,6 +1,6 @@
 import { BerthError, type InvokeRequest, type InvokeResult } from '@berth/core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type SqlColumn, type SqlProcedures, sqlOperations } from '../src/index.ts'
+import { maxAnswerRows, type SqlColumn, type SqlProcedures, sqlOperations } from '../src/index.ts'
 import { type SqliteLine, sqliteLine } from './sqlite-line.ts'
 
 const { signal } = new AbortController()
@@ -149,4 +149,14 @@ test('a key of any length and any characters fits the ledger', async () => {
   expect(await invoke({ idempotencyKey: `${long}y` })).toMatchObject({ repeated: false })
   const entries = line.database.prepare('SELECT BATCH FROM BERTH_LEDGER').all()
   expect(entries.every(({ BATCH }) => /^[ -~]{1,200}$/.test(String(BATCH)))).toBe(true)
+})
+
+test('an answer beyond all bounds is refused, and leaves nothing', async () => {
+  const good = body
+  const most = Array.from({ length: maxAnswerRows }, () => [1, 'x'])
+  body = (id) => [...good(id), ...most]
+  await expect(invoke()).rejects.toMatchObject({ code: 'QUERY_FAILED', details: { call: 'P' } })
+  expect(done()).toBe(0)
+  body = () => most
+  expect((await invoke())?.rows).toHaveLength(maxAnswerRows)
 })

@@ -1,4 +1,5 @@
 import { BerthError } from '@berth/core'
+import { maxAnswerRows } from '../answer-bound.ts'
 import type { SqlColumn } from '../column.ts'
 import type { SqlBulkRefusal } from '../connection.ts'
 import type { BlockOutput, CallBlock } from './call-block.ts'
@@ -89,7 +90,7 @@ export class LibraryLine<Result extends LibraryResult> implements OracleFamilyLi
       for (let last = false; !last; ) {
         const part = await this.#call('invoke', () => opened.getRows(cursorRows))
         rows.push(...part)
-        last = part.length < cursorRows
+        last = part.length < cursorRows || rows.length > maxAnswerRows
       }
     } finally {
       await opened.close()

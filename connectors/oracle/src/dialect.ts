@@ -4,8 +4,8 @@ import { mergeStatement, sequenceOutboxScript } from '@berth/sql/oracle-family'
 import { BoundCell } from './binds.ts'
 import { maxRawBytes } from './questions.ts'
 
-/** Characters of one literal of a script: with four bytes each it stays below 4,000 bytes. */
-const literalCharacters = 900
+/** Characters of one literal of a script, each on a line of its own: SQL*Plus leaves out a line of more than 2,499 bytes. */
+const literalCharacters = 300
 
 /** How Oracle spells things, from 11g to 23ai. */
 export const dialect: SqlDialect = {
@@ -57,14 +57,20 @@ function literal(bound: unknown): string {
   return textLiteral(String(bound), '', '')
 }
 
+/** Between literals that are put together. */
+const between = '\n || '
+
 function bytesLiteral(bytes: Uint8Array, isBlob: boolean): string {
   if (bytes.length > maxRawBytes)
     throw new BerthError('NOT_SUPPORTED', { connector: 'oracle', capability: `apply.undo beyond ${maxRawBytes} bytes` })
-  const raw = `HEXTORAW('${Buffer.from(bytes).toString('hex')}')`
+  const digits = Buffer.from(bytes)
+    .toString('hex')
+    .match(/.{1,1000}/g) ?? ['']
+  const raw = `HEXTORAW(${digits.map((each) => `'${each}'`).join(between)})`
   return isBlob ? `TO_BLOB(${raw})` : raw
 }
 
-/** Line ends would end the statement for SQL*Plus, and one literal holds 4,000 bytes. */
+/** A line end in a literal would end the statement for SQL*Plus. */
 function textLiteral(text: string, prefix: '' | 'N', wrap: string): string {
   const characters = Array.from(text)
   const parts: string[] = []
@@ -73,8 +79,8 @@ function textLiteral(text: string, prefix: '' | 'N', wrap: string): string {
       .slice(start, start + literalCharacters)
       .join('')
       .replaceAll("'", "''")
-    const plain = `${prefix}'${part.replace(/[\r\n\0]/g, (end) => `' || CHR(${end.charCodeAt(0)}) || ${prefix}'`)}'`
+    const plain = `${prefix}'${part.replace(/[\r\n\0]/g, (end) => `'${between}CHR(${end.charCodeAt(0)})${between}${prefix}'`)}'`
     parts.push(wrap === '' ? plain : `${wrap}(${plain})`)
   }
-  return parts.join(' || ')
+  return parts.join(between)
 }

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { BoundCell } from '../src/binds.ts'
+import { dialect } from '../src/dialect.ts'
 import { bound, columnRow, withTable } from './scripted-driver.ts'
 
 const hostile = [
@@ -66,4 +68,21 @@ test('a table of 300 columns', async () => {
   await using session = await oracle.open()
   const [batch] = await Array.fromAsync(session.scan({ dataset: 'T', columns: names.map((name) => ({ name })) }))
   expect(batch?.rows).toEqual([names])
+})
+
+test('no line of a script is longer than SQL*Plus reads, and none ends a statement within a value', () => {
+  const column = { name: 'X', type: { name: 'text' }, nativeType: 'CLOB', nullable: true } as const
+  const texts = ["'".repeat(5000), '中'.repeat(5000), '\n'.repeat(700), `a;\n/\n${'𠮷'.repeat(1000)}`]
+  const cells = [
+    ...texts,
+    ...texts.map((text) => new BoundCell('NCLOB', text)),
+    new BoundCell('RAW', new Uint8Array(2000)),
+    new BoundCell('BLOB', new Uint8Array(2000)),
+  ]
+  for (const cell of cells) {
+    const lines = (dialect.literal?.(cell, column) ?? '').split('\n')
+    expect(lines.length).toBeGreaterThan(1)
+    expect(Math.max(...lines.map((line) => Buffer.byteLength(line)))).toBeLessThan(2499)
+    expect(lines.filter((line) => /^\s*[/.]?\s*$|;$/.test(line))).toEqual([])
+  }
 })

@@ -5,6 +5,9 @@ import type { SqlContext } from './context.ts'
 import { lookup, maxLookupKeys } from './lookup.ts'
 import { refuseInScript } from './refuse-in-script.ts'
 
+/** Characters of a list that stands on one line. */
+const longLine = 500
+
 /**
  * The statements that put back what a batch is about to change: rows that are not there are deleted again, those that are
  * get their cells again, those to be deleted are inserted again. Reads the rows as they are now.
@@ -51,7 +54,7 @@ export async function undoScript(
           ? [`${dialect.quote(column.name)} = ${literal(context, column, row[at] ?? null)}`]
           : [],
       )
-      if (assignments.length > 0) script.push(`UPDATE ${table.reference} SET ${assignments.join(', ')} ${condition}`)
+      if (assignments.length > 0) script.push(`UPDATE ${table.reference} SET ${listed(assignments)} ${condition}`)
     }
   }
   const head = dialect.scriptHead === undefined || script.length === 0 ? [] : [dialect.scriptHead]
@@ -71,7 +74,13 @@ function insert(context: SqlContext, table: SqlTable, row: Row): string {
   const written = table.columns.flatMap((column, at) => (column.computed === true ? [] : [{ column, at }]))
   const names = written.map(({ column }) => context.dialect.quote(column.name))
   const cells = written.map(({ column, at }) => literal(context, column, row[at] ?? null))
-  return `INSERT INTO ${table.reference} (${names.join(', ')}) VALUES (${cells.join(', ')});`
+  return `INSERT INTO ${table.reference} (${listed(names)}) VALUES (${listed(cells)});`
+}
+
+/** A long list takes a line for each part: programs that run scripts leave out lines that are too long for them. */
+function listed(parts: readonly string[]): string {
+  const line = parts.join(', ')
+  return line.length <= longLine ? line : parts.join(',\n  ')
 }
 
 function literal({ dialect }: SqlContext, column: SqlColumn, value: Value): string {

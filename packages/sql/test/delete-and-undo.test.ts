@@ -140,3 +140,27 @@ test('a value that a column would keep as another is refused for its row, and ca
   expect((await operations.lookup(asked, signal)).answers[0]?.rows).toEqual([[7]])
   strict.database.close()
 })
+
+test('the lists of a wide table are written over several lines', async () => {
+  const wide = sqliteLine()
+  const names = Array.from({ length: 300 }, (_, at) => `C${at}`)
+  wide.database.exec(
+    `CREATE TABLE T (ID INTEGER NOT NULL PRIMARY KEY, ${names.map((name) => `${name} TEXT`).join(', ')})`,
+  )
+  wide.database.exec(`INSERT INTO T (ID, C0, C299) VALUES (1, 'a', 'b'), (2, 'c', 'd')`)
+  const kept = (): unknown[] => wide.database.prepare('SELECT * FROM T ORDER BY ID').all()
+  const before = kept()
+  const fields = ['ID', ...names].map((name) => ({
+    name,
+    type: { name: name === 'ID' ? ('integer' as const) : ('text' as const) },
+  }))
+  const rows: Row[] = [[1, ...names.map(() => 'x')]]
+  const { undo = '' } = await sqlOperations(wide).apply(
+    { ...request, fields, rows, deletes: [[2]], undo: true },
+    signal,
+  )
+  expect(Math.max(...undo.split('\n').map(({ length }) => length))).toBeLessThan(600)
+  wide.database.exec(undo)
+  expect(kept()).toEqual(before)
+  wide.database.close()
+})

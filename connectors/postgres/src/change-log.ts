@@ -81,9 +81,11 @@ export class PostgresLog implements SqlChangeLog {
   ): Promise<SqlChangeEntries> {
     const from = readPosition(range.from)
     const to = readPosition(range.to).lsn
+    // A log that ends before the cursor is another one: of a restored database, or of a standby that took over too early.
+    if (to < from.lsn) throw new BerthError('CURSOR_EXPIRED', { resource: table.name })
     if (!this.#isAcknowledged) await this.#acknowledge(table, by, from.lsn, signal)
     this.#isAcknowledged = true
-    if (to <= from.lsn) return { keys: [], position: range.from, last: true }
+    if (to === from.lsn) return { keys: [], position: range.from, last: true }
     const found = await this.#read(table, by, from, to, signal)
     // After the log was read: who is in it and still running then cannot be seen yet, and is left for the next read.
     const running = await this.#running(signal)

@@ -1,5 +1,6 @@
 import type { ChangeBatch, ConnectorSession, Row } from '@berth/core'
 import { afterAll, beforeEach, expect, test } from 'vitest'
+import { encodeCursor } from '../../../packages/sql/src/cursor.ts'
 import { describePostgres } from '../../../test/servers/live.ts'
 import { open } from './open.ts'
 
@@ -42,6 +43,16 @@ INSERT INTO people VALUES (1, '甲'), (2, '乙'), (3, '丙'); CREATE TABLE other
         "SELECT pg_current_wal_lsn() - confirmed_flush_lsn FROM pg_replication_slots WHERE slot_name = 'berth_people'",
       ),
     )
+
+  test('a log that ends before the cursor is of another database, and nothing is taken for told', async () => {
+    await using session = await open(server, database)
+    const place = { read: 'changes', dataset: 'people', order: [JSON.stringify([by.kind, by.key]), 'scan'] } as const
+    const ahead = encodeCursor(place, [JSON.stringify({ lsn: 'FFFF/0', skip: 0 }), null])
+    await server.run(database, "UPDATE people SET xm = 'x' WHERE id = 1")
+    const before = await lag()
+    await expect(read(session, ahead)).rejects.toMatchObject({ code: 'CURSOR_EXPIRED' })
+    expect(await lag()).toBeGreaterThanOrEqual(before)
+  })
 
   test('both keys of a row whose key was changed, on a session that reads only', async () => {
     await using session = await open(server, database)

@@ -58,9 +58,11 @@ export class OutboxLog implements SqlChangeLog<ChangeOutbox> {
     const outbox = await this.#context.table(by.dataset, signal)
     const from = JSON.parse(range.from) as Place
     const to = (JSON.parse(range.to) as Place).number
-    const { least } = await this.#bounds(outbox, signal)
-    // Purging keeps the newest entry, so that a table that begins behind the next number has lost some unread.
-    if (from.number > 0 && least !== undefined && least > from.number + 1)
+    const { least, greatest } = await this.#bounds(outbox, signal)
+    // Purging keeps the newest entry, so that a table that begins behind the next number has lost some unread. One that
+    // ends before the cursor is another one: made anew, or of a database that was restored.
+    const isLost = least !== undefined && from.number > 0 && least > from.number + 1
+    if (isLost || (greatest !== undefined && greatest < from.number))
       throw new BerthError('CURSOR_EXPIRED', { resource: table.name })
     const now = Date.now()
     const before = this.#asked

@@ -153,6 +153,14 @@ test('one that was purged further than the cursor is an error; an empty one is n
   await expect(read(cursor)).rejects.toMatchObject({ code: 'CURSOR_EXPIRED' })
 })
 
+test('one that ends before the cursor, of a restored database or made anew, is an error', async () => {
+  enter([1, 1], [9, 2])
+  const { cursor } = await read()
+  line.database.exec('DELETE FROM O')
+  enter([1, 1], [2, 3])
+  await expect(read(cursor)).rejects.toMatchObject({ code: 'CURSOR_EXPIRED' })
+})
+
 test('a cursor belongs to its kind and its key, and one that is none is refused', async () => {
   enter([1, 1])
   const { cursor } = await read()

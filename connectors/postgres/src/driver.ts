@@ -54,6 +54,8 @@ export interface PostgresClient {
   /** Of the server's process, for a request to cancel. */
   readonly processID: number | null
   readonly secretKey: number | null
+  /** How its line is encrypted. */
+  readonly ssl: false | ConnectionOptions
   connect(): Promise<unknown>
   query(config: StatementConfig): Promise<StatementResult | readonly StatementResult[]>
   query<Run extends Submittable>(run: Run): Run

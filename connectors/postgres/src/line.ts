@@ -1,10 +1,15 @@
-import { connect } from 'node:net'
+import { connect, isIP } from 'node:net'
+import { connect as connectTls } from 'node:tls'
 import { BerthError } from '@berth/core'
 import type { PostgresClient } from './driver.ts'
 import { type ErrorPlace, isAnswer, postgresError } from './errors.ts'
 
 /** How long a server may take to confirm that it stopped a statement, or that we leave. */
 const farewellMs = 2000
+
+/** Codes of requests that stand in the place of a protocol version (PostgreSQL 15, 55.7). */
+const cancelCode = (1234 << 16) | 5678
+const tlsCode = (1234 << 16) | 5679
 
 /** The driver's client, with what it lets happen seen to: cancelling at the server, and calls that nobody answers. */
 export class Line {
@@ -99,12 +104,31 @@ export class Line {
   #cancel(): void {
     const { processID, secretKey } = this.client
     const { host, port } = this.#place
-    const request = Buffer.alloc(16)
-    for (const [at, word] of [16, (1234 << 16) | 5678, processID ?? 0, secretKey ?? 0].entries())
-      request.writeInt32BE(word, at * 4)
-    const socket = connect({ host, port }, () => void socket.end(request))
+    const request = words(16, cancelCode, processID ?? 0, secretKey ?? 0)
+    const { ssl } = this.client
+    const socket = connect({ host, port }, () => void (ssl ? socket.write(words(8, tlsCode)) : socket.end(request)))
     socket.on('error', () => socket.destroy())
     socket.setTimeout(farewellMs, () => socket.destroy())
-    socket.resume()
+    if (!ssl) {
+      socket.resume()
+      return
+    }
+    // The key that cancels goes by no line that is less safe than the one it belongs to.
+    socket.once('data', (answer) => {
+      if (String(answer) !== 'S') {
+        socket.destroy()
+        return
+      }
+      const name = isIP(host) === 0 ? { servername: host } : {}
+      const secure = connectTls({ ...ssl, ...name, socket }, () => void secure.end(request))
+      secure.on('error', () => socket.destroy())
+      secure.resume()
+    })
   }
+}
+
+function words(...given: readonly number[]): Buffer {
+  const message = Buffer.alloc(given.length * 4)
+  for (const [at, word] of given.entries()) message.writeInt32BE(word, at * 4)
+  return message
 }

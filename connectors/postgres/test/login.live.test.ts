@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { describePostgres } from '../../../test/servers/live.ts'
+import { startRelay } from '../../../test/servers/relay.ts'
 import { eventually, open, openSockets } from './open.ts'
 
 describePostgres('login to PostgreSQL', (server) => {
@@ -61,6 +62,31 @@ CREATE ROLE few LOGIN PASSWORD 'Secret99' CONNECTION LIMIT 0;`,
         code: 'OPTION_INVALID',
         details: { option: 'tls' },
       })
+    })
+
+    test('a statement on an encrypted line is cancelled over one that is encrypted too', async () => {
+      await server.run('login', `CREATE VIEW slow AS SELECT pg_sleep(600)::text AS x`)
+      await using relay = await startRelay(server.data)
+      const sent: Buffer[] = []
+      relay.cutBehind((chunk) => sent.push(chunk) === 0)
+      const running =
+        "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%\"slow\"%' AND pid <> pg_backend_pid()"
+      {
+        const certificate = { tls: 'verify', caFile: server.data.certificate ?? '' }
+        await using session = await open(server, 'login', { ...certificate, port: relay.port })
+        const abort = new AbortController()
+        const read = session.lookup(
+          { dataset: 'slow', columns: [{ name: 'x' }], by: ['x'], keys: [['y']], limit: 1 },
+          { signal: abort.signal },
+        )
+        while ((await server.value('login', running)) === '0') await new Promise((resolve) => setTimeout(resolve, 20))
+        abort.abort()
+        await expect(read).rejects.toMatchObject({ code: 'ABORTED' })
+      }
+      while ((await server.value('login', running)) !== '0') await new Promise((resolve) => setTimeout(resolve, 20))
+      const cancel = Buffer.from('0000001004d2162e', 'hex')
+      expect(sent.filter((chunk) => chunk.toString('hex') === '0000000804d2162f')).toHaveLength(2)
+      expect(sent.some((chunk) => chunk.includes(cancel))).toBe(false)
     })
   })
 })

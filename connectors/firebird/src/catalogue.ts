@@ -1,5 +1,5 @@
 import type { Column, Dataset } from '@berth/core'
-import type { SqlColumn, SqlConnection, SqlProcedure, SqlTable } from '@berth/sql'
+import { describedColumn, type SqlColumn, type SqlConnection, type SqlProcedure, type SqlTable } from '@berth/sql'
 import { commentReader } from './comments.ts'
 import * as questions from './questions.ts'
 import { quote } from './quote.ts'
@@ -101,16 +101,8 @@ function columnsOf(fields: readonly TypedField[], { charset }: CatalogueSettings
 }
 
 function columnOf({ field, comment }: TypedField, settings: CatalogueSettings): Column {
-  const { type, nativeType, nullable } = firebirdColumn(field, settings.charset)
   const charset = isUnknown(field) || field.charset === 'OCTETS' ? undefined : field.charset
-  return {
-    name: field.name,
-    nativeType,
-    type,
-    nullable,
-    ...(charset === undefined ? {} : { charset }),
-    ...(comment === undefined ? {} : { comment }),
-  }
+  return describedColumn(firebirdColumn(field, settings.charset), charset, comment)
 }
 
 async function readTables(

@@ -2,8 +2,9 @@ import { Buffer } from 'node:buffer'
 import type { ConnectorSession, Row, UnreadableRow } from '@berth/core'
 import { beforeAll, expect, test } from 'vitest'
 import { describeFirebird } from '../../../test/servers/live.ts'
+import { describeAll, rowsOf } from '../../../test/servers/session-reads.ts'
 import { attachBare } from './bare-driver.ts'
-import { describeAll, open, rowsOf } from './open.ts'
+import { open } from './open.ts'
 
 const gbk = (...bytes: number[]): string => `_NONE x'${Buffer.from(bytes).toString('hex')}'`
 

@@ -1,13 +1,14 @@
 import { spawnSync } from 'node:child_process'
 import { Secret, validateOptions } from '@berth/core'
 import { beforeAll, expect, test } from 'vitest'
+import { eventually } from '../../../test/servers/eventually.ts'
 import { describeFirebird } from '../../../test/servers/live.ts'
+import { openSockets } from '../../../test/servers/open-sockets.ts'
 import { FirebirdConnection } from '../src/connection.ts'
 import { loadDriver } from '../src/driver.ts'
 import { manifest } from '../src/index.ts'
 import { logIn } from '../src/login.ts'
 import type { FirebirdOptions } from '../src/options.ts'
-import { eventually, openSockets } from './open.ts'
 
 const { signal } = new AbortController()
 

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { describeFirebird } from '../../../test/servers/live.ts'
+import { describeAll, rowsOf } from '../../../test/servers/session-reads.ts'
 import { manifest } from '../src/manifest.ts'
 import { asked, parameters, procedures } from '../src/questions.ts'
-import { describeAll, open, rowsOf } from './open.ts'
+import { open } from './open.ts'
 
 describeFirebird('what Firebird tells of itself', ({ main }) => {
   test('the sample database employee', async () => {

@@ -1,7 +1,8 @@
 import type { ApplyRequest, Value } from '@berth/core'
 import { beforeAll, expect, test } from 'vitest'
 import { describeFirebird } from '../../../test/servers/live.ts'
-import { describeAll, open, rowsOf } from './open.ts'
+import { describeAll, rowsOf } from '../../../test/servers/session-reads.ts'
+import { open } from './open.ts'
 
 describeFirebird('a database of dialect 1', ({ main }) => {
   let file: string

@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import { describeFirebird } from '../../../test/servers/live.ts'
-import { describeAll, open, rowsOf } from './open.ts'
+import { describeAll, rowsOf } from '../../../test/servers/session-reads.ts'
+import { open } from './open.ts'
 
 /** The attachments of this process. */
 const ours = `A.MON$REMOTE_PID = ${process.pid}`

@@ -6,8 +6,8 @@ import { type ApplyRequest, BerthError, type ConnectorSession, type Row } from '
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type PrivateFirebird, startFirebird } from '../../../test/servers/firebird.ts'
 import { describeFirebird } from '../../../test/servers/live.ts'
+import { startRelay } from '../../../test/servers/relay.ts'
 import { open } from './open.ts'
-import { startRelay } from './relay.ts'
 
 const integer = { name: 'integer' } as const
 const by = { kind: 'outbox', key: ['ID'], dataset: 'C_CHANGES' } as const

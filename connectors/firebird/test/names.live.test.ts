@@ -1,7 +1,8 @@
 import type { ApplyRequest, Field, Row } from '@berth/core'
 import { beforeAll, expect, test } from 'vitest'
 import { describeFirebird } from '../../../test/servers/live.ts'
-import { describeAll, open, rowsOf } from './open.ts'
+import { describeAll, rowsOf } from '../../../test/servers/session-reads.ts'
+import { open } from './open.ts'
 
 const names = ['SELECT', 'a b', '人员 表', 'a"b', "it's", '--', 'x;DROP TABLE T', 'N'.repeat(31), '表'.repeat(10)]
 

@@ -1,4 +1,4 @@
-import { type ConnectorSession, type Dataset, openSession, type Row, type SessionOptions } from '@berth/core'
+import { type ConnectorSession, openSession, type SessionOptions } from '@berth/core'
 import type { FirebirdServer } from '../../../test/servers/firebird-server.ts'
 import { connector } from '../src/index.ts'
 
@@ -11,37 +11,4 @@ export function open(
 ): Promise<ConnectorSession> {
   const { host, port, user, password } = server.data
   return openSession(connector, { host, port, database: file, user, password, ...changed }, settings)
-}
-
-/** All rows of the columns named; `NAME:charset` declares a charset. */
-export async function rowsOf(session: ConnectorSession, dataset: string, names: readonly string[]): Promise<Row[]> {
-  const columns = names.map((each) => {
-    const [name = '', charset] = each.split(':')
-    return charset === undefined ? { name } : { name, charset }
-  })
-  const rows: Row[] = []
-  for await (const batch of session.scan({ dataset, columns })) rows.push(...batch.rows)
-  return rows
-}
-
-/** How many TCP connections this process has. */
-export function openSockets(): number {
-  return process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap').length
-}
-
-/** Waits until a condition holds; false when it did not within five seconds. */
-export async function eventually(condition: () => boolean | Promise<boolean>): Promise<boolean> {
-  const end = Date.now() + 5000
-  while (!(await condition())) {
-    if (Date.now() > end) return false
-    await new Promise((resolve) => setTimeout(resolve, 20))
-  }
-  return true
-}
-
-/** All datasets, or those of these names. */
-export async function describeAll(session: ConnectorSession, names?: readonly string[]): Promise<Dataset[]> {
-  const told: Dataset[] = []
-  for await (const dataset of session.describe(names === undefined ? {} : { names })) told.push(dataset)
-  return told
 }

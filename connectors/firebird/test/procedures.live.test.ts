@@ -1,8 +1,9 @@
 import type { Field, InvokeRequest, LogicalTypeName, Value } from '@berth/core'
 import { beforeAll, expect, test } from 'vitest'
 import { describeFirebird } from '../../../test/servers/live.ts'
-import { describeAll, open } from './open.ts'
-import { startRelay } from './relay.ts'
+import { startRelay } from '../../../test/servers/relay.ts'
+import { describeAll } from '../../../test/servers/session-reads.ts'
+import { open } from './open.ts'
 
 const script = `CREATE TABLE DONE (ID INTEGER NOT NULL PRIMARY KEY, XM VARCHAR(20) CHARACTER SET GBK, NOTE BLOB SUB_TYPE TEXT, AT_ TIMESTAMP, N NUMERIC(18,4));
 CREATE EXCEPTION E_REFUSED 'refused'; COMMIT;

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { eventually } from '../../../test/servers/eventually.ts'
 import { startFirebird } from '../../../test/servers/firebird.ts'
 import { describeFirebird } from '../../../test/servers/live.ts'
-import { eventually, open, openSockets, rowsOf } from './open.ts'
-import { startRelay } from './relay.ts'
+import { openSockets } from '../../../test/servers/open-sockets.ts'
+import { startRelay } from '../../../test/servers/relay.ts'
+import { rowsOf } from '../../../test/servers/session-reads.ts'
+import { open } from './open.ts'
 
 const fill = (
   rows: number,

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { describeFirebird } from '../../../test/servers/live.ts'
+import { describeAll, rowsOf } from '../../../test/servers/session-reads.ts'
 import { attachBare, type BareAttachment } from './bare-driver.ts'
-import { describeAll, open, rowsOf } from './open.ts'
+import { open } from './open.ts'
 
 const script = `
 CREATE TABLE EXACT (ID INTEGER NOT NULL PRIMARY KEY, SMALL SMALLINT, BIG BIGINT, MONEY NUMERIC(18,4), RATE NUMERIC(4,2),

@@ -2,9 +2,9 @@ import { type ApplyRequest, type Field, openSession, type Row } from '@berth/cor
 import { beforeAll, expect, test } from 'vitest'
 import { startFirebird } from '../../../test/servers/firebird.ts'
 import { describeFirebird } from '../../../test/servers/live.ts'
+import { startRelay } from '../../../test/servers/relay.ts'
 import { connector } from '../src/index.ts'
 import { open } from './open.ts'
-import { startRelay } from './relay.ts'
 
 const fields: Field[] = [
   { name: 'ID', type: { name: 'integer' } },

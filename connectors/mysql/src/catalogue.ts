@@ -1,5 +1,5 @@
 import type { Column, Dataset } from '@berth/core'
-import type { SqlColumn, SqlConnection } from '@berth/sql'
+import { describedColumn, type SqlColumn, type SqlConnection } from '@berth/sql'
 import { quote } from './quote.ts'
 import { isTransactional, type MysqlTable } from './table.ts'
 import { mysqlColumn, type NativeColumn, type ValueSettings } from './values.ts'
@@ -88,7 +88,7 @@ export async function* describe(
       name,
       kind,
       columns: entry.columns.map((column) =>
-        told(mysqlColumn(column.native, settings), column.native.charset, column.comment),
+        describedColumn(mysqlColumn(column.native, settings), column.native.charset, column.comment),
       ),
       key: unique.get('PRIMARY') ?? [],
       ...(comment === '' ? {} : { comment }),
@@ -96,7 +96,7 @@ export async function* describe(
     })
   }
   for (const [name, { comment, parameters }] of await readProcedures(connection, names, settings, signal)) {
-    const tell = ({ column, charset }: ProcedureParameter): Column => told(column, charset, '')
+    const tell = ({ column, charset }: ProcedureParameter): Column => describedColumn(column, charset)
     datasets.push({
       name,
       kind: 'procedure',
@@ -107,11 +107,6 @@ export async function* describe(
     })
   }
   yield* datasets.sort((left, right) => (left.name < right.name ? -1 : 1))
-}
-
-function told({ name, nativeType, type, nullable }: SqlColumn, charset: string | undefined, comment: string): Column {
-  const column = { name, nativeType, type, nullable }
-  return { ...column, ...(charset === undefined ? {} : { charset }), ...(comment === '' ? {} : { comment }) }
 }
 
 async function readTables(

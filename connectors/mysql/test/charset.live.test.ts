@@ -1,7 +1,8 @@
 import { beforeAll, expect, test } from 'vitest'
 import { describeMariadb } from '../../../test/servers/live.ts'
+import { describeAll, readAll, rowsOf } from '../../../test/servers/session-reads.ts'
 import { bare } from './bare-driver.ts'
-import { describeAll, open, readAll, rowsOf } from './open.ts'
+import { open } from './open.ts'
 
 /** Bytes as they are in a column of latin1: what an old program stored there. */
 const raw = (...bytes: number[]): string => `CONVERT(X'${Buffer.from(bytes).toString('hex')}' USING latin1)`

@@ -1,7 +1,8 @@
 import { beforeAll, expect, test } from 'vitest'
 import { describeMariadb } from '../../../test/servers/live.ts'
+import { describeAll } from '../../../test/servers/session-reads.ts'
 import { manifest } from '../src/index.ts'
-import { describeAll, open } from './open.ts'
+import { open } from './open.ts'
 
 describeMariadb('what MariaDB tells of itself', (server) => {
   let database: string

@@ -4,11 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openSession } from '@berth/core'
 import { expect, test } from 'vitest'
+import { startBlackHole } from '../../../test/servers/black-hole.ts'
+import { eventually } from '../../../test/servers/eventually.ts'
 import { describeMariadb } from '../../../test/servers/live.ts'
 import { startMariadb } from '../../../test/servers/mariadb.ts'
+import { openSockets } from '../../../test/servers/open-sockets.ts'
 import { connector } from '../src/index.ts'
-import { startBlackHole } from './black-hole.ts'
-import { eventually, open, openSockets } from './open.ts'
+import { open } from './open.ts'
 
 describeMariadb('logging in to MariaDB', (server) => {
   const { host, port, user, password } = server.data

@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { eventually } from '../../../test/servers/eventually.ts'
 import { describeMariadb } from '../../../test/servers/live.ts'
 import { startMariadb } from '../../../test/servers/mariadb.ts'
+import { openSockets } from '../../../test/servers/open-sockets.ts'
+import { startRelay } from '../../../test/servers/relay.ts'
+import { readAll, rowsOf } from '../../../test/servers/session-reads.ts'
 import { bare } from './bare-driver.ts'
-import { eventually, open, openSockets, readAll, rowsOf } from './open.ts'
-import { startRelay } from './relay.ts'
+import { open } from './open.ts'
 
 const fill = (rows: number): string =>
   `CREATE TABLE MANY (ID INT PRIMARY KEY, NAME VARCHAR(40), NOTE VARCHAR(2000));

@@ -1,7 +1,8 @@
 import { beforeAll, expect, test } from 'vitest'
 import { describeMariadb } from '../../../test/servers/live.ts'
+import { describeAll, readAll, rowsOf } from '../../../test/servers/session-reads.ts'
 import { bare } from './bare-driver.ts'
-import { describeAll, open, readAll, rowsOf } from './open.ts'
+import { open } from './open.ts'
 
 const script = `SET time_zone = '+08:00', sql_mode = 'ALLOW_INVALID_DATES';
 CREATE TABLE EXACT (ID INT PRIMARY KEY, TINY TINYINT(1), SMALL SMALLINT UNSIGNED, MEDIUM MEDIUMINT, BIG BIGINT,

@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process'
 import { type ApplyRequest, type Field, openSession, type Row } from '@berth/core'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { eventually } from '../../../test/servers/eventually.ts'
 import { describeMariadb } from '../../../test/servers/live.ts'
 import { startMariadb } from '../../../test/servers/mariadb.ts'
 import type { MariadbServer } from '../../../test/servers/mariadb-server.ts'
+import { startRelay } from '../../../test/servers/relay.ts'
 import { connector } from '../src/index.ts'
-import { eventually, open } from './open.ts'
-import { startRelay } from './relay.ts'
+import { open } from './open.ts'
 
 const fields: Field[] = [
   { name: 'ID', type: { name: 'integer' } },

@@ -1,5 +1,5 @@
 import { BerthError, type Dataset } from '@berth/core'
-import type { LoadSqlTable, SqlTable } from '@berth/sql'
+import { describedColumn, type LoadSqlTable, type SqlTable } from '@berth/sql'
 import type { OdbcConnection } from './connection.ts'
 import type { NativeColumn, Profile } from './profile.ts'
 import { type ColumnSettings, odbcColumn } from './values.ts'
@@ -64,14 +64,8 @@ export async function* describe(
       name,
       kind: told,
       columns: columns.map(({ native, comment }) => {
-        const { type, nativeType, nullable } = odbcColumn(native, settings)
-        return {
-          name: native.name,
-          type,
-          nativeType,
-          nullable,
-          ...commentOf(comments.get(placeOf(name, native.name)) ?? comment),
-        }
+        const commented = commentOf(comments.get(placeOf(name, native.name)) ?? comment)
+        return describedColumn(odbcColumn(native, settings), undefined, commented.comment)
       }),
       key: told === 'table' ? await readKey(connection, scope, name, signal) : [],
       ...commentOf(comments.get(placeOf(name, null)) ?? remark),

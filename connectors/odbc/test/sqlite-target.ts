@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue } from 'node:sqlite'
-import type { Target, TargetColumn, TargetDataset } from '@berth/conformance'
-import type { LogicalType, LogicalTypeName, Row, Value } from '@berth/core'
+import type { Target, TargetDataset } from '@berth/conformance'
+import type { LogicalType, LogicalTypeName, Row } from '@berth/core'
+import { holdsDecimal, quoted, readCell, selectedCell, storedCell } from '../../../test/servers/sqlite-cells.ts'
 import { sqliteOptions } from './options.ts'
 
 /** How the kit declares its columns, in types whose cells sqliteodbc gives out whole. */
@@ -27,8 +28,8 @@ export async function sqliteTarget(driver: string): Promise<Target> {
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF')
   const insert = (dataset: TargetDataset, rows: readonly Row[]): void => {
     const markers = dataset.columns.map(({ charset }) => (charset === undefined ? '?' : 'CAST(? AS TEXT)')).join(', ')
-    const statement = database.prepare(`INSERT OR REPLACE INTO ${quote(dataset.name)} VALUES (${markers})`)
-    for (const row of rows) statement.run(...dataset.columns.map((column, at) => stored(row[at] ?? null, column)))
+    const statement = database.prepare(`INSERT OR REPLACE INTO ${quoted(dataset.name)} VALUES (${markers})`)
+    for (const row of rows) statement.run(...dataset.columns.map((column, at) => storedCell(row[at] ?? null, column)))
   }
   return {
     options: sqliteOptions(driver, file),
@@ -37,57 +38,30 @@ export async function sqliteTarget(driver: string): Promise<Target> {
     create: async (dataset) => {
       const columns = dataset.columns.map((column) => {
         const type = declared[column.type.name]?.(column.type) ?? ''
-        return `${quote(column.name)} ${type}${column.nullable ? '' : ' NOT NULL'}`
+        return `${quoted(column.name)} ${type}${column.nullable ? '' : ' NOT NULL'}`
       })
-      if (dataset.key.length > 0) columns.push(`PRIMARY KEY (${dataset.key.map(quote).join(', ')})`)
-      database.exec(`CREATE TABLE ${quote(dataset.name)} (${columns.join(', ')})`)
+      if (dataset.key.length > 0) columns.push(`PRIMARY KEY (${dataset.key.map(quoted).join(', ')})`)
+      database.exec(`CREATE TABLE ${quoted(dataset.name)} (${columns.join(', ')})`)
       insert(dataset, dataset.rows)
     },
     put: async (dataset, rows) => insert(dataset, rows),
     remove: async (dataset, keys) => {
-      const condition = dataset.key.map((name) => `${quote(name)} = ?`).join(' AND ')
-      const statement = database.prepare(`DELETE FROM ${quote(dataset.name)} WHERE ${condition}`)
+      const condition = dataset.key.map((name) => `${quoted(name)} = ?`).join(' AND ')
+      const statement = database.prepare(`DELETE FROM ${quoted(dataset.name)} WHERE ${condition}`)
       for (const key of keys) statement.run(...(key as SQLInputValue[]))
     },
     read: async (dataset) => {
-      const columns = dataset.columns.map(readBack)
-      const statement = database.prepare(`SELECT ${columns.join(', ')} FROM ${quote(dataset.name)}`)
+      const columns = dataset.columns.map(selectedCell)
+      const statement = database.prepare(`SELECT ${columns.join(', ')} FROM ${quoted(dataset.name)}`)
       statement.setReturnArrays(true)
       const rows = statement.all() as unknown as SQLOutputValue[][]
-      return rows.map((row) => row.map((cell, index) => value(cell, dataset.columns[index])))
+      return rows.map((row) => row.map((cell, index) => readCell(cell, dataset.columns[index])))
     },
-    drop: async (dataset) => database.exec(`DROP TABLE ${quote(dataset.name)}`),
+    drop: async (dataset) => database.exec(`DROP TABLE ${quoted(dataset.name)}`),
     runScript: async (script) => database.exec(script),
     close: async () => {
       database.close()
       rmSync(folder, { recursive: true })
     },
   }
-}
-
-function quote(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`
-}
-
-function holdsDecimal(type: LogicalType, cell: Value): boolean {
-  return type.name !== 'decimal' || (Number(type.precision) <= 18 && String(cell).replace(/\D/g, '').length <= 15)
-}
-
-function stored(cell: Value, { type }: TargetColumn): SQLInputValue {
-  if (cell === null || cell instanceof Uint8Array) return cell
-  if (type.name === 'int64') return BigInt(String(cell))
-  if (type.name === 'datetime') return String(cell).replace('T', ' ')
-  return typeof cell === 'boolean' ? Number(cell) : cell
-}
-
-function readBack({ name, type }: TargetColumn): string {
-  if (type.name === 'int64') return `CAST(${quote(name)} AS TEXT)`
-  if (type.name !== 'decimal') return quote(name)
-  return `CASE WHEN ${quote(name)} IS NOT NULL THEN printf('%.${type.scale ?? 0}f', ${quote(name)}) END`
-}
-
-function value(cell: SQLOutputValue | undefined, column: TargetColumn | undefined): Value {
-  if (cell === null || cell === undefined || cell instanceof Uint8Array) return cell ?? null
-  if (column?.type.name === 'datetime') return String(cell).replace(' ', 'T')
-  return typeof cell === 'bigint' ? Number(cell) : cell
 }

@@ -1,7 +1,7 @@
 import type { Dataset } from '@berth/core'
 import { expect, test } from 'vitest'
 import { manifest } from '../src/index.ts'
-import { bound, columnRow, ScriptedOracle } from './scripted-driver.ts'
+import { argumentRow, bound, columnRow, ScriptedOracle } from './scripted-driver.ts'
 
 const id = { precision: 10, scale: 0, nullable: 'N' } as const
 const text = { length: 60, characters: 30, used: 'C', charset: 'CHAR_CS' } as const
@@ -9,30 +9,6 @@ const comment = (row: unknown[], told: string): unknown[] => row.with(3, told)
 const owned = (row: unknown[], owner: string): unknown[] => row.with(0, owner)
 
 /** Rows in the order of the questions; the arguments as ALL_ARGUMENTS has them. */
-function argument(
-  place: readonly unknown[],
-  position: number | null,
-  name: string | null,
-  direction: string | null,
-  type: string | null,
-): unknown[] {
-  return [
-    ...place,
-    position === null ? null : String(position),
-    name,
-    direction,
-    type,
-    '22',
-    null,
-    null,
-    '0',
-    null,
-    null,
-    'Y',
-    'NO',
-  ]
-}
-
 function oracle(): ScriptedOracle {
   return new ScriptedOracle()
     .answer(/FROM ALL_TABLES T/, {
@@ -62,12 +38,12 @@ function oracle(): ScriptedOracle {
     })
     .answer(/FROM ALL_PROCEDURES P/, {
       rows: [
-        argument(['HY', 'SP_SQ', null, null], 1, 'P_ID', 'IN', 'NUMBER'),
-        argument(['HY', 'SP_SQ', null, null], 2, 'P_BH', 'OUT', 'VARCHAR2'),
-        argument(['HY', 'SP_NOTHING', null, null], null, null, null, null),
-        argument(['HY', 'F', 'PKG', '1'], 0, null, 'OUT', 'NUMBER'),
-        argument(['HY', 'F', 'PKG', '2'], 0, null, 'OUT', 'NUMBER'),
-        argument(['HY', 'F', 'PKG', '2'], 1, 'P_RQ', 'IN/OUT', 'DATE'),
+        argumentRow(['HY', 'SP_SQ', null, null], 1, 'P_ID', 'IN', 'NUMBER'),
+        argumentRow(['HY', 'SP_SQ', null, null], 2, 'P_BH', 'OUT', 'VARCHAR2'),
+        argumentRow(['HY', 'SP_NOTHING', null, null], null, null, null, null),
+        argumentRow(['HY', 'F', 'PKG', '1'], 0, null, 'OUT', 'NUMBER'),
+        argumentRow(['HY', 'F', 'PKG', '2'], 0, null, 'OUT', 'NUMBER'),
+        argumentRow(['HY', 'F', 'PKG', '2'], 1, 'P_RQ', 'IN/OUT', 'DATE'),
       ],
     })
 }

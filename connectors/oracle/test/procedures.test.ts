@@ -1,36 +1,9 @@
 import type { Field, InvokeRequest, InvokeResult } from '@berth/core'
 import { expect, test } from 'vitest'
 import { loadDriver } from '../src/driver.ts'
-import { bound, ScriptedOracle } from './scripted-driver.ts'
+import { argumentRow, bound, ScriptedOracle } from './scripted-driver.ts'
 
 type Place = readonly [owner: string, name: string, packageName: string | null, overload: string | null]
-
-function argument(
-  [owner, name, packageName, overload]: Place,
-  position: number,
-  called: string | null,
-  direction: string,
-  type: string,
-): unknown[] {
-  return [
-    owner,
-    name,
-    packageName,
-    overload,
-    String(position),
-    called,
-    direction,
-    type,
-    '22',
-    null,
-    null,
-    '0',
-    null,
-    null,
-    'Y',
-    'NO',
-  ]
-}
 
 const sq: Place = ['HY', 'SP_SQ', null, null]
 const pkg: Place = ['OTHER', 'F', 'PKG', null]
@@ -40,16 +13,16 @@ const second: Place = ['HY', 'SP_LC', null, '2']
 function oracle(): ScriptedOracle {
   const procedures: Readonly<Record<string, unknown[][]>> = {
     'HY/SP_SQ': [
-      argument(sq, 1, 'P_ID', 'IN', 'NUMBER'),
-      argument(sq, 2, 'P_RQ', 'IN/OUT', 'DATE'),
-      argument(sq, 3, 'P_JE', 'OUT', 'NUMBER'),
-      argument(sq, 4, 'P_BZ', 'IN', 'VARCHAR2'),
+      argumentRow(sq, 1, 'P_ID', 'IN', 'NUMBER'),
+      argumentRow(sq, 2, 'P_RQ', 'IN/OUT', 'DATE'),
+      argumentRow(sq, 3, 'P_JE', 'OUT', 'NUMBER'),
+      argumentRow(sq, 4, 'P_BZ', 'IN', 'VARCHAR2'),
     ],
-    'OTHER/F': [argument(pkg, 0, null, 'OUT', 'VARCHAR2'), argument(pkg, 1, 'P_OK', 'IN', 'PL/SQL BOOLEAN')],
+    'OTHER/F': [argumentRow(pkg, 0, null, 'OUT', 'VARCHAR2'), argumentRow(pkg, 1, 'P_OK', 'IN', 'PL/SQL BOOLEAN')],
     'HY/SP_LC': [
-      argument(first, 1, 'A', 'IN', 'NUMBER'),
-      argument(second, 1, 'P_RC', 'OUT', 'REF CURSOR'),
-      argument(second, 2, 'B', 'IN', 'NUMBER'),
+      argumentRow(first, 1, 'A', 'IN', 'NUMBER'),
+      argumentRow(second, 1, 'P_RC', 'OUT', 'REF CURSOR'),
+      argumentRow(second, 2, 'B', 'IN', 'NUMBER'),
     ],
   }
   return new ScriptedOracle()

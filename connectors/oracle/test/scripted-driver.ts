@@ -205,3 +205,15 @@ export async function scanned(
 export function bound(sent: Sent | undefined): unknown[] {
   return (sent?.binds ?? []).map(({ type, val }) => [type.name.replace('DB_TYPE_', ''), val])
 }
+
+/** An argument as ALL_ARGUMENTS tells it, behind owner, name, package and overload of its procedure. */
+export function argumentRow(
+  place: readonly unknown[],
+  position: number | null,
+  name: string | null,
+  direction: string | null,
+  type: string | null,
+): unknown[] {
+  const ordinal = position === null ? null : String(position)
+  return [...place, ordinal, name, direction, type, '22', null, null, '0', null, null, 'Y', 'NO']
+}

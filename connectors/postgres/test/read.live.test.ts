@@ -3,7 +3,7 @@ import { validateOptions } from '@berth/core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { describePostgres } from '../../../test/servers/live.ts'
 import { startPostgres } from '../../../test/servers/postgres.ts'
-import { startRelay } from '../../firebird/test/relay.ts'
+import { startRelay } from '../../../test/servers/relay.ts'
 import { connector, type PostgresOptions } from '../src/index.ts'
 import { connectionOf, eventually, open, openSockets, readAll } from './open.ts'
 

@@ -1,5 +1,5 @@
 import { BerthError, type Dataset } from '@berth/core'
-import { charsetColumn, type SqlColumn, type SqlConnection, type SqlTable } from '@berth/sql'
+import { charsetColumn, describedColumn, type SqlColumn, type SqlConnection, type SqlTable } from '@berth/sql'
 import { columnComments } from './comments.ts'
 import { dialect } from './dialect.ts'
 import { quote } from './quote.ts'
@@ -91,11 +91,7 @@ export async function* describe(
     yield {
       name: dataset,
       kind: kind === 'view' ? 'view' : 'table',
-      columns: columns.map((column) => {
-        const comment = comments.get(column.name)
-        const { type, nativeType, nullable } = column
-        return { name: column.name, type, nativeType, nullable, ...(comment === undefined ? {} : { comment }) }
-      }),
+      columns: columns.map((column) => describedColumn(column, undefined, comments.get(column.name))),
       key,
       ...(rowCount === undefined ? {} : { rowCount: Number(rowCount) }),
     }

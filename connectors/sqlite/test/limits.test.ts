@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { type ApplyRequest, type ConnectorSession, type Dataset, openSession, type Row } from '@berth/core'
+import { type ApplyRequest, openSession, type Row } from '@berth/core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { describeAll, rowsOf } from '../../../test/servers/session-reads.ts'
 import { connector } from '../src/index.ts'
 
 let folder: string
@@ -19,19 +20,6 @@ afterEach(() => {
   database.close()
   rmSync(folder, { recursive: true })
 })
-
-async function rowsOf(session: ConnectorSession, dataset: string, names: readonly string[]): Promise<Row[]> {
-  const rows: Row[] = []
-  for await (const batch of session.scan({ dataset, columns: names.map((name) => ({ name })) }))
-    rows.push(...batch.rows)
-  return rows
-}
-
-async function describeAll(session: ConnectorSession): Promise<Dataset[]> {
-  const told: Dataset[] = []
-  for await (const dataset of session.describe()) told.push(dataset)
-  return told
-}
 
 test('a cell that is longer than the bound stays in the database, and its row is told', async () => {
   database.exec(`CREATE TABLE T (ID INTEGER PRIMARY KEY, SCAN BLOB, NOTE TEXT, J JSON);

@@ -1,6 +1,7 @@
 import type { Column, Dataset } from '@berth/core'
 import type { SqlColumn, SqlTable } from '../column.ts'
 import type { SqlConnection } from '../connection.ts'
+import { describedColumn } from '../described-column.ts'
 import { type ArgumentSettings, proceduresOf } from './arguments.ts'
 import type { FamilyQuestions } from './questions.ts'
 
@@ -92,26 +93,17 @@ export async function* describeFamily(
   }
   for (const { name, parameters, output } of proceduresOf(await ask(questions.all.procedures), settings)) {
     if (told.has(name)) continue
-    const [inputs, answers] = [parameters.map(plain), output.map(plain)]
-    told.set(name, { name, kind: 'procedure', columns: answers, key: [], parameters: inputs })
+    const plain = (columns: readonly SqlColumn[]): Column[] => columns.map((column) => describedColumn(column))
+    told.set(name, { name, kind: 'procedure', columns: plain(output), key: [], parameters: plain(parameters) })
   }
   const sorted = [...told.values()].sort((left, right) => (left.name < right.name ? -1 : 1))
   for (const dataset of sorted) if (names === undefined || names.includes(dataset.name)) yield dataset
 }
 
 function described(row: readonly unknown[], settings: CatalogueSettings): Column {
-  const column = plain(settings.column(row.slice(4), String(row[2])))
-  const comment = settings.comment(row[3])
-  const charset = settings.charset(row.slice(4))
-  return {
-    ...column,
-    ...(charset === undefined ? {} : { charset }),
-    ...(comment === undefined ? {} : { comment }),
-  }
-}
-
-function plain({ name, nativeType, type, nullable }: SqlColumn): Column {
-  return { name, nativeType, type, nullable }
+  const native = row.slice(4)
+  const column = settings.column(native, String(row[2]))
+  return describedColumn(column, settings.charset(native), settings.comment(row[3]))
 }
 
 function placeOf(owner: unknown, name: unknown): string {

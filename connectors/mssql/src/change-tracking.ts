@@ -33,6 +33,8 @@ export class ChangeTracking implements SqlChangeLog {
     signal: AbortSignal,
   ): Promise<SqlChangeEntries> {
     const { from, to, limit } = range
+    // Versions that end before the cursor are those of another database: one that was restored.
+    if (BigInt(to) < BigInt(from)) throw new BerthError('CURSOR_EXPIRED', { resource: table.name })
     const key = by.key.map((name) => {
       const column = table.columns.find((each) => each.name === name)
       if (column === undefined || table.key?.includes(name) !== true)

@@ -5,7 +5,7 @@ import { shortBits } from './text-equality.ts'
 /**
  * The table of entries, one trigger that fills it, and the purging. The trigger works on all rows of a statement at once
  * and says nothing, so that programs that count answers are not disturbed. A key that was changed is told as it was and as
- * it is, also where only its case was. Who owns both tables spares the others any right on the outbox.
+ * it is, also where only its case was: first the one that is gone, for a target may take both for the same. Who owns both tables spares the others any right on the outbox.
  */
 export function outboxScript(table: SqlTable, key: readonly SqlColumn[], outbox: string): string {
   const schema = /^\[(?:[^\]]|\]\])*\]\./.exec(table.reference)?.[0] ?? ''
@@ -27,8 +27,10 @@ export function outboxScript(table: SqlTable, key: readonly SqlColumn[], outbox:
     'BEGIN',
     '  SET NOCOUNT ON;',
     `  INSERT INTO ${entries} (${names.join(', ')})`,
-    `  SELECT ${keys('I')} FROM inserted AS I UNION ALL SELECT ${keys('D')} FROM deleted AS D`,
+    `  SELECT ${keys('D')} FROM deleted AS D`,
     `  WHERE NOT EXISTS (SELECT 1 FROM inserted AS I WHERE ${same.join(' AND ')});`,
+    `  INSERT INTO ${entries} (${names.join(', ')})`,
+    `  SELECT ${keys('I')} FROM inserted AS I;`,
     'END;',
     'GO',
     '-- From time to time, older than any docking is behind; the newest entry stays:',

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { BerthError } from '@berth/core'
 import type { ErrorPlace } from '@berth/sql'
 import type { DriverAnswer, DriverCall, DriverRequest } from './driver-call.ts'
+import { driverEnvironment } from './driver-environment.ts'
 import { odbcError } from './errors.ts'
 import type { NativeCodes } from './profile.ts'
 
@@ -30,7 +31,7 @@ export class DriverLine {
     this.#place = place
     this.codes = codes
     this.#child = fork(program, [], {
-      env: { ...inherited(), ...environment },
+      env: driverEnvironment(process.env, environment),
       execArgv: [],
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
@@ -114,11 +115,4 @@ export class DriverLine {
 
 function isAborted(signal: AbortSignal | undefined): boolean {
   return signal?.aborted === true
-}
-
-/** What the driver's process inherits: never the secrets of other connections, which Berth takes from the environment. */
-function inherited(): NodeJS.ProcessEnv {
-  return Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => name !== 'NODE_OPTIONS' && !/^BERTH_/i.test(name)),
-  )
 }

@@ -126,6 +126,7 @@ test('no script holds a name whose line end would begin a statement of its own',
   for (const request of [
     { dataset: evil, by },
     { dataset: '人 员', by: { ...by, dataset: evil } },
+    { dataset: '人 员', by: { ...by, dataset: 'x\u202ey' } },
     { dataset: 'T', by: { ...by, key: [evil] } },
   ])
     await expect(session.prepareChanges(request)).rejects.toMatchObject(refused)

@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs'
+import { connectorsPage } from './connectors-page.ts'
 import { contractPage } from './contract-page.ts'
 import { elementsPage } from './elements-page.ts'
 
 writeFileSync(new URL('../../docs/elements.md', import.meta.url), elementsPage())
 writeFileSync(new URL('../../docs/contract/connector.md', import.meta.url), contractPage())
+writeFileSync(new URL('../../docs/connectors.md', import.meta.url), connectorsPage())

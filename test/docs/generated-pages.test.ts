@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs'
 import { errorCatalogue } from '@berth/core'
 import { expect, test } from 'vitest'
 import { typescriptFiles, workspacePackages } from '../structure/sources.ts'
+import { connectorsPage, databaseConnectors } from './connectors-page.ts'
 import { contractPage } from './contract-page.ts'
 import { elementsPage } from './elements-page.ts'
+import { triedServers } from './tried-servers.ts'
 
 const page = (name: string): string => readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8')
 
@@ -15,6 +17,18 @@ test('docs/contract/connector.md is what the requirements and cases say, and eve
   expect(page('contract/connector.md')).toBe(contractPage())
   expect(contractPage()).not.toContain('Tried by .')
 })
+
+test('docs/connectors.md is what the connectors say: npm run docs:generate', () => {
+  expect(page('connectors.md')).toBe(connectorsPage())
+})
+
+test.each(databaseConnectors.map(({ manifest }) => [manifest.name, manifest] as const))(
+  'the servers that %s was run on are those of its manifest',
+  (name, { testedServers }) => {
+    const run = triedServers.filter(({ connector, tried }) => connector === name && tried === 'run')
+    expect(run.map(({ server }) => server)).toEqual(testedServers)
+  },
+)
 
 test.each(['errors.md', 'zh/errors.md'])('every code of docs/%s is in the catalogue, and the reverse', (name) => {
   const documented = [...page(name).matchAll(/^##+ (\w+)$/gm)]

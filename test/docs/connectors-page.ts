@@ -1,0 +1,97 @@
+import { connector as dameng } from '@berth/connector-dameng'
+import { connector as firebird } from '@berth/connector-firebird'
+import { connector as mssql } from '@berth/connector-mssql'
+import { connector as mysql } from '@berth/connector-mysql'
+import { connector as odbc } from '@berth/connector-odbc'
+import { connector as oracle } from '@berth/connector-oracle'
+import { connector as postgres } from '@berth/connector-postgres'
+import { connector as sqlite } from '@berth/connector-sqlite'
+import type { Capabilities, Connector, ConnectorManifest, OptionSchema } from '@berth/core'
+import { type Tried, triedServers } from './tried-servers.ts'
+
+/** The connectors to databases, in the order of the page. */
+export const databaseConnectors: readonly Connector[] = (
+  [sqlite, firebird, postgres, mysql, mssql, oracle, dameng, odbc] as readonly unknown[]
+).map((connector) => connector as Connector)
+
+const words: Readonly<Record<Tried, string>> = {
+  run: '运行过 / run',
+  scripted: '模拟会话 / scripted',
+  'not run': '未运行 / not run',
+}
+
+/** The page docs/connectors.md, made from what each connector says of itself, and from which servers it was tried on. */
+export function connectorsPage(): string {
+  const manifests = databaseConnectors.map(({ manifest }) => manifest)
+  return `# 连接器 / Connectors
+
+Made from the connectors themselves and from \`test/docs/tried-servers.ts\`; a test keeps them alike. Each has a README of its own with types,
+rights and limits: \`connectors/<name>/README.md\`.
+
+## 能力 / What each can do
+
+| | ${manifests.map(({ name }) => `[${name}](../connectors/${name}/README.md)`).join(' | ')} |
+|---|${manifests.map(() => '---').join('|')}|
+${capabilityRows.map(([title, can]) => `| ${title} | ${manifests.map(({ capabilities }) => (can(capabilities) ? '✓' : '–')).join(' | ')} |`).join('\n')}
+
+\`outbox\` needs a script that the administrator runs: \`berth changes RESOURCE\` prints it. \`by: snapshot\` needs nothing of the
+database: the agent compares with what it remembers, deleted rows included.
+
+## 在哪些服务器上试过 / Which servers were tried
+
+**run**: the real server, in the project's own tests. **scripted**: no server can be had here; the real driver, or the connector beneath it,
+talks to answers of our own making, which shows what is sent and how answers are read, and not what a real server does.
+**not run**: written from documentation. The environment variable runs the live suite against a server of yours; a compose
+file for those there are images of stands in \`test/servers/opt-in\`.
+
+| 连接器 / connector | 服务器 / server | | |
+|---|---|---|---|
+${triedServers.map(({ connector, server, tried, how }) => `| ${connector} | ${server} | ${words[tried]} | ${how} |`).join('\n')}
+
+${manifests.map(optionSection).join('\n')}`
+}
+
+type Can = (capabilities: Capabilities) => unknown
+
+const capabilityRows: readonly (readonly [string, Can])[] = [
+  ['查询 / lookup', ({ lookup }) => lookup],
+  ['全量读取，可续 / scan, resumable', ({ scan }) => scan?.resume],
+  ['按列读变更 / changes by column', ({ changes }) => changes?.column],
+  ['按触发器记录表 / changes by outbox', ({ changes }) => changes?.outbox],
+  ['按数据库日志 / changes by log', ({ changes }) => changes?.log],
+  ['写入 / insert', ({ apply }) => apply?.insert],
+  ['按主键写入 / upsert', ({ apply }) => apply?.upsert],
+  ['删除 / delete', ({ apply }) => apply?.deletes],
+  ['试写、还原脚本 / dry run, undo', ({ apply }) => apply?.dryRun === true && apply.undo === true],
+  ['存储过程 / procedures', ({ invoke }) => invoke],
+  [
+    '注释、行数、过程 / comments, row counts, procedures',
+    ({ describe }) => describe?.comments && describe.rowCounts && describe.procedures,
+  ],
+  ['按列字符集 / charset of a column', ({ text }) => text?.charsetPerColumn],
+]
+
+function optionSection({ name, title, driver, options }: ConnectorManifest): string {
+  const needs = driver === undefined ? '' : `\n\nDriver: \`${driver.package}\` ${driver.range}.`
+  const rows = Object.entries(options).map(
+    ([id, option]) => `| \`${id}\` | ${kind(option)} | ${option.title.zh} | ${option.title.en ?? ''} |`,
+  )
+  return `## ${name}
+
+${title.zh} / ${title.en ?? ''}${needs}
+
+| option | | | |
+|---|---|---|---|
+${rows.join('\n')}
+`
+}
+
+function kind(option: OptionSchema): string {
+  const marks: string[] = [option.type]
+  if (option.type === 'string' && option.secret === true) marks.push('secret')
+  if (option.type === 'string' && option.enum !== undefined)
+    marks.push(option.enum.map((each) => `\`${each}\``).join(' '))
+  if (option.required === true) marks.push('**required**')
+  if (option.default !== undefined) marks.push(`default \`${option.default}\``)
+  return marks.join(', ')
+}

@@ -119,8 +119,8 @@ test('deletes, a dry run, and a script that undoes', async () => {
   expect(dameng.calls).not.toContain('commit')
   expect(undo?.split('\n')).toEqual([
     'SET DEFINE OFF',
-    `UPDATE "HY"."T" SET "XM" = 'o''x' WHERE "ID" = 1;`,
     `DELETE FROM "HY"."T" WHERE "ID" = 2;`,
+    `UPDATE "HY"."T" SET "XM" = 'o''x' WHERE "ID" = 1;`,
     '',
   ])
 })

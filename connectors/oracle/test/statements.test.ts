@@ -240,10 +240,10 @@ test('deletes, and a script that undoes, fit for SQL*Plus', async () => {
   expect(oracle.texts.at(-1)).toBe('DELETE FROM "HY"."T" WHERE ("ID" = TO_NUMBER(:1))')
   expect(undo?.split('\n')).toEqual([
     'SET DEFINE OFF',
+    `DELETE FROM "HY"."T" WHERE "ID" = TO_NUMBER('2');`,
     `UPDATE "HY"."T" SET "XM" = 'o''x'`,
     ' || CHR(10)',
     ` || '&y', "RQ" = TO_DATE('2024-01-01T00:00:00', 'YYYY-MM-DD"T"HH24:MI:SS') WHERE "ID" = TO_NUMBER('1');`,
-    `DELETE FROM "HY"."T" WHERE "ID" = TO_NUMBER('2');`,
     '',
   ])
 })

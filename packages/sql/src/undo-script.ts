@@ -10,7 +10,8 @@ const longLine = 500
 
 /**
  * The statements that put back what a batch is about to change: rows that are not there are deleted again, those that are
- * get their cells again, those to be deleted are inserted again. Reads the rows as they are now.
+ * get their cells again, those to be deleted are inserted again. Reads the rows as they are now. What is done last is put
+ * back first, so that no row stands where another one has to be again; a key that is named twice is put back once.
  *
  * Rejects with `KEY_MISSING`, with `NOT_SUPPORTED` for names that no script may hold, or with what makes a row of the
  * table unreadable: then nothing could put it back.
@@ -30,7 +31,8 @@ export async function undoScript(
   const written = rows.map((row) => ({ key: positions.map((at): Value => row[at] ?? null), deleted: false }))
   const all = [...written, ...deletes.map((each) => ({ key: each, deleted: true }))]
   // A key that names no row makes a reject of its row, and there is nothing to put back.
-  const changed = all.filter((each) => namesRow(keyColumns, each.key))
+  const named = all.filter((each) => namesRow(keyColumns, each.key))
+  const changed = lastNamed(named)
   const script: string[] = []
   for (let start = 0; start < changed.length; start += maxLookupKeys) {
     const part = changed.slice(start, start + maxLookupKeys)
@@ -58,7 +60,27 @@ export async function undoScript(
     }
   }
   const head = dialect.scriptHead === undefined || script.length === 0 ? [] : [dialect.scriptHead]
-  return [...head, ...script].map((statement) => `${statement}\n`).join('')
+  return [...head, ...script.reverse()].map((statement) => `${statement}\n`).join('')
+}
+
+interface Named {
+  readonly key: readonly Value[]
+  readonly deleted: boolean
+}
+
+/** Each key as it was named last. Of one that is written and then deleted, what is left is that its row is gone. */
+function lastNamed(named: readonly Named[]): Named[] {
+  const last = new Map<string, Named>()
+  for (const each of named) {
+    const name = keyName(each.key)
+    last.delete(name)
+    last.set(name, each)
+  }
+  return [...last.values()]
+}
+
+function keyName(key: readonly Value[]): string {
+  return JSON.stringify(key.map((value) => (value instanceof Uint8Array ? Array.from(value) : value)))
 }
 
 function namesRow(columns: readonly SqlColumn[], key: readonly Value[]): boolean {

@@ -164,3 +164,34 @@ test('the lists of a wide table are written over several lines', async () => {
   expect(kept()).toEqual(before)
   wide.database.close()
 })
+
+test('a script that undoes runs also where a value went from one row to another', async () => {
+  line.database.exec('DROP TRIGGER KEPT; DELETE FROM T WHERE ID > 9; CREATE UNIQUE INDEX U ON T (XM)')
+  const before = all()
+  const rows = [
+    ['free', 1],
+    ['n1', 2],
+    ['n2', 3],
+    ['n3', 50],
+  ] as Row[]
+  const { rejects, undo } = await apply({ rows, deletes: [[4]], undo: true })
+  expect(rejects).toEqual([])
+  line.database.exec(undo ?? '')
+  expect(all()).toEqual(before)
+})
+
+test('a script that undoes puts back a key once, however often the batch named it', async () => {
+  const before = all()
+  const rows = [
+    ['a', 5],
+    ['b', 5],
+    ['c', 6],
+    ['d', 7],
+    ['e', 500],
+    ['f', 500],
+    ['g', 501],
+  ] as Row[]
+  const { undo } = await apply({ rows, deletes: [[6], [7], [7], [8], [501], [502]], undo: true })
+  line.database.exec(undo ?? '')
+  expect(all()).toEqual(before)
+})

@@ -61,9 +61,9 @@ const toServers = 'docs/decisions/0013-connectors-to-servers-are-longer-than-a-d
 const longer: Readonly<Record<string, { readonly lines: number; readonly decision: string }>> = {
   firebird: { lines: 2500, decision: 'docs/decisions/0009-the-firebird-connector-reads-beneath-its-driver.md' },
   odbc: { lines: 2200, decision: 'docs/decisions/0012-the-odbc-driver-runs-in-a-process-of-its-own.md' },
-  mssql: { lines: 2200, decision: toServers },
-  mysql: { lines: 2200, decision: toServers },
-  postgres: { lines: 2200, decision: toServers },
+  mssql: { lines: 2300, decision: toServers },
+  mysql: { lines: 2300, decision: toServers },
+  postgres: { lines: 2300, decision: toServers },
 }
 
 test.each(workspacePackages.filter(({ kind }) => kind === 'connectors'))(
@@ -134,7 +134,7 @@ test('no test is skipped, focused or left for later; a live test may depend on t
   const wrong = tests
     .filter((file) => !file.startsWith('test/structure/'))
     .flatMap((file) => {
-      const live = file.endsWith('.live.test.ts') || file === 'test/servers/live.ts'
+      const live = /\.(?:live|optin)\.test\.ts$/.test(file) || file === 'test/servers/live.ts'
       return lines(file).flatMap((line, index) =>
         marks.test(line) || (conditional.test(line) && !live) ? [`${file}:${index + 1}`] : [],
       )

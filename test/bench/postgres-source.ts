@@ -31,7 +31,7 @@ export async function postgresSource(rows: number): Promise<BenchSource> {
   const { host, port, user, password } = server.data
   const database = await server.createDatabase('bench')
   await server.run(database, script(rows))
-  const options = { host, port, user, password, database }
+  const options = { host, port, user, password, database, tls: 'disabled' }
   const connected = async (): Promise<Client> => {
     const client = new pg.Client(options)
     await client.connect()

@@ -1,5 +1,5 @@
 import { type Dataset, textDecoding } from '@berth/core'
-import type { SqlColumn, SqlConnection, SqlTable } from '@berth/sql'
+import { describedColumn, type SqlColumn, type SqlConnection, type SqlTable } from '@berth/sql'
 import { datasetName, type Place, placed, possibleNames } from './dataset-name.ts'
 import { quote } from './quote.ts'
 import { type NativeColumn, postgresColumn, type TextSettings } from './values.ts'
@@ -91,10 +91,9 @@ export async function describeTables(
     // One that is hidden by another of the same name could not be asked for.
     const isLeftOut = name === ledger || entry.columns.length === 0 || placed(entries, name) !== entry
     if (isLeftOut || names?.includes(name) === false) return []
-    const columns = entry.columns.map(({ native, comment: told }) => {
-      const { type, nativeType, nullable } = postgresColumn(native, settings)
-      return { name: native.name, type, nativeType, nullable, ...(told === undefined ? {} : { comment: told }) }
-    })
+    const columns = entry.columns.map(({ native, comment: told }) =>
+      describedColumn(postgresColumn(native, settings), undefined, told),
+    )
     // Before PostgreSQL 14 a table that was never counted has 0 rows.
     const known = kind !== 'v' && rowCount >= (settings.version < 140_000 ? 1 : 0)
     return [

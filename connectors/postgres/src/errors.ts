@@ -1,4 +1,5 @@
 import { BerthError, type ErrorCode, type ErrorDetails } from '@berth/core'
+import { type ErrorPlace, errorDetails, socketCodes } from '@berth/sql'
 
 /** SQLSTATEs and what they mean here; where one does not stand here, its class counts: its first two characters. */
 export const codes: Readonly<Record<string, ErrorCode>> = {
@@ -42,25 +43,6 @@ export const codes: Readonly<Record<string, ErrorCode>> = {
   XX: 'QUERY_FAILED',
 }
 
-const socketCodes: Readonly<Record<string, ErrorCode>> = {
-  ENOTFOUND: 'HOST_UNKNOWN',
-  EAI_AGAIN: 'HOST_UNKNOWN',
-  ECONNREFUSED: 'CONNECT_REFUSED',
-  ETIMEDOUT: 'CONNECT_TIMEOUT',
-  EHOSTUNREACH: 'CONNECT_TIMEOUT',
-  ENETUNREACH: 'CONNECT_TIMEOUT',
-  ECONNRESET: 'CONNECTION_LOST',
-  EPIPE: 'CONNECTION_LOST',
-}
-
-/** Where an error came up, for its details. */
-export interface ErrorPlace {
-  readonly call: string
-  readonly host: string
-  readonly port: number
-  readonly database: string
-}
-
 /** What the driver tells of an error of the server. Its message and detail may hold values and stay behind. */
 interface NativeError {
   readonly code?: unknown
@@ -91,34 +73,9 @@ function classify(native: NativeError, nativeCode: string, call: string): ErrorC
 }
 
 /** Names that an error carries: never its values. */
-function details(code: ErrorCode, native: NativeError, { host, port, database, call }: ErrorPlace): ErrorDetails {
-  const column = typeof native.column === 'string' && native.column !== '' ? { column: native.column } : {}
-  const table = typeof native.table === 'string' ? native.table : '-'
-  switch (code) {
-    case 'HOST_UNKNOWN':
-    case 'CONNECT_REFUSED':
-    case 'CONNECT_TIMEOUT':
-      return { host, port, timeoutMs: '-' }
-    case 'CALL_TIMEOUT':
-      return { timeoutMs: 'statementTimeoutMs' }
-    case 'DATABASE_MISSING':
-      return { database }
-    case 'PERMISSION_DENIED':
-      return { subject: table === '-' ? call : table }
-    case 'DATASET_UNKNOWN':
-      return { dataset: table }
-    case 'COLUMN_UNKNOWN':
-      return { dataset: table, column: '-', ...column }
-    case 'VALUE_INVALID':
-      return { column: '-', type: '-', length: '-', ...column }
-    case 'VALUE_TOO_LONG':
-      return { column: '-', length: '-', maxLength: '-', ...column }
-    case 'TEXT_UNENCODABLE':
-    case 'TEXT_UNDECODABLE':
-      return { column: '-', offset: '-', charset: '-', ...column }
-    case 'VALUE_MISSING':
-      return { column: '-', ...column }
-    default:
-      return column
-  }
+function details(code: ErrorCode, native: NativeError, place: ErrorPlace): ErrorDetails {
+  const column = typeof native.column === 'string' && native.column !== '' ? native.column : undefined
+  const table = typeof native.table === 'string' ? native.table : undefined
+  const told = errorDetails(code, place, { dataset: table, subject: table, column })
+  return column === undefined ? told : { ...told, column }
 }

@@ -1,8 +1,9 @@
 import { connect, isIP } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import { BerthError } from '@berth/core'
+import type { ErrorPlace } from '@berth/sql'
 import type { PostgresClient } from './driver.ts'
-import { type ErrorPlace, isAnswer, postgresError } from './errors.ts'
+import { isAnswer, postgresError } from './errors.ts'
 
 /** How long a server may take to confirm that it stopped a statement, or that we leave. */
 const farewellMs = 2000
@@ -103,7 +104,8 @@ export class Line {
   /** Asks the server, by a line of its own as the protocol has it, to stop what this one is waiting for. */
   #cancel(): void {
     const { processID, secretKey } = this.client
-    const { host, port } = this.#place
+    const { host } = this.#place
+    const port = Number(this.#place.port)
     const request = words(16, cancelCode, processID ?? 0, secretKey ?? 0)
     const { ssl } = this.client
     const socket = connect({ host, port }, () => void (ssl ? socket.write(words(8, tlsCode)) : socket.end(request)))

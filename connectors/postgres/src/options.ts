@@ -1,4 +1,17 @@
 import type { OptionsSchema, Secret } from '@berth/core'
+import {
+  caFileOption,
+  databaseOption,
+  hostOption,
+  ledgerOption,
+  maxCellBytesOption,
+  passwordOption,
+  portOption,
+  statementTimeoutMsOption,
+  type TlsMode,
+  tlsOption,
+  userOption,
+} from '@berth/sql'
 
 /** What a docking gives to reach a PostgreSQL database. */
 export interface PostgresOptions {
@@ -11,9 +24,9 @@ export interface PostgresOptions {
   readonly schema?: string
   /** What text really is in a database that does not know, or is told the wrong charset. */
   readonly charset?: string
-  /** `off`: no encryption. `require`: encrypted, whoever answers. `verify`: the certificate has to be right too. */
-  readonly tls: 'off' | 'require' | 'verify'
-  /** PEM file of the certificates that are trusted for `verify`. Absent: those that Node.js trusts. */
+  /** `preferred`: encrypted where the server offers it. `required`: always, whoever answers. `verified`: by the right server. */
+  readonly tls: Exclude<TlsMode, 'strict'>
+  /** PEM file of the certificates that `verified` trusts. Absent: those of Node.js. */
   readonly caFile?: string
   /** How long the server works on one statement, in milliseconds; 0 for as long as it takes. */
   readonly statementTimeoutMs: number
@@ -25,11 +38,11 @@ export interface PostgresOptions {
 
 /** The options as data. */
 export const options: OptionsSchema = {
-  host: { type: 'string', required: true, title: { zh: '服务器主机名或 IP 地址', en: 'host name or IP address' } },
-  port: { type: 'integer', default: 5432, minimum: 1, maximum: 65_535, title: { zh: '端口', en: 'port' } },
-  database: { type: 'string', required: true, title: { zh: '数据库名', en: 'name of the database' } },
-  user: { type: 'string', required: true, title: { zh: '用户名', en: 'user name' } },
-  password: { type: 'string', required: true, secret: true, title: { zh: '密码', en: 'password' } },
+  host: hostOption,
+  port: portOption(5432),
+  database: databaseOption,
+  user: userOption,
+  password: passwordOption,
   schema: {
     type: 'string',
     title: {
@@ -44,39 +57,9 @@ export const options: OptionsSchema = {
       en: 'what text really is, GBK for instance; text of a SQL_ASCII database is read strictly as UTF-8 when absent',
     },
   },
-  tls: {
-    type: 'string',
-    enum: ['off', 'require', 'verify'],
-    default: 'off',
-    title: { zh: '传输加密；verify 同时核对证书', en: 'encryption of the line; verify checks the certificate too' },
-  },
-  caFile: {
-    type: 'string',
-    title: { zh: '受信任证书的 PEM 文件', en: 'PEM file of the certificates that are trusted' },
-  },
-  statementTimeoutMs: {
-    type: 'integer',
-    default: 0,
-    minimum: 0,
-    maximum: 86_400_000,
-    title: {
-      zh: '一条语句在服务器上最多运行的毫秒数，0 为不限',
-      en: 'milliseconds that the server works on one statement; 0 for as long as it takes',
-    },
-  },
-  maxCellBytes: {
-    type: 'integer',
-    default: 67_108_864,
-    minimum: 1,
-    maximum: 536_870_912,
-    title: {
-      zh: '不限长的格子最多读取的字节数',
-      en: 'the most bytes that are read of a cell of a type without bounds',
-    },
-  },
-  ledger: {
-    type: 'string',
-    default: 'BERTH_LEDGER',
-    title: { zh: '记录已写入批次的表名', en: 'name of the table of applied batches' },
-  },
+  tls: tlsOption('preferred'),
+  caFile: caFileOption,
+  statementTimeoutMs: statementTimeoutMsOption,
+  maxCellBytes: maxCellBytesOption,
+  ledger: ledgerOption,
 }

@@ -1,5 +1,5 @@
-import type { Dataset } from '@berth/core'
-import type { SqlColumn, SqlConnection, SqlProcedure } from '@berth/sql'
+import type { Column, Dataset } from '@berth/core'
+import { describedColumn, type SqlColumn, type SqlConnection, type SqlProcedure } from '@berth/sql'
 import { type CatalogueSettings, commentReader, nativeColumn, textArray } from './catalogue.ts'
 import { datasetName, possibleNames } from './dataset-name.ts'
 import { quote } from './quote.ts'
@@ -79,9 +79,7 @@ export async function describeProcedures(
   settings: CatalogueSettings,
   signal: AbortSignal,
 ): Promise<Dataset[]> {
-  const told = ({ name, type, nativeType, nullable }: SqlColumn): Dataset['columns'][number] => {
-    return { name, type, nativeType, nullable }
-  }
+  const told = (column: SqlColumn): Column => describedColumn(column)
   const routines = await readRoutines(connection, undefined, settings, signal)
   const wanted = routines.filter(({ name }) => names === undefined || names.includes(name))
   return wanted.map((each) => ({

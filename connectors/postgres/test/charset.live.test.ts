@@ -1,7 +1,8 @@
 import { Buffer } from 'node:buffer'
 import { beforeAll, expect, test } from 'vitest'
 import { describePostgres } from '../../../test/servers/live.ts'
-import { describeAll, open, readAll } from './open.ts'
+import { describeAll, readAll } from '../../../test/servers/session-reads.ts'
+import { open } from './open.ts'
 
 const stored = (hex: string): string => `convert_from('\\x${hex}'::bytea, 'SQL_ASCII')`
 /** 中文 in GBK, 中𠀀 in GB18030, 中文 in Big5, a pair that is cut. */

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { describePostgres } from '../../../test/servers/live.ts'
+import { describeAll, readAll } from '../../../test/servers/session-reads.ts'
 import { connector } from '../src/index.ts'
-import { describeAll, open, readAll } from './open.ts'
+import { open } from './open.ts'
 
 describePostgres('what PostgreSQL tells of itself', (server) => {
   test('tables, views, partitions, schemas, names with dots, comments and row counts', async () => {

@@ -3,8 +3,9 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import type { Row } from '@berth/core'
 import { afterAll, expect, test } from 'vitest'
+import { eventually } from '../../../test/servers/eventually.ts'
 import { describePostgres } from '../../../test/servers/live.ts'
-import { eventually, open } from './open.ts'
+import { open } from './open.ts'
 
 const script = fileURLToPath(new URL('kill-child.ts', import.meta.url))
 

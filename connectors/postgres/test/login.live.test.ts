@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { eventually } from '../../../test/servers/eventually.ts'
 import { describePostgres } from '../../../test/servers/live.ts'
+import { openSockets } from '../../../test/servers/open-sockets.ts'
 import { startRelay } from '../../../test/servers/relay.ts'
-import { eventually, open, openSockets } from './open.ts'
+import { open } from './open.ts'
 
 describePostgres('login to PostgreSQL', (server) => {
   beforeAll(() => server.createDatabase('login'))
@@ -52,13 +54,13 @@ CREATE ROLE few LOGIN PASSWORD 'Secret99' CONNECTION LIMIT 0;`,
       const isEncrypted =
         "SELECT ssl FROM pg_stat_ssl JOIN pg_stat_activity USING (pid) WHERE application_name = 'berth'"
       const caFile = server.data.certificate ?? ''
-      for (const changed of [{ tls: 'require' }, { tls: 'verify', caFile }]) {
+      for (const changed of [{}, { tls: 'required' }, { tls: 'verified', caFile }]) {
         await using session = await open(server, 'login', changed)
         await session.ping()
         expect(await server.value('login', isEncrypted)).toBe('t')
       }
       expect(readFileSync(caFile, 'utf8')).toContain('CERTIFICATE')
-      await expect(product({ tls: 'verify' })).rejects.toMatchObject({
+      await expect(product({ tls: 'verified' })).rejects.toMatchObject({
         code: 'OPTION_INVALID',
         details: { option: 'tls' },
       })
@@ -72,7 +74,7 @@ CREATE ROLE few LOGIN PASSWORD 'Secret99' CONNECTION LIMIT 0;`,
       const running =
         "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%\"slow\"%' AND pid <> pg_backend_pid()"
       {
-        const certificate = { tls: 'verify', caFile: server.data.certificate ?? '' }
+        const certificate = { tls: 'verified', caFile: server.data.certificate ?? '' }
         await using session = await open(server, 'login', { ...certificate, port: relay.port })
         const abort = new AbortController()
         const read = session.lookup(

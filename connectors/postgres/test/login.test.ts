@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
 import { openSession } from '@berth/core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { eventually } from '../../../test/servers/eventually.ts'
 import { connector } from '../src/index.ts'
-import { eventually } from './open.ts'
 import { type OpenGaussLogin, startOpenGauss } from './opengauss-server.ts'
 
 async function product(
@@ -76,7 +76,7 @@ describe('login to what is no PostgreSQL', () => {
   afterAll(() => server.close())
 
   const attempt = (changed: Readonly<Record<string, unknown>> = {}, timeoutMs = 10_000): Promise<string> =>
-    product((server.address() as AddressInfo).port, changed, timeoutMs)
+    product((server.address() as AddressInfo).port, { tls: 'disabled', ...changed }, timeoutMs)
 
   test('a server that says nothing', async () => {
     answer = () => undefined
@@ -101,12 +101,24 @@ describe('login to what is no PostgreSQL', () => {
   test('one without encryption where it is asked for', async () => {
     answer = (socket) => void socket.write('N')
     const error = { code: 'OPTION_INVALID', details: { option: 'tls', problem: 'the server offers no encryption' } }
-    await expect(attempt({ tls: 'require' })).rejects.toMatchObject(error)
+    await expect(attempt({ tls: 'required' })).rejects.toMatchObject(error)
+  })
+
+  test('a web server that is asked for encryption', async () => {
+    answer = (socket) => void socket.write('HTTP/1.1 400 Bad Request\r\n\r\n')
+    await expect(attempt({ tls: 'preferred' })).rejects.toMatchObject({ code: 'PROTOCOL_ERROR' })
+    expect(connected.length).toBe(1)
+  })
+
+  test('one that offers no encryption is asked again without, where it is only preferred', async () => {
+    answer = (socket) => void (connected.length === 1 ? socket.write('N') : socket.destroy())
+    await expect(attempt({ tls: 'preferred' })).rejects.toMatchObject({ code: 'CONNECTION_LOST' })
+    expect(connected.length).toBe(2)
   })
 
   test('a file of certificates that is not there', async () => {
     const error = { code: 'OPTION_INVALID', details: { option: 'caFile' } }
-    await expect(attempt({ tls: 'verify', caFile: '/nowhere/ca.pem' })).rejects.toMatchObject(error)
+    await expect(attempt({ tls: 'verified', caFile: '/nowhere/ca.pem' })).rejects.toMatchObject(error)
   })
 
   test('nobody', async () => {

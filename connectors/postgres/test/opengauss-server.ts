@@ -11,6 +11,8 @@ export interface OpenGaussServer extends AsyncDisposable {
 
 const rounds = 10_000
 
+const tlsRequest = Buffer.from([0, 0, 0, 8, 0x04, 0xd2, 0x16, 0x2f])
+
 /**
  * Starts a server of one user. It keeps what openGauss keeps of a password, the stored key and the server key, and checks
  * a proof as openGauss does: from the proof back to the client's key, whose digest has to be the stored one.
@@ -34,6 +36,7 @@ export async function startOpenGauss(password: string, login: OpenGaussLogin): P
     return timingSafeEqual(createHash('sha256').update(clientKey).digest(), storedKey)
   }
   const answer = (socket: Socket, received: Buffer): void => {
+    if (received.equals(tlsRequest)) return void socket.write('N')
     // Without a letter in front: the message that starts a session.
     if (received[0] === 0) return void socket.write(question())
     const text = received.toString('latin1', 5, received.readUInt32BE(1))

@@ -1,7 +1,8 @@
 import type { ConnectorSession, InvokeRequest, LogicalTypeName, Value } from '@berth/core'
 import { beforeAll, expect, test } from 'vitest'
 import { describePostgres } from '../../../test/servers/live.ts'
-import { describeAll, open } from './open.ts'
+import { describeAll } from '../../../test/servers/session-reads.ts'
+import { open } from './open.ts'
 
 const script = `CREATE TABLE calls (id serial, what text);
 CREATE FUNCTION plus(a integer, b integer DEFAULT 10) RETURNS integer LANGUAGE sql AS $$ INSERT INTO calls (what) VALUES ('plus'); SELECT a + b $$;

@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { validateOptions } from '@berth/core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { eventually } from '../../../test/servers/eventually.ts'
 import { describePostgres } from '../../../test/servers/live.ts'
+import { openSockets } from '../../../test/servers/open-sockets.ts'
 import { startPostgres } from '../../../test/servers/postgres.ts'
 import { startRelay } from '../../../test/servers/relay.ts'
+import { readAll } from '../../../test/servers/session-reads.ts'
 import { connector, type PostgresOptions } from '../src/index.ts'
-import { connectionOf, eventually, open, openSockets, readAll } from './open.ts'
+import { connectionOf, open } from './open.ts'
 
 const fill = `CREATE TABLE many (id integer PRIMARY KEY, name varchar(40), note text);
 INSERT INTO many SELECT i, 'name ' || i, CASE WHEN i % 1000 = 0 THEN 'note ' || i END FROM generate_series(1, 20000) i;`

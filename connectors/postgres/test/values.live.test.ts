@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import { describePostgres } from '../../../test/servers/live.ts'
-import { describeAll, open, readAll } from './open.ts'
+import { describeAll, readAll } from '../../../test/servers/session-reads.ts'
+import { open } from './open.ts'
 
 const script = `
 CREATE TYPE mood AS ENUM ('好', '坏');

@@ -110,7 +110,7 @@ CREATE TABLE made (id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY, code tex
     const sent = request([[5000, 'cut', '1.00', null]])
     await using session = await openSession(
       connector,
-      { host, port: relay.port, database, user, password },
+      { host, port: relay.port, database, user, password, tls: 'disabled' },
       { access: 'write' },
     )
     await session.ping()

@@ -1,5 +1,5 @@
 import type { Column, Dataset } from '@berth/core'
-import type { SqlColumn, SqlConnection, SqlProcedure, SqlTable } from '@berth/sql'
+import { describedColumn, type SqlColumn, type SqlConnection, type SqlProcedure, type SqlTable } from '@berth/sql'
 import type { NativeColumn } from './native-column.ts'
 import { columns, counts, keys, objects, parameters, results } from './questions.ts'
 import { quote } from './quote.ts'
@@ -109,9 +109,8 @@ export async function* describe(
 }
 
 function datasetColumn({ column, codePage, comment }: Told): Column {
-  const { name, type, nativeType, nullable } = column
-  const charset = codePage === undefined ? {} : { charset: codePage === 65001 ? 'UTF-8' : `cp${codePage}` }
-  return { name, nativeType, type, nullable, ...charset, ...(comment === undefined ? {} : { comment }) }
+  const charset = codePage === 65001 ? 'UTF-8' : `cp${codePage}`
+  return describedColumn(column, codePage === undefined ? undefined : charset, comment)
 }
 
 async function find(connection: SqlConnection, name: string, signal: AbortSignal): Promise<Entry | undefined> {

@@ -10,6 +10,8 @@ const longestFirstMessage = 65_536
 /** Kinds of authentication that only openGauss has: MD5 over SHA256, and SM3. */
 const foreignKinds: ReadonlySet<number> = new Set([11, 13])
 const saslOrSha256 = 10
+/** The server asks for the password as it is. */
+const plainPassword = 3
 
 /**
  * Looks at what the server sends before the driver does. The driver throws where nobody can catch it when an answer is
@@ -18,7 +20,7 @@ const saslOrSha256 = 10
 export function watchAnswers(connection: WireConnection, password: string, fail: (error: BerthError) => void): void {
   const attach = connection.attachListeners
   connection.attachListeners = (stream) => {
-    const first = new FirstAnswer(password, (reply) => stream.write(reply))
+    const first = new FirstAnswer(password, 'encrypted' in stream, (reply) => stream.write(reply))
     const guarded = (listener: (chunk: Buffer) => void) => (chunk: Buffer) => {
       try {
         const rest = first.pass(chunk)
@@ -38,11 +40,13 @@ export function watchAnswers(connection: WireConnection, password: string, fail:
 /** The first message of a login. */
 class FirstAnswer {
   readonly #password: string
+  readonly #isEncrypted: boolean
   readonly #reply: (message: Buffer) => void
   #held: Buffer | undefined = Buffer.alloc(0)
 
-  constructor(password: string, reply: (message: Buffer) => void) {
+  constructor(password: string, isEncrypted: boolean, reply: (message: Buffer) => void) {
     this.#password = password
+    this.#isEncrypted = isEncrypted
     this.#reply = reply
   }
 
@@ -59,6 +63,10 @@ class FirstAnswer {
     this.#held = undefined
     const message = all.subarray(0, length + 1)
     const kind = message[0] === 0x52 && length >= 8 ? message.readInt32BE(5) : 0
+    if (kind === plainPassword && !this.#isEncrypted) {
+      const problem = 'the server asks for the password on a line without encryption'
+      throw new BerthError('OPTION_INVALID', { connector: 'postgres', option: 'tls', problem })
+    }
     if (foreignKinds.has(kind)) throw new BerthError('LOGIN_UNSUPPORTED', { nativeCode: kind })
     // The name of a SASL mechanism begins with a letter, openGauss's message with a number below 256.
     if (kind !== saslOrSha256 || message[9] !== 0) return all

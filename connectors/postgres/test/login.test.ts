@@ -93,6 +93,17 @@ describe('login to what is no PostgreSQL', () => {
     await expect(attempt()).rejects.toMatchObject({ code: 'PROTOCOL_ERROR' })
   })
 
+  test('one that asks for the password as it is, on a line without encryption: it does not get it', async () => {
+    const received: Buffer[] = []
+    answer = (socket) => {
+      socket.on('data', (chunk) => void received.push(chunk))
+      socket.write(Buffer.from([0x52, 0, 0, 0, 8, 0, 0, 0, 3]))
+    }
+    await expect(attempt()).rejects.toMatchObject({ code: 'OPTION_INVALID', details: { option: 'tls' } })
+    await eventually(() => connected.every((socket) => socket.destroyed))
+    expect(Buffer.concat(received).toString('latin1')).not.toContain('Gauss@123')
+  })
+
   test('one that hangs up', async () => {
     answer = (socket) => void socket.destroy()
     await expect(attempt()).rejects.toMatchObject({ code: 'CONNECTION_LOST' })

@@ -2,7 +2,18 @@ import { BerthError, type Dataset } from '@berth/core'
 import { describedColumn, type LoadSqlTable, type SqlTable } from '@berth/sql'
 import type { OdbcConnection } from './connection.ts'
 import type { NativeColumn, Profile } from './profile.ts'
+import { profiles } from './profiles.ts'
 import { type ColumnSettings, odbcColumn } from './values.ts'
+
+/** What `describe` asks: calls of ODBC, SQLColumns and SQLPrimaryKeys for each table where it is named, and the questions of the profiles. */
+export const asks: readonly string[] = [
+  'SQLTables(catalog, schema, NULL, NULL)',
+  'SQLColumns(catalog, schema, NULL or table, NULL)',
+  'SQLPrimaryKeys(catalog, schema, table)',
+  ...profiles.flatMap(({ comments = [], rowCounts: counts }) =>
+    [comments, counts?.exist ?? [], counts?.text ?? []].flat(),
+  ),
+]
 
 /** Where unqualified names are looked for. */
 export interface CatalogueScope {
@@ -52,6 +63,7 @@ export async function* describe(
     return name !== ledger && (wanted === undefined || wanted.has(String(name)))
   })
   const comments = await readComments(connection, settings.profile, signal)
+  const rowCounts = await readRowCounts(connection, settings.profile, scope, signal)
   const all = wanted === undefined ? await readColumns(connection, scope, null, signal) : undefined
   const sorted = tables.toSorted(([, , left], [, , right]) => (String(left) < String(right) ? -1 : 1))
   for (const [, , given, kind, remark] of sorted) {
@@ -60,6 +72,7 @@ export async function* describe(
     if (told === undefined) continue
     const columns = (all ?? (await readColumns(connection, scope, name, signal))).get(name) ?? []
     if (columns.length === 0) continue
+    const rowCount = told === 'table' ? rowCounts.get(name) : undefined
     yield {
       name,
       kind: told,
@@ -68,6 +81,7 @@ export async function* describe(
         return describedColumn(odbcColumn(native, settings), undefined, commented.comment)
       }),
       key: told === 'table' ? await readKey(connection, scope, name, signal) : [],
+      ...(rowCount === undefined ? {} : { rowCount }),
       ...commentOf(comments.get(placeOf(name, null)) ?? remark),
     }
   }
@@ -81,6 +95,20 @@ async function readComments(
 ): Promise<Map<string, unknown>> {
   const rows = comments === undefined ? [] : await connection.query(comments, [], signal)
   return new Map(rows.map(([table, column, comment]) => [placeOf(table, column), comment]))
+}
+
+/** The numbers of rows that the database believes its tables to have, by table. */
+async function readRowCounts(
+  connection: OdbcConnection,
+  { rowCounts }: Profile,
+  { schema }: CatalogueScope,
+  signal: AbortSignal,
+): Promise<Map<unknown, number>> {
+  if (rowCounts === undefined) return new Map()
+  const { exist, text } = rowCounts
+  if (exist !== undefined && (await connection.query(exist, [], signal)).length === 0) return new Map()
+  const rows = (await connection.query(text, [], signal)).filter(([of]) => of === null || of === schema)
+  return new Map(rows.map(([, table, count]) => [table, Math.round(Number(count))]))
 }
 
 function placeOf(table: unknown, column: unknown): string {
@@ -137,7 +165,7 @@ async function readKey(
   return ordered.filter((row) => row[2] === table).map((row) => String(row[3]))
 }
 
-function numberOf(cell: unknown): number | undefined {
+export function numberOf(cell: unknown): number | undefined {
   return cell === null || cell === undefined ? undefined : Number(cell)
 }
 

@@ -6,7 +6,7 @@ import type { Profile } from './profile.ts'
  * A parameter by its number, so that an expression may use it twice: ODBC knows only question marks in their order. The
  * connection puts those in its place. The sign around the number is none that a name has.
  */
-const numbered = (position: number): string => `\ufdd0${position}\ufdd0`
+export const numbered = (position: number): string => `\ufdd0${position}\ufdd0`
 
 /** A statement with question marks, and the parameters in their order. */
 export function positional(

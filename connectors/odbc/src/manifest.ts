@@ -1,5 +1,6 @@
 import type { ConnectorManifest } from '@berth/core'
 import { maxLookupKeys } from '@berth/sql'
+import { asks } from './catalogue.ts'
 import { options } from './options.ts'
 
 /** What the ODBC connector says of itself. */
@@ -15,11 +16,12 @@ export const manifest: ConnectorManifest = {
   ],
   options,
   capabilities: {
-    describe: { comments: true },
+    describe: { comments: true, rowCounts: true, asks },
     lookup: { maxKeys: maxLookupKeys },
     scan: { resume: true },
     changes: { column: true },
     apply: { insert: true, upsert: true, deletes: true, dryRun: true, undo: true },
+    invoke: { idempotent: true },
     text: { charsetPerColumn: true },
   },
   deviations: [],

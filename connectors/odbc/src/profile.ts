@@ -43,6 +43,11 @@ export interface Profile {
    * them out.
    */
   readonly comments?: string
+  /**
+   * Tells schema, table and number of rows from the statistics of the database; a NULL schema is the one in use. It is
+   * asked where `exist`, if there is one, answers with a row.
+   */
+  readonly rowCounts?: { readonly exist?: string; readonly text: string }
   /** Stands in the connection string unless the options say otherwise. */
   readonly attributes?: Readonly<Record<string, string>>
   /** Sent once behind the login: `read` makes the session read-only at the server, where it offers that. */
@@ -65,6 +70,11 @@ export interface Profile {
   readonly byteLength?: (reference: string, type: LogicalType) => string
   /** The most bytes of a cell of this column that reach us whole. Absent: the option `maxCellBytes`. */
   readonly maxBytes?: (type: LogicalType, column: NativeColumn) => number | undefined
+  /**
+   * What its information_schema calls the routines that are called, and what tells the type of a parameter `p` and, where one
+   * answers without output parameters, of the routine `r`. Absent: none are called.
+   */
+  readonly routines?: { readonly called: 'FUNCTION' | 'PROCEDURE'; readonly type: string; readonly returns: string }
   /** Writes rows that replace those with the same key. Absent: the database has no statement for that. */
   readonly upsert?: (write: SqlWrite, marker: (position: number) => string) => string
   readonly ledger: (table: string) => SqlLedger

@@ -7,6 +7,7 @@ import { attributesOf, connectionString } from './connection-string.ts'
 import { odbcDialect } from './dialect.ts'
 import { DriverLine } from './driver-line.ts'
 import type { OdbcOptions } from './options.ts'
+import { odbcProcedures } from './procedures.ts'
 import type { Profile } from './profile.ts'
 import { guessedProfile, profileNamed, profiles } from './profiles.ts'
 
@@ -31,7 +32,9 @@ export async function openOdbc(options: OdbcOptions, access: 'read' | 'write', s
     const scope = await scopeOf(connection, profile, options.schema, signal)
     const settings = { profile, charset, maxCellBytes }
     const loadTable = tableLoader(connection, scope, settings, options.schema)
-    const operations = sqlOperations({ dialect: odbcDialect(profile), connection, loadTable, ledger })
+    const dialect = odbcDialect(profile)
+    const procedures = odbcProcedures(connection, settings, scope.schema)
+    const operations = sqlOperations({ dialect, connection, loadTable, ledger, procedures })
     return {
       ...operations,
       scan: countedScan(operations.scan, async (dataset, end) => {

@@ -24,6 +24,40 @@ describeServer('odbc', 'PostgreSQL through ODBC', ({ postgresql }) => {
       await expect(openSession(connector, { dsn: 'berth-absent' })).rejects.toMatchObject({ code: 'OPTION_INVALID' })
     })
 
+    test('what functions answer comes exactly, and the statistics of the server tell numbers of rows', async () => {
+      await server.run(
+        database,
+        `CREATE TABLE "COUNTED" AS SELECT generate_series(1, 70) "ID"; ANALYZE "COUNTED";
+CREATE FUNCTION "F"(p_many int8, p_fee numeric DEFAULT 1.10, OUT many int8, OUT fee numeric, OUT at timestamp) RETURNS SETOF record
+LANGUAGE sql AS $$ SELECT p_many + n, p_fee + n, timestamp '2026-01-02 03:04:05.6' FROM generate_series(0, 1) n $$;
+CREATE FUNCTION "S"(varchar) RETURNS varchar LANGUAGE sql AS $$ SELECT $1 || '号' $$;
+CREATE FUNCTION "R"() RETURNS "COUNTED" LANGUAGE sql AS $$ SELECT * FROM "COUNTED" LIMIT 1 $$;`,
+      )
+      await using session = await openSession(connector, postgresOptions(postgresql, main, database), {
+        access: 'write',
+      })
+      const told = await Array.fromAsync(session.describe({ names: ['COUNTED'] }))
+      expect(told.map(({ rowCount }) => rowCount)).toEqual([70])
+      const [int64, decimal, text] = (['int64', 'decimal', 'text'] as const).map((name) => ({ name }))
+      if (int64 === undefined || decimal === undefined || text === undefined) throw new TypeError('no types')
+      const output = [
+        { name: 'fee', type: decimal },
+        { name: 'many', type: int64 },
+        { name: 'at', type: { name: 'datetime' as const } },
+      ]
+      const input = [{ name: 'p_many', type: int64, value: '9007199254740993' }]
+      const answer = await session.invoke({ operation: 'F', input, output, idempotencyKey: 'f' })
+      expect(answer.rows).toEqual([
+        ['1.10', '9007199254740993', '2026-01-02T03:04:05.6'],
+        ['2.10', '9007199254740994', '2026-01-02T03:04:05.6'],
+      ])
+      const named = [{ name: '$1', type: text, value: '京' }]
+      const single = { operation: 'S', input: named, output: [{ name: 'S', type: text }], idempotencyKey: 's' }
+      expect((await session.invoke(single)).rows).toEqual([['京号']])
+      const unknown = session.invoke({ operation: 'R', input: [], output: [], idempotencyKey: 'r' })
+      await expect(unknown).rejects.toMatchObject({ code: 'PROCEDURE_UNKNOWN' })
+    })
+
     test('a batch whose driver dies is there once after it was sent again', async () => {
       const options = postgresOptions(postgresql, main, database)
       const fields = [

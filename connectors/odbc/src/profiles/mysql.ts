@@ -78,6 +78,10 @@ export const mysql: Profile = {
   detect: /^\d+\.\d+\.\d+/,
   clock: "SELECT DATE_FORMAT(UTC_TIMESTAMP(6), '%Y-%m-%dT%H:%i:%s.%fZ')",
   scope: 'SELECT DATABASE(), NULL',
+  rowCounts: {
+    text: `SELECT NULL, TABLE_NAME, CAST(TABLE_ROWS AS CHAR(40)) FROM information_schema.TABLES
+WHERE TABLE_SCHEMA = DATABASE() AND TABLE_TYPE = 'BASE TABLE' AND TABLE_ROWS IS NOT NULL`,
+  },
   attributes: { CHARSET: 'utf8mb4' },
   setUp: {
     both: [
@@ -107,6 +111,11 @@ export const mysql: Profile = {
     marker: (marker) => `${asBytes}${marker} AS BINARY)`,
   }),
   byteLength: (reference) => `OCTET_LENGTH(${reference})`,
+  routines: {
+    called: 'PROCEDURE',
+    type: "CONCAT(p.DATA_TYPE, IF(p.DTD_IDENTIFIER LIKE '%unsigned%', ' unsigned', ''))",
+    returns: 'NULL',
+  },
   upsert: onDuplicate,
   ledger: (table) => ({
     exists: `SELECT 1 FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = ${textLiteral(table)}`,

@@ -65,6 +65,13 @@ export const postgresql: Profile = {
 FROM pg_description d JOIN pg_class c ON c.oid = d.objoid AND d.classoid = 'pg_class'::regclass
 JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = current_schema()
 LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = d.objsubid AND d.objsubid > 0`,
+  // A table that was never analysed has -1 rows, before PostgreSQL 14 none.
+  rowCounts: {
+    text: `SELECT CAST(n.nspname AS text), CAST(c.relname AS text), CAST(c.reltuples AS text)
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE c.relkind IN ('r', 'p', 'm', 'f') AND n.nspname <> 'information_schema' AND n.nspname NOT LIKE 'pg#_%' ESCAPE '#'
+  AND (c.reltuples > 0 OR (c.reltuples = 0 AND CAST(current_setting('server_version_num') AS integer) >= 140000))`,
+  },
   attributes: { UseDeclareFetch: '1', Fetch: '1000', BoolsAsChar: '1', MaxVarcharSize: '8190' },
   setUp: {
     both: ["SET DateStyle = 'ISO, YMD'", "SET bytea_output = 'hex'", "SET client_encoding = 'UTF8'"],
@@ -101,6 +108,12 @@ LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = d.objsubid AND d.o
     marker: (marker) => `convert_from(CAST(${marker} AS bytea), getdatabaseencoding())`,
   }),
   byteLength: (reference, type) => `octet_length(${type.name === 'binary' ? reference : `CAST(${reference} AS text)`})`,
+  routines: {
+    called: 'FUNCTION',
+    type: 'p.UDT_NAME',
+    // Of a row whose columns only its type tells, as of a record, the columns are not known.
+    returns: `CASE WHEN EXISTS (SELECT 1 FROM pg_class c WHERE c.relname = r.TYPE_UDT_NAME) THEN 'record' ELSE CAST(r.TYPE_UDT_NAME AS varchar) END`,
+  },
   upsert: onConflict,
   ledger: (table) => ({
     ...generic.ledger(table),

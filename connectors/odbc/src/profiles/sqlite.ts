@@ -64,6 +64,10 @@ export const sqlite: Profile = {
   version: 'SELECT sqlite_version()',
   detect: /^3\.\d+/,
   clock: "SELECT strftime('%Y-%m-%dT%H:%M:%fZ', 'now')",
+  rowCounts: {
+    exist: "SELECT 1 FROM sqlite_master WHERE name = 'sqlite_stat1'",
+    text: 'SELECT NULL, tbl, CAST(MAX(CAST(stat AS INTEGER)) AS TEXT) FROM sqlite_stat1 GROUP BY tbl',
+  },
   attributes: { Timeout: '1000', BigInt: '0' },
   setUp: { read: ['PRAGMA query_only = 1'] },
   limit: (rows) => ({ head: '', tail: `LIMIT ${rows}` }),

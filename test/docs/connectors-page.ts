@@ -41,8 +41,9 @@ database: the agent compares with what it remembers, deleted rows included.
 
 **run**: the real server, in the project's own tests. **scripted**: no server can be had here; the real driver, or the connector beneath it,
 talks to answers of our own making, which shows what is sent and how answers are read, and not what a real server does.
-**not run**: written from documentation. The environment variable runs the live suite against a server of yours; a compose
-file for those there are images of stands in \`test/servers/opt-in\`.
+**not run**: written from documentation. The environment variable runs the suite against a server of yours, with
+\`npm run test:live\`, for SQL Server, Oracle and Dameng with \`npm run test:opt-in\`. It is \`host:port:user:password\`, for Oracle
+with \`:service\` behind it. A compose file for those there are images of stands in \`test/servers/opt-in\`.
 
 | 连接器 / connector | 服务器 / server | | |
 |---|---|---|---|

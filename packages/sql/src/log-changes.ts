@@ -14,6 +14,7 @@ import {
 import type { SqlChangeLog } from './change-log.ts'
 import type { SqlContext } from './context.ts'
 import { type CursorPlace, decodeCursor, encodeCursor } from './cursor.ts'
+import { lastOfEachKey } from './last-of-each-key.ts'
 import { lookup, maxLookupKeys } from './lookup.ts'
 import { scan } from './scan.ts'
 
@@ -55,7 +56,7 @@ export async function* logChanges<By extends ChangeLog | ChangeOutbox>(
   let from = start
   for (;;) {
     const entries = await log.entries(table, by, { from, to, limit: batchRows }, signal)
-    const keys = distinct(entries.keys)
+    const keys = lastOfEachKey(entries.keys, (each) => each)
     for (let at = 0; at < keys.length; at += batchRows) {
       const reached = at + batchRows >= keys.length ? entries.position : from
       const read = await currentRows(context, request, key, keys.slice(at, at + batchRows), rowsRead, signal)
@@ -67,18 +68,7 @@ export async function* logChanges<By extends ChangeLog | ChangeOutbox>(
   }
 }
 
-/** Each key once, where it was named last. */
-function distinct(keys: readonly Key[]): Key[] {
-  const seen: Map<string, Key> = new Map()
-  for (const key of keys) {
-    const name = JSON.stringify(key.map((value) => (value instanceof Uint8Array ? Array.from(value) : value)))
-    seen.delete(name)
-    seen.set(name, key)
-  }
-  return [...seen.values()]
-}
-
-type CurrentRows = Omit<ChangeBatch, 'cursor'> & { readonly kinds: ChangeKind[] }
+type CurrentRows = Omit<ChangeBatch, 'cursor' | 'fields'> & { readonly kinds: ChangeKind[] }
 
 /** Reads the rows with these keys; of one that is gone there is only the key. */
 async function currentRows(
@@ -93,21 +83,19 @@ async function currentRows(
   const rows: Row[] = []
   const kinds: ChangeKind[] = []
   const unreadable: UnreadableRow[] = []
-  let fields: readonly Field[] = []
   for (let start = 0; start < keys.length; start += maxLookupKeys) {
     const part = keys.slice(start, start + maxLookupKeys)
     const asked = await lookup(context, { dataset, columns, by, keys: part, limit: 1 }, signal)
-    fields = asked.fields
     for (const [index, { rows: found, error }] of asked.answers.entries()) {
       const row = rowsBefore + start + index + 1
       if (error !== undefined) unreadable.push({ row, error: new BerthError(error.code, { ...error.details, row }) })
       else {
-        rows.push(found[0] ?? deletedRow(fields, by, part[index] ?? []))
+        rows.push(found[0] ?? deletedRow(asked.fields, by, part[index] ?? []))
         kinds.push(found.length === 0 ? 'delete' : 'upsert')
       }
     }
   }
-  return { fields, rows, kinds, ...(unreadable.length === 0 ? {} : { unreadable }) }
+  return { rows, kinds, ...(unreadable.length === 0 ? {} : { unreadable }) }
 }
 
 function deletedRow(fields: readonly Field[], by: readonly string[], key: Key): Row {

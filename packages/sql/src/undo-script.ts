@@ -2,6 +2,7 @@ import { type ApplyRequest, BerthError, type Row, type Value } from '@berth/core
 import { bindCell } from './bind-rows.ts'
 import type { SqlColumn, SqlTable } from './column.ts'
 import type { SqlContext } from './context.ts'
+import { lastOfEachKey } from './last-of-each-key.ts'
 import { lookup, maxLookupKeys } from './lookup.ts'
 import { refuseInScript } from './refuse-in-script.ts'
 
@@ -32,7 +33,8 @@ export async function undoScript(
   const all = [...written, ...deletes.map((each) => ({ key: each, deleted: true }))]
   // A key that names no row makes a reject of its row, and there is nothing to put back.
   const named = all.filter((each) => namesRow(keyColumns, each.key))
-  const changed = lastNamed(named)
+  // Of one that is written and then deleted, what is left is that its row is gone.
+  const changed = lastOfEachKey(named, (each) => each.key)
   const script: string[] = []
   for (let start = 0; start < changed.length; start += maxLookupKeys) {
     const part = changed.slice(start, start + maxLookupKeys)
@@ -61,26 +63,6 @@ export async function undoScript(
   }
   const head = dialect.scriptHead === undefined || script.length === 0 ? [] : [dialect.scriptHead]
   return [...head, ...script.reverse()].map((statement) => `${statement}\n`).join('')
-}
-
-interface Named {
-  readonly key: readonly Value[]
-  readonly deleted: boolean
-}
-
-/** Each key as it was named last. Of one that is written and then deleted, what is left is that its row is gone. */
-function lastNamed(named: readonly Named[]): Named[] {
-  const last = new Map<string, Named>()
-  for (const each of named) {
-    const name = keyName(each.key)
-    last.delete(name)
-    last.set(name, each)
-  }
-  return [...last.values()]
-}
-
-function keyName(key: readonly Value[]): string {
-  return JSON.stringify(key.map((value) => (value instanceof Uint8Array ? Array.from(value) : value)))
 }
 
 function namesRow(columns: readonly SqlColumn[], key: readonly Value[]): boolean {

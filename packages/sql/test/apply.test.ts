@@ -1,19 +1,8 @@
 import { type ApplyRequest, BerthError, type ErrorCode } from '@berth/core'
 import { expect, test } from 'vitest'
-import { type SqlConnection, type SqlDialect, type SqlTable, sqlOperations } from '../src/index.ts'
+import { type SqlConnection, type SqlTable, sqlOperations } from '../src/index.ts'
+import { dialect } from './step-dialect.ts'
 
-const dialect: SqlDialect = {
-  name: 'test',
-  quote: (identifier) => identifier,
-  marker: () => '?',
-  limit: () => ({ head: '', tail: '' }),
-  maxParameters: 100,
-  maxUnionBranches: 1,
-  maxWriteRows: 2,
-  rowValues: true,
-  write: ({ rows }) => `write ${rows}`,
-  ledger: () => ({ exists: 'exists', create: 'create', find: 'find', insert: 'enter' }),
-}
 const table: SqlTable = {
   name: 'T',
   reference: 'T',

@@ -33,3 +33,19 @@ export {
   type VerifyRequestOptions,
   verifyRequest,
 } from './requests/verify-request.ts'
+export {
+  type DigestUsernameToken,
+  nonceEncodingType,
+  passwordDigestType,
+  passwordTextType,
+  type UsernameToken,
+  type UsernameTokenOptions,
+  usernameToken,
+} from './web-services-security/username-token.ts'
+export {
+  type UserPasswords,
+  usernameTokenToleranceMs,
+  type VerifiedUsernameToken,
+  type VerifyUsernameTokenOptions,
+  verifyUsernameToken,
+} from './web-services-security/verify-username-token.ts'

@@ -23,6 +23,8 @@ export type AccessErrorCode =
   | 'SIGNATURE_INVALID'
   | 'REQUEST_REPLAYED'
   | 'CLOCK_SKEW'
+  | 'CREDENTIALS_INVALID'
+  | 'PASSWORD_UNPROTECTED'
   | 'CONSUMER_UNKNOWN'
   | 'SYSTEM_UNKNOWN'
   | 'ENROLMENT_INVALID'
@@ -202,6 +204,29 @@ export const accessErrors: Readonly<Record<AccessErrorCode, ErrorDefinition>> = 
     status: 401,
     message: { zh: '请求时间与本机相差 {seconds} 秒', en: "the request is {seconds} seconds off this machine's clock" },
     next: { zh: '校准双方时钟', en: 'set both clocks' },
+  },
+  CREDENTIALS_INVALID: {
+    action: 'fail',
+    origin: 'caller',
+    status: 401,
+    message: { zh: '请求所附的凭据不符：{problem}', en: 'the credentials of the request do not hold: {problem}' },
+    next: {
+      zh: '核对约定的用户名与口令；PasswordDigest 为 Base64(SHA-1(Nonce 字节 + Created + 口令))',
+      en: 'check the agreed user name and password; a PasswordDigest is Base64(SHA-1(bytes of Nonce + Created + password))',
+    },
+  },
+  PASSWORD_UNPROTECTED: {
+    action: 'fail',
+    origin: 'caller',
+    status: 401,
+    message: {
+      zh: '口令以明文送达，而此连接不接受明文口令',
+      en: 'the password came in the clear, over a connection where it may not',
+    },
+    next: {
+      zh: '改用 PasswordDigest，或经 TLS 连接；此口令可能已被旁听，应当更换',
+      en: 'use PasswordDigest, or connect over TLS; others may have heard this password: change it',
+    },
   },
   CONSUMER_UNKNOWN: {
     action: 'fail',

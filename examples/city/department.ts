@@ -61,7 +61,11 @@ export async function dockDepartment(settings: DepartmentSettings): Promise<Depa
     if (connection === undefined || connector === undefined)
       throw new BerthError('CONNECTOR_MISSING', { package: connection?.use ?? id })
     const sources = { env: { LEGACY_DATABASE: database }, secret: () => undefined }
-    return await openSession(connector, resolveOptions(connection, sources, connector.manifest.options), options)
+    const { datasets } = connection
+    return await openSession(connector, resolveOptions(connection, sources, connector.manifest.options), {
+      ...options,
+      datasets,
+    })
   }
 
   const system = manifest.system.id

@@ -106,6 +106,6 @@ test('the login of a Windows domain goes out by NTLM', async () => {
 test('an aborted signal opens nothing', async () => {
   const untyped = connector as Connector<unknown>
   const options = { host: '127.0.0.1', password: new Secret('x') }
-  const opening = untyped.open(options, { signal: AbortSignal.abort(), access: 'read' })
+  const opening = untyped.open(options, { signal: AbortSignal.abort(), access: 'read', datasets: {} })
   await expect(opening).rejects.toSatisfy((error) => BerthError.is(error) && error.code === 'ABORTED')
 })

@@ -58,7 +58,7 @@ async function bulkUnanswered(): Promise<unknown> {
   const place = { host: '127.0.0.1', port: silent.port, database: 'registry', tls: 'disabled', user: 'berth' }
   const options = validateOptions(manifest, { ...place, password }) as unknown as MssqlOptions
   const abort = new AbortController()
-  const session = await connector.open(options, { signal: abort.signal, access: 'write' })
+  const session = await connector.open(options, { signal: abort.signal, access: 'write', datasets: {} })
   const fields = [
     { name: 'ID', type: { name: 'integer' as const } },
     { name: 'XM', type: { name: 'text' as const } },

@@ -147,7 +147,7 @@ INSERT INTO papers SELECT i, decode(repeat('ab', 1000000), 'hex') FROM generate_
     expect((await session.ping()).writable).toBe(false)
     const raw = await connector.open(
       validateOptions(connector.manifest, { ...connectionOf(server), database }) as unknown as PostgresOptions,
-      { signal: new AbortController().signal, access: 'read' },
+      { signal: new AbortController().signal, access: 'read', datasets: {} },
     )
     const request = {
       dataset: 'many',

@@ -23,7 +23,11 @@ export function caseContext(connector: Connector, target: Target, random: Random
     target,
     random,
     open: async (access = 'read', options = {}) => {
-      const session = await openSession(connector, { ...target.options, ...options }, { access })
+      const session = await openSession(
+        connector,
+        { ...target.options, ...options },
+        { access, datasets: target.datasets?.() ?? {} },
+      )
       sessions.push(session)
       return session
     },

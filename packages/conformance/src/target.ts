@@ -47,6 +47,8 @@ export interface TargetProcedure {
 export interface Target {
   /** What the connector is opened with. */
   readonly options: Readonly<Record<string, unknown>>
+  /** What a docking would write about the datasets that are there now, where the connector has to be told. */
+  datasets?(): Readonly<Record<string, unknown>>
   /** Whether a column of this type can hold this value. What it cannot hold is not tried, and counted in the report. */
   holds(type: LogicalType, value: Value): boolean
   /**

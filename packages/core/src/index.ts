@@ -2,9 +2,22 @@ export type { ChangeBatch, ChangeKind, Cursor, Field, Row, RowBatch, UnreadableR
 export type { Capabilities } from './contract/capabilities.ts'
 export type { ConnectContext, Connector, ConnectorManifest, Deviation, Session } from './contract/connector.ts'
 export type { Column, Dataset, DatasetKind, DescribeRequest, SystemFacts } from './contract/dataset.ts'
+export type {
+  AnyDefinition,
+  BooleanDefinition,
+  ChoiceDefinition,
+  DefinitionSchema,
+  IntegerDefinition,
+  ListDefinition,
+  MapDefinition,
+  ObjectDefinition,
+  TextDefinition,
+} from './contract/definition.ts'
+export type { PutFileRequest, PutFileResult } from './contract/file.ts'
 export { type Grade, grades, type ItemLabel } from './contract/label.ts'
 export type { OptionSchema, OptionsSchema } from './contract/options.ts'
 export type {
+  AcknowledgeRequest,
   ChangeColumn,
   ChangeDetection,
   ChangeLog,
@@ -31,8 +44,11 @@ export {
   type ScanSettings,
 } from './session/connector-session.ts'
 export { contractVersion, defineConnector, isConnector } from './session/define-connector.ts'
+export { type DefinitionProblem, definitionProblems, validateDefinitions } from './session/definitions.ts'
 export { openSession, type SessionOptions } from './session/open-session.ts'
 export { validateOptions } from './session/options.ts'
 export { type CanonicalProblem, canonicalProblem, characterCount, isCalendarDate } from './values/canonical.ts'
 export { type TextDecoding, textDecoding } from './values/charset.ts'
+export { exactJson, isJsonNumber, type JsonNumber, type JsonValue } from './values/exact-json.ts'
 export { formatLogicalType, parseLogicalType } from './values/logical-type.ts'
+export { valueOfText } from './values/value-of-text.ts'

@@ -16,6 +16,8 @@ export type {
   Resource,
   ResourceSource,
   SharingType,
+  SoapConsumer,
+  SoapService,
   System,
   TextFormat,
   UpdateCycle,
@@ -25,6 +27,7 @@ export { type Hours, parseHours } from './notation/hours.ts'
 export { identifierFrom, identifierPattern } from './notation/identifier.ts'
 export { parseTemporalPattern, type TemporalField, type TemporalPart } from './notation/temporal-pattern.ts'
 export { connectorCapabilityFindings } from './options/connector-capability-findings.ts'
+export { connectorDefinitionFindings } from './options/connector-definition-findings.ts'
 export { connectorOptionFindings } from './options/connector-option-findings.ts'
 export {
   type Publication,

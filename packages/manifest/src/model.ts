@@ -9,6 +9,8 @@ export interface DockingManifest {
   readonly connections: Readonly<Record<string, Connection>>
   readonly resources: Readonly<Record<string, Resource>>
   readonly operations: Readonly<Record<string, Operation>>
+  /** Absent: the agent does not serve SOAP. */
+  readonly soap?: SoapService
   /** SHA-256 of the file's bytes, hexadecimal: what receipts and reports are bound to. */
   readonly digest: string
   /** The folder of the file; relative paths in the manifest start there. */
@@ -32,6 +34,24 @@ export interface PlatformLink {
   readonly agentUrl?: string
 }
 
+/** How the agent serves consumers that speak SOAP only. */
+export interface SoapService {
+  /** Where they reach it, as the WSDL tells. Absent: at the `Host` of a request. */
+  readonly url?: string
+  /** A proxy in front ends TLS: a password may come in the clear. @default false */
+  readonly behindTls: boolean
+  /** Those that log in by UsernameToken, by user name, which is the consumer of their grants. */
+  readonly consumers: Readonly<Record<string, SoapConsumer>>
+}
+
+export interface SoapConsumer {
+  readonly id: string
+  /** As written: a text with references `${secret:NAME}`. */
+  readonly password: string
+  /** Files, each with one grant of the platform. */
+  readonly grants: readonly string[]
+}
+
 /** One connection to a system, through a connector package. */
 export interface Connection {
   readonly id: string
@@ -39,6 +59,8 @@ export interface Connection {
   readonly use: string
   /** As written: texts may hold references `${env:NAME}` and `${secret:NAME}`, resolved only when it is opened. */
   readonly options: Readonly<Record<string, string | number | boolean>>
+  /** What is written about datasets that the system cannot tell of itself, by their names, as the connector takes it. */
+  readonly datasets: Readonly<Record<string, unknown>>
 }
 
 export type SharingType = 'unconditional' | 'conditional' | 'none'
@@ -164,8 +186,10 @@ interface ProvideInBulk {
 }
 
 export interface ProvideByFile extends ProvideInBulk {
-  /** `platform`, or a folder. */
+  /** `platform`, or a folder: at `connection` where there is one, else of this machine. */
   readonly to: string
+  /** A connection that takes files: SFTP, FTP. Absent: a folder of this machine. */
+  readonly connection?: string
   /** @default 'ndjson' */
   readonly format: 'ndjson' | 'csv'
 }

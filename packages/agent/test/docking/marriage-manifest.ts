@@ -36,7 +36,7 @@ export const marriageManifest: DockingManifest = {
     title: { zh: '婚姻登记系统', en: 'Marriage registry' },
     owner: { title: { zh: '某市民政局' }, code: '91350100M000100Y43' },
   },
-  connections: { registry: { id: 'registry', use: '@berth/connector-memory', options: {} } },
+  connections: { registry: { id: 'registry', use: '@berth/connector-memory', options: {}, datasets: {} } },
   resources: {
     marriage: resource,
     draft: { ...resource, id: 'draft', draft: true },

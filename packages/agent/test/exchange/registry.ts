@@ -68,8 +68,18 @@ export function registryManifest(folder: string, change: Partial<Resource> = {})
     berth: 1,
     system: { id: 'city.registry', title: { zh: '登记' }, owner: { title: { zh: '某局' }, code: '' } },
     connections: {
-      source: { id: 'source', use: '@berth/connector-sqlite', options: { file: join(folder, 'source.sqlite') } },
-      target: { id: 'target', use: '@berth/connector-sqlite', options: { file: join(folder, 'target.sqlite') } },
+      source: {
+        id: 'source',
+        use: '@berth/connector-sqlite',
+        options: { file: join(folder, 'source.sqlite') },
+        datasets: {},
+      },
+      target: {
+        id: 'target',
+        use: '@berth/connector-sqlite',
+        options: { file: join(folder, 'target.sqlite') },
+        datasets: {},
+      },
     },
     resources: { person: resource },
     operations: {},

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import {
   connectorCapabilityFindings,
+  connectorDefinitionFindings,
   connectorOptionFindings,
   type DockingManifest,
   type Finding,
@@ -80,6 +81,7 @@ async function connectorFindings(
     const connector = await loadConnector(use, manifest.folder)
     return [
       ...connectorOptionFindings(loaded, connection, connector.manifest),
+      ...connectorDefinitionFindings(loaded, connection, connector.manifest),
       ...connectorCapabilityFindings(loaded, connection, connector.manifest),
     ]
   } catch (error) {

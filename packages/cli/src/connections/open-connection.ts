@@ -18,7 +18,10 @@ export async function openConnection(
 ): Promise<ConnectorSession> {
   const connection = connectionOf(manifest, id)
   const connector = await loadConnector(connection.use, manifest.folder)
-  return await openSession(connector, connectionOptions(manifest, connection, connector), options)
+  return await openSession(connector, connectionOptions(manifest, connection, connector), {
+    ...options,
+    datasets: connection.datasets,
+  })
 }
 
 /** Opens connections of the manifest for an agent. */

@@ -38,7 +38,7 @@ export async function* examineConnection(
       }
     }
     step = 'login'
-    await using session = await openSession(connector, options, { signal })
+    await using session = await openSession(connector, options, { signal, datasets: connection.datasets })
     const facts = await session.ping({ signal })
     yield { examination: 'login', subject, state: 'ok', fact: facts.product }
     yield* await examineSession(manifest, subject, session, facts, signal)
@@ -46,7 +46,7 @@ export async function* examineConnection(
     const error = asBerthError(failure)
     if (error.code === 'ABORTED') throw error
     // Options are checked when the session opens: a wrong one is not the login's fault.
-    const examination = step === 'login' && error.code.startsWith('OPTION_') ? 'options' : step
+    const examination = step === 'login' && /^(?:OPTION|DEFINITION)_/.test(error.code) ? 'options' : step
     yield { examination, subject, state: 'failed', error }
     yield* skipped(subject, step)
   }

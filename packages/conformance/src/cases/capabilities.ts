@@ -13,7 +13,11 @@ export const capabilityCases: readonly ConformanceCase[] = [
     needs: [],
     run: async ({ connector, target }) => {
       const { signal } = new AbortController()
-      const session = await connector.open(target.options, { signal, access: 'read' })
+      const session = await connector.open(target.options, {
+        signal,
+        access: 'read',
+        datasets: target.datasets?.() ?? {},
+      })
       try {
         for (const method of methods) {
           const declared = connector.manifest.capabilities[method] !== undefined

@@ -22,7 +22,11 @@ export const resourceCases: readonly ConformanceCase[] = [
     needs: ['scan'],
     run: async ({ connector, target, create, random }) => {
       const dataset = await create(people(60, random))
-      const session = await connector.open(target.options, { signal: new AbortController().signal, access: 'read' })
+      const session = await connector.open(target.options, {
+        signal: new AbortController().signal,
+        access: 'read',
+        datasets: target.datasets?.() ?? {},
+      })
       const abort = new AbortController()
       const request = { dataset: dataset.name, columns: allColumns(dataset), key: ['ID'], batchRows: 5 }
       try {
@@ -100,7 +104,11 @@ export const resourceCases: readonly ConformanceCase[] = [
     needs: [],
     run: async ({ connector, target }) => {
       const before = (await target.connections?.()) ?? 0
-      const context = { signal: new AbortController().signal, access: 'read' } as const
+      const context = {
+        signal: new AbortController().signal,
+        access: 'read',
+        datasets: target.datasets?.() ?? {},
+      } as const
       for (let round = 0; round < 3; round++) {
         const session = await connector.open(target.options, context)
         await session.ping(context.signal)

@@ -32,6 +32,8 @@ export interface Capabilities {
     readonly log?: true
     /** By a table that triggers fill. */
     readonly outbox?: true
+    /** The system is told what the target has (FIL-2). */
+    readonly acknowledge?: true
     /** Deleted rows are delivered too, by every way but that of a column (CHG-2). */
     readonly deletes?: true
   }
@@ -51,6 +53,10 @@ export interface Capabilities {
   readonly invoke?: {
     /** The system itself does an operation once for each idempotency key. */
     readonly idempotent?: true
+  }
+  /** Takes finished files: provide, by file. */
+  readonly files?: {
+    readonly put: true
   }
   readonly text?: {
     /** A charset may be declared for one column, against that of the connection (TXT-1). */

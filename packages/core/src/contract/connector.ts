@@ -1,8 +1,17 @@
 import type { ChangeBatch, RowBatch } from './batch.ts'
 import type { Capabilities } from './capabilities.ts'
 import type { Dataset, DescribeRequest, SystemFacts } from './dataset.ts'
+import type { ObjectDefinition } from './definition.ts'
+import type { PutFileRequest, PutFileResult } from './file.ts'
 import type { OptionsSchema } from './options.ts'
-import type { ChangesRequest, LookupRequest, LookupResult, PrepareChangesRequest, ScanRequest } from './read.ts'
+import type {
+  AcknowledgeRequest,
+  ChangesRequest,
+  LookupRequest,
+  LookupResult,
+  PrepareChangesRequest,
+  ScanRequest,
+} from './read.ts'
 import type { LocalizedText } from './value.ts'
 import type { ApplyRequest, ApplyResult, InvokeRequest, InvokeResult } from './write.ts'
 
@@ -18,6 +27,11 @@ export interface ConnectorManifest {
   /** Versions of the system its tests ran against, as the system names them. */
   readonly testedServers: readonly string[]
   readonly options: OptionsSchema
+  /**
+   * What a docking writes about each dataset, where the system cannot tell: the files, the request, the place of the
+   * records. Absent: the system knows its datasets itself.
+   */
+  readonly datasets?: ObjectDefinition
   readonly capabilities: Capabilities
   /** Known departures from the contract, shown wherever the connector is. */
   readonly deviations: readonly Deviation[]
@@ -47,6 +61,8 @@ export interface ConnectContext {
   readonly signal: AbortSignal
   /** `read` for everything a docking provides: the session then writes nothing and takes no lasting lock (SEC-4). */
   readonly access: 'read' | 'write'
+  /** What the docking wrote about datasets, by their names, each valid by `manifest.datasets`. */
+  readonly datasets: Readonly<Record<string, unknown>>
 }
 
 /**
@@ -72,10 +88,17 @@ export interface Session {
    * capabilities `changes.log` and `changes.outbox`.
    */
   prepareChanges?(request: PrepareChangesRequest, signal: AbortSignal): Promise<string>
+  /**
+   * The target has everything up to a cursor that `changes` gave out: the system is told, where it wants to know. Safe to
+   * repeat. There with the capability `changes.acknowledge`.
+   */
+  acknowledge?(request: AcknowledgeRequest, signal: AbortSignal): Promise<void>
   /** Rejects with `UNKNOWN_OUTCOME` when the line was cut after the commit was sent. */
   apply?(request: ApplyRequest, signal: AbortSignal): Promise<ApplyResult>
   /** Rejects with `UNKNOWN_OUTCOME` when the request may have been carried out, never with a guess (INV-1). */
   invoke?(request: InvokeRequest, signal: AbortSignal): Promise<InvokeResult>
+  /** Hands over a finished file, whole or not at all (FIL-1). There with the capability `files.put`. */
+  putFile?(request: PutFileRequest, signal: AbortSignal): Promise<PutFileResult>
   /** Closes the connection. Safe to call twice. */
   [Symbol.asyncDispose](): Promise<void>
   /** The driver's own connection, for what the contract does not cover. No promise about its type. */

@@ -110,6 +110,14 @@ export interface PrepareChangesRequest {
   readonly by: ChangeLog | ChangeOutbox
 }
 
+/** The target has what `changes` delivered up to a cursor. */
+export interface AcknowledgeRequest {
+  readonly dataset: string
+  readonly by: ChangeDetection
+  /** The last cursor that was stored. */
+  readonly upTo: Cursor
+}
+
 /** Change detection by a column that grows: a version number or a time of change. */
 export interface ChangeColumn {
   readonly kind: 'column'

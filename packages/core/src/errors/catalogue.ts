@@ -2,11 +2,18 @@ import { type AccessErrorCode, accessErrors } from './catalogue/access.ts'
 import { type AgentErrorCode, agentErrors } from './catalogue/agent.ts'
 import { type ConfigurationErrorCode, configurationErrors } from './catalogue/configuration.ts'
 import { type DataErrorCode, dataErrors } from './catalogue/data.ts'
+import { type SoapErrorCode, soapErrors } from './catalogue/soap.ts'
 import { type SystemErrorCode, systemErrors } from './catalogue/system.ts'
 import type { ErrorDefinition } from './definition.ts'
 
 /** Every error code there is. Frozen within a major version of the contract. */
-export type ErrorCode = AccessErrorCode | AgentErrorCode | ConfigurationErrorCode | DataErrorCode | SystemErrorCode
+export type ErrorCode =
+  | AccessErrorCode
+  | AgentErrorCode
+  | ConfigurationErrorCode
+  | DataErrorCode
+  | SoapErrorCode
+  | SystemErrorCode
 
 /** What each code means, whose it is, and what to do (ERR-1). `docs/errors.md` is made from it. */
 export const errorCatalogue: Readonly<Record<ErrorCode, ErrorDefinition>> = {
@@ -14,5 +21,6 @@ export const errorCatalogue: Readonly<Record<ErrorCode, ErrorDefinition>> = {
   ...systemErrors,
   ...dataErrors,
   ...accessErrors,
+  ...soapErrors,
   ...agentErrors,
 }

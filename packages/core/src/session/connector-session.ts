@@ -1,7 +1,9 @@
 import type { ChangeBatch, RowBatch } from '../contract/batch.ts'
 import type { ConnectorManifest, Session } from '../contract/connector.ts'
 import type { Dataset, DescribeRequest, SystemFacts } from '../contract/dataset.ts'
+import type { PutFileRequest, PutFileResult } from '../contract/file.ts'
 import type {
+  AcknowledgeRequest,
   ChangesRequest,
   ColumnSelection,
   LookupRequest,
@@ -124,6 +126,25 @@ export class ConnectorSession implements AsyncDisposable {
     return await this.#call('prepareChanges', options, (signal) => method.call(this.#session, request, signal))
   }
 
+  /** Tells the system what the target has. Where it does not want to know, nothing happens. */
+  async acknowledge(request: AcknowledgeRequest, options: CallOptions = {}): Promise<void> {
+    const method = this.#session.acknowledge
+    if (method === undefined || this.manifest.capabilities.changes?.acknowledge !== true) return
+    await this.#call('acknowledge', options, (signal) => method.call(this.#session, request, signal))
+  }
+
+  /** Hands over a finished file. Throws `PARAMETER_INVALID` for a name that leads elsewhere. */
+  async putFile(request: PutFileRequest, options: CallOptions = {}): Promise<PutFileResult> {
+    const method = this.#session.putFile
+    if (method === undefined || this.manifest.capabilities.files?.put !== true) throw this.#unsupported('files.put')
+    if (this.access !== 'write') throw this.#unsupported('files.put on a read session')
+    if (!isFileName(request.name))
+      throw new BerthError('PARAMETER_INVALID', { parameter: 'name', problem: 'not a file name' })
+    if (request.folder.split('/').some((part) => part === '..' || /[\\\0]/.test(part)))
+      throw new BerthError('PARAMETER_INVALID', { parameter: 'folder', problem: 'it leads elsewhere' })
+    return await this.#call('putFile', options, (signal) => method.call(this.#session, request, signal))
+  }
+
   async apply(request: ApplyRequest, options: CallOptions = {}): Promise<ApplyResult> {
     const method = this.#method('apply', this.#session.apply)
     if (this.access !== 'write') throw this.#unsupported('apply on a read session')
@@ -243,4 +264,8 @@ export class ConnectorSession implements AsyncDisposable {
       this.#running = false
     }
   }
+}
+
+function isFileName(name: string): boolean {
+  return name !== '' && name !== '.' && name !== '..' && !/[/\\\p{Cc}]/u.test(name)
 }

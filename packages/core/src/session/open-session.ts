@@ -3,12 +3,15 @@ import { BerthError } from '../errors/berth-error.ts'
 import { ConnectorSession } from './connector-session.ts'
 import { withDeadline } from './deadline.ts'
 import { contractVersion } from './define-connector.ts'
+import { validateDefinitions } from './definitions.ts'
 import { validateOptions } from './options.ts'
 
 /** How a session is opened and what its calls may take. */
 export interface SessionOptions {
   /** `write` for a session that rows are written through. @default 'read' */
   readonly access?: 'read' | 'write'
+  /** What the docking wrote about datasets, by their names. @default none */
+  readonly datasets?: Readonly<Record<string, unknown>>
   /** Until the system has let us in. @default 10000 */
   readonly connectTimeoutMs?: number
   /** For one call, or for the next batch of a read. @default 30000 */
@@ -20,7 +23,7 @@ export interface SessionOptions {
 /**
  * Opens a session with a system: checks the contract version and the options, fills in defaults, keeps the deadline.
  *
- * Rejects with `CONTRACT_UNSUPPORTED`, an `OPTION_` code, `CONNECT_TIMEOUT`, `ABORTED`, or what the connector says. A
+ * Rejects with `CONTRACT_UNSUPPORTED`, an `OPTION_` or `DEFINITION_` code, `CONNECT_TIMEOUT`, `ABORTED`, or what the connector says. A
  * connection that comes up after the deadline is closed at once (RES-1).
  */
 export async function openSession(
@@ -34,6 +37,7 @@ export async function openSession(
     throw new BerthError('CONTRACT_UNSUPPORTED', details)
   }
   const valid = validateOptions(manifest, options)
+  const datasets = validateDefinitions(manifest, settings.datasets ?? {})
   const access = settings.access ?? 'read'
   const timeoutMs = settings.connectTimeoutMs ?? 10_000
   const place = { host: String(valid['host'] ?? manifest.name), port: String(valid['port'] ?? '-'), timeoutMs }
@@ -41,7 +45,7 @@ export async function openSession(
     'connect',
     { signal: settings.signal, timeoutMs },
     () => new BerthError('CONNECT_TIMEOUT', place),
-    (signal) => connector.open(valid, { signal, access }),
+    (signal) => connector.open(valid, { signal, access, datasets }),
     (late) => void late[Symbol.asyncDispose]().catch(() => undefined),
   ).catch((error: unknown) => {
     throw BerthError.from(error, 'INTERNAL', { subject: `${manifest.name}.open` })

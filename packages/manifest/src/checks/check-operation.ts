@@ -1,11 +1,13 @@
 import type { Sound, WrittenOperation } from '../source/written-manifest.ts'
-import { type CheckContext, checkConnectionName } from './check-context.ts'
+import { type CheckContext, checkConnectionName, checkDatasetName } from './check-context.ts'
 import { checkItems } from './check-items.ts'
 
 /** Checks one operation. */
 export function checkOperation(context: CheckContext, id: string, operation: Sound<WrittenOperation>): void {
   const path = ['operations', id]
   checkConnectionName(context, operation.accept?.parameter?.connection, [...path, 'accept', 'parameter', 'connection'])
+  const { connection, table } = operation.accept?.parameter ?? {}
+  checkDatasetName(context, connection, table, [...path, 'accept', 'parameter', 'table'])
   const { procedure, key = [] } = operation.accept?.parameter ?? {}
   if (procedure !== undefined && key.length > 0) {
     context.collector.report('INV-101', [...path, 'accept', 'parameter', 'key'], 'key')

@@ -20,6 +20,7 @@ export function checkProvide(context: CheckContext, path: Path, resource: Sound<
   }
   if (file !== undefined) {
     checkInBulk(context, [...place, 'file'], file)
+    checkConnectionName(context, file.connection, [...place, 'file', 'connection'])
     if (file.to === 'platform' && manifest.platform === undefined && !collector.isSettled(['platform'])) {
       collector.report('MAN-155', [...place, 'file', 'to'], 'value')
     }

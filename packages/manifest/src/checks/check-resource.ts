@@ -1,7 +1,7 @@
 import type { Path } from '../source/path.ts'
 import type { Sound, WrittenResource, WrittenSource } from '../source/written-manifest.ts'
 import { checkChanges } from './check-changes.ts'
-import { type CheckContext, checkConnectionName } from './check-context.ts'
+import { type CheckContext, checkConnectionName, checkDatasetName } from './check-context.ts'
 import { checkDeleteKey } from './check-delete-key.ts'
 import { checkItemName } from './check-item-name.ts'
 import { checkItems } from './check-items.ts'
@@ -42,6 +42,8 @@ function checkSource(context: CheckContext, path: Path, source: Sound<WrittenSou
   const { collector } = context
   const { connection, key, changes } = source
   checkConnectionName(context, connection, [...path, 'connection'])
+  for (const word of ['table', 'view', 'dataset'] as const)
+    checkDatasetName(context, connection, source[word], [...path, word])
   if (changes === undefined) return
   if ((key ?? []).length === 0) {
     collector.report('CHG-102', [...path, 'key'], 'key')

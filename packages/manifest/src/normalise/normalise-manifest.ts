@@ -7,6 +7,7 @@ import type {
   ProvideModes,
   Resource,
   ResourceSource,
+  SoapService,
 } from '../model.ts'
 import { parseDuration } from '../notation/duration.ts'
 import type {
@@ -39,8 +40,17 @@ export function normaliseManifest(written: WrittenManifest, digest: string, fold
     connections: byId(written.connections, normaliseConnection),
     resources: byId(written.resources ?? {}, normaliseResource),
     operations: byId(written.operations ?? {}, normaliseOperation),
+    ...(written.soap === undefined ? {} : { soap: normaliseSoap(written.soap) }),
     digest,
     folder,
+  }
+}
+
+function normaliseSoap({ url, behindTls = false, consumers = {} }: NonNullable<WrittenManifest['soap']>): SoapService {
+  return {
+    ...(url === undefined ? {} : { url }),
+    behindTls,
+    consumers: byId(consumers, (id, consumer) => ({ id, ...consumer })),
   }
 }
 
@@ -51,8 +61,8 @@ function byId<Written, Normal>(
   return bareRecord(Object.fromEntries(Object.entries(written).map(([id, entry]) => [id, normalise(id, entry)])))
 }
 
-function normaliseConnection(id: string, { use, options = {} }: WrittenConnection): Connection {
-  return { id, use, options: bareRecord(options) }
+function normaliseConnection(id: string, { use, options = {}, datasets = {} }: WrittenConnection): Connection {
+  return { id, use, options: bareRecord(options), datasets: bareRecord(datasets) }
 }
 
 function normaliseResource(id: string, written: WrittenResource): Resource {
@@ -104,7 +114,16 @@ function normaliseProvide({ parameter, file, table }: WrittenProvide): ProvideMo
     ...(parameter === undefined
       ? {}
       : { parameter: { by: parameter.by, limit: parameter.limit ?? 50, offline: parameter.offline ?? 'reject' } }),
-    ...(file === undefined ? {} : { file: { to: file.to, format: file.format ?? 'ndjson', ...inBulk(file) } }),
+    ...(file === undefined
+      ? {}
+      : {
+          file: {
+            to: file.to,
+            ...(file.connection === undefined ? {} : { connection: file.connection }),
+            format: file.format ?? 'ndjson',
+            ...inBulk(file),
+          },
+        }),
     ...(table === undefined
       ? {}
       : { table: { to: table.to, dataset: table.table, columns: bareRecord(table.columns ?? {}), ...inBulk(table) } }),

@@ -44,6 +44,13 @@ function resourceNeeds({ id, from, items, provide }: Resource, connection: strin
       needs.push({ path: [...path, 'provide', 'table'], capability: 'apply.deletes', met: can.apply?.deletes === true })
     }
   }
+  if (provide.file?.connection === connection) {
+    needs.push({
+      path: [...path, 'provide', 'file', 'connection'],
+      capability: 'files.put',
+      met: can.files !== undefined,
+    })
+  }
   if (from.connection !== connection) return needs
   if (provide.parameter !== undefined) {
     needs.push({ path: [...path, 'provide', 'parameter'], capability: 'lookup', met: can.lookup !== undefined })

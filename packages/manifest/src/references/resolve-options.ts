@@ -16,7 +16,7 @@ export interface ReferenceSources {
  * Throws `SECRET_MISSING`, which names every reference of the connection without a value.
  */
 export function resolveOptions(
-  connection: Connection,
+  connection: Pick<Connection, 'options'>,
   sources: ReferenceSources,
   schema: OptionsSchema = {},
 ): Record<string, string | number | boolean | Secret> {

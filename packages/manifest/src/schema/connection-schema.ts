@@ -13,6 +13,11 @@ export const connectionSchema: JsonSchema = mapSchema(
       `The options of the connector; secrets only as \${secret:NAME}, environment variables as \${env:NAME}`,
       { type: 'object', additionalProperties: { type: ['string', 'number', 'boolean'] } },
     ),
+    datasets: described(
+      '系统自己说不清的数据集，以名称为键：哪些文件、怎样请求、记录在哪里。由连接器检查',
+      'Datasets that the system cannot tell of itself, by name: which files, which request, where the records stand. The connector checks them',
+      { type: 'object', additionalProperties: { type: 'object', additionalProperties: true } },
+    ),
   },
   ['use'],
 )

@@ -5,6 +5,7 @@ import type { JsonSchema } from './json-schema.ts'
 import { operationSchema } from './operation-schema.ts'
 import { provideSchema } from './provide-schema.ts'
 import { resourceSchema } from './resource-schema.ts'
+import { soapSchema } from './soap-schema.ts'
 import { platformSchema, systemSchema } from './system-schema.ts'
 import { textSchema } from './text-schema.ts'
 
@@ -26,6 +27,11 @@ const schema: JsonSchema = {
         '接收的操作，以编号为键',
         'The operations, by id',
         mapByIdSchema({ $ref: '#/$defs/operation' }),
+      ),
+      soap: described(
+        '供只会 SOAP 的使用方查询；不写则不开放',
+        'Serves consumers that speak SOAP only; without it, none',
+        soapSchema,
       ),
     },
     ['berth', 'system', 'connections'],

@@ -51,7 +51,16 @@ export const provideSchema: JsonSchema = mapSchema({
     'By data files',
     mapSchema(
       {
-        to: described('platform，或一个目录', 'platform, or a folder', wordsSchema),
+        to: described(
+          'platform，或一个目录：写了 connection 时为对方的目录',
+          'platform, or a folder: of the other side where connection is given',
+          wordsSchema,
+        ),
+        connection: described(
+          '接收文件的连接（SFTP、FTP）；不写则为本机目录',
+          'A connection that takes files (SFTP, FTP); without it a folder of this machine',
+          wordsSchema,
+        ),
         format: described('文件格式', 'The format of the files', { enum: ['ndjson', 'csv'], default: 'ndjson' }),
         ...inBulk,
       },

@@ -14,6 +14,16 @@ export interface WrittenManifest {
   readonly connections: Readonly<Record<string, WrittenConnection>>
   readonly resources?: Readonly<Record<string, WrittenResource>>
   readonly operations?: Readonly<Record<string, WrittenOperation>>
+  readonly soap?: {
+    readonly url?: string
+    readonly behindTls?: boolean
+    readonly consumers?: Readonly<Record<string, WrittenConsumer>>
+  }
+}
+
+export interface WrittenConsumer {
+  readonly password: string
+  readonly grants: readonly string[]
 }
 
 /** Chinese, or both languages. */
@@ -22,6 +32,7 @@ export type WrittenText = string | { readonly zh: string; readonly en?: string }
 export interface WrittenConnection {
   readonly use: string
   readonly options?: Readonly<Record<string, string | number | boolean>>
+  readonly datasets?: Readonly<Record<string, unknown>>
 }
 
 export interface WrittenResource {
@@ -95,7 +106,11 @@ export interface WrittenProvide {
     readonly limit?: number
     readonly offline?: 'reject' | 'replica'
   }
-  readonly file?: WrittenInBulk & { readonly to: string; readonly format?: 'ndjson' | 'csv' }
+  readonly file?: WrittenInBulk & {
+    readonly to: string
+    readonly connection?: string
+    readonly format?: 'ndjson' | 'csv'
+  }
   readonly table?: WrittenInBulk & {
     readonly to: string
     readonly table: string

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { type Connection, resolveOptions } from '../../src/index.ts'
 
 const reference = (kind: string, name: string): string => `\${${kind}:${name}}`
-const connection = (options: Connection['options']): Connection => ({ id: 'registry', use: 'x', options })
+const connection = (options: Connection['options']): Connection => ({ id: 'registry', use: 'x', options, datasets: {} })
 const sources = {
   env: { HOST: 'db.example', PORT: '3050', READ_ONLY: 'true', EMPTY: '', PASSWORD: 'canary' } as const,
   secret: (name: string) => (name === 'DB' ? 'canary' : undefined),

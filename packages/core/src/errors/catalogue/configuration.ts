@@ -10,6 +10,9 @@ export type ConfigurationErrorCode =
   | 'OPTION_INVALID'
   | 'OPTION_MISSING'
   | 'OPTION_UNKNOWN'
+  | 'DEFINITION_INVALID'
+  | 'DEFINITION_MISSING'
+  | 'DEFINITION_UNUSED'
   | 'SECRET_MISSING'
   | 'SECRET_EXPOSED'
   | 'CONNECTOR_MISSING'
@@ -105,6 +108,42 @@ export const configurationErrors: Readonly<Record<ConfigurationErrorCode, ErrorD
       zh: '删除该选项，或改成文档所列的名称',
       en: "remove it, or use one of the names in the connector's documentation",
     },
+  },
+  DEFINITION_INVALID: {
+    action: 'fail',
+    origin: 'configuration',
+    status: 500,
+    message: {
+      zh: '数据集 {dataset} 的定义 {path} 不合规定，应为：{expected}（连接器 {connector}）',
+      en: 'the definition of the dataset {dataset} is not valid at {path}; expected: {expected} (connector {connector})',
+    },
+    next: {
+      zh: '在 berth.yaml 的 connections 下改正 datasets，再运行 berth check 查看行列号',
+      en: 'correct datasets under connections in berth.yaml; berth check names line and column',
+    },
+  },
+  DEFINITION_MISSING: {
+    action: 'fail',
+    origin: 'configuration',
+    status: 500,
+    message: {
+      zh: '连接器 {connector} 需要数据集 {dataset} 的定义',
+      en: 'connector {connector} needs a definition of the dataset {dataset}',
+    },
+    next: {
+      zh: '在 berth.yaml 的 connections 下写 datasets: { {dataset}: ... }，或用 berth discover 生成',
+      en: 'write it under connections, datasets, in berth.yaml, or have berth discover draft it',
+    },
+  },
+  DEFINITION_UNUSED: {
+    action: 'fail',
+    origin: 'configuration',
+    status: 500,
+    message: {
+      zh: '连接器 {connector} 自己了解数据集，不接受数据集 {dataset} 的定义',
+      en: 'connector {connector} knows its datasets itself and takes no definition of {dataset}',
+    },
+    next: { zh: '从该连接中删去 datasets', en: 'remove datasets from this connection' },
   },
   SECRET_MISSING: {
     action: 'fail',

@@ -9,6 +9,7 @@ export type ReferenceRule =
   | 'MAN-154'
   | 'MAN-155'
   | 'MAN-156'
+  | 'MAN-157'
   | 'CHG-101'
   | 'CHG-102'
   | 'CHG-103'
@@ -71,6 +72,16 @@ export const referenceRules: Readonly<Record<ReferenceRule, RuleDefinition>> = {
     title: { zh: '代码对照落在代码表内', en: 'codes written here lead into their table' },
     message: { zh: '代码表 {table} 中没有代码 {code}', en: 'the code table {table} has no code {code}' },
     next: { zh: '改成表中的代码', en: 'use a code of the table' },
+  },
+  'MAN-157': {
+    severity: 'error',
+    title: { zh: '引用的数据集已在连接中定义', en: 'a dataset that is named is defined at its connection' },
+    message: {
+      zh: '连接 {connection} 的 datasets 中没有 {name}',
+      en: 'there is no {name} among the datasets of {connection}',
+    },
+    next: { zh: '现有：{allowed}', en: 'there are: {allowed}' },
+    suggest: { zh: '是否想写 {suggestion}？', en: 'did you mean {suggestion}?' },
   },
   'CHG-101': {
     severity: 'error',

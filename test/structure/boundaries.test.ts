@@ -9,12 +9,14 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   manifest: ['core', 'elements'],
   trust: ['core'],
   sql: ['core'],
+  files: ['core', 'trust'],
+  services: ['core', 'trust'],
   conformance: ['core', 'trust'],
-  agent: ['core', 'elements', 'manifest', 'trust', 'sql'],
+  agent: ['core', 'elements', 'manifest', 'trust', 'sql', 'files'],
   platform: ['core', 'elements', 'manifest', 'trust'],
-  cli: ['core', 'elements', 'manifest', 'trust', 'sql', 'conformance', 'agent', 'platform'],
+  cli: ['core', 'elements', 'manifest', 'trust', 'sql', 'files', 'services', 'conformance', 'agent', 'platform'],
 }
-const allowedToConnectors = ['core', 'sql']
+const allowedToConnectors = ['core', 'sql', 'files', 'services', 'trust']
 
 function packageOf(specifier: string): string {
   return specifier

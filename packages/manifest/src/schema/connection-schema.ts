@@ -16,7 +16,7 @@ export const connectionSchema: JsonSchema = mapSchema(
     datasets: described(
       '系统自己说不清的数据集，以名称为键：哪些文件、怎样请求、记录在哪里。由连接器检查',
       'Datasets that the system cannot tell of itself, by name: which files, which request, where the records stand. The connector checks them',
-      { type: 'object', additionalProperties: { type: 'object', additionalProperties: true } },
+      { type: 'object', additionalProperties: { type: 'object', additionalProperties: {} } },
     ),
   },
   ['use'],

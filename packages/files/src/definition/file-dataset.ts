@@ -1,0 +1,56 @@
+import type { LogicalType } from '@berth/core'
+
+/** The formats that are read. `excel` is xlsx, and xls where a file is one; `dbf` is dBase and FoxPro, memo files included. */
+export type FileFormat = 'csv' | 'fixed-width' | 'json-lines' | 'xml' | 'excel' | 'dbf'
+
+/** One column as a docking writes it, normalised. */
+export interface DefinedColumn {
+  readonly name: string
+  /** @default text */
+  readonly type: LogicalType
+  /** What it is called in the file: the words of the header, a path in a record. @default the name */
+  readonly from: string
+  /** Fixed width: the first byte of the column in its record, from 1, and how many there are. */
+  readonly at?: number
+  readonly bytes?: number
+  readonly charset?: string
+}
+
+/** A set of data files that hold the records of one dataset, normalised: defaults filled in, types parsed. */
+export interface FileDataset {
+  readonly name: string
+  /** Which files: a name with `*`, `?` and `{yyyyMMdd}`, folders before it separated by `/`. Of several files the names give the order. */
+  readonly files: string
+  readonly format: FileFormat
+  /** Of the text in it. @default UTF-8; a byte order mark says otherwise */
+  readonly charset: string
+  /** In order. Empty: those that the file itself names, as texts or as the format types them. */
+  readonly columns: readonly DefinedColumn[]
+  /** Columns that name a record uniquely. */
+  readonly key: readonly string[]
+  /** CSV: one character. `\t` for TSV. @default ',' */
+  readonly separator: string
+  /** CSV: one character, or empty for none. @default '"' */
+  readonly quote: string
+  /** CSV and Excel: whether the first record names the columns. @default true; fixed width: false */
+  readonly header: boolean
+  /** Lines or rows passed over before that: titles of reports. @default 0 */
+  readonly skipLines: number
+  /** Texts that stand for NULL. @default an empty field without quotes in CSV, an empty cell elsewhere */
+  readonly nulls: readonly string[]
+  /** Blanks around a field are padding and are cut. @default false; fixed width and DBF: those at the end are */
+  readonly trim: boolean
+  /** XML: the path of the element that is a record, `/permits/permit`. */
+  readonly record?: string
+  /** Excel: the sheet by name. @default the first */
+  readonly sheet?: string
+  /** Only files that have not changed for so long, in milliseconds. @default 2000 */
+  readonly settledMs: number
+  /** Files come with a manifest each and a number without gaps (FIL-1, FIL-2). */
+  readonly batches?: {
+    /** Key id to public key, as a PEM or a JWK file beside berth.yaml. */
+    readonly keys: string
+    /** Where receipts go, from where the connection begins. Absent: none are written. */
+    readonly receipts?: string
+  }
+}

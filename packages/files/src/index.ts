@@ -1,0 +1,11 @@
+export type {
+  FileColumn,
+  FileContent,
+  FileReader,
+  FileReading,
+  FileRows,
+  FileStructure,
+  FileWriter,
+} from './codecs/codec.ts'
+export type { DefinedColumn, FileDataset, FileFormat } from './definition/file-dataset.ts'
+export type { FileStore, StoredFile } from './store/file-store.ts'

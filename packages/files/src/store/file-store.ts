@@ -1,0 +1,37 @@
+/** What a store says of one file. */
+export interface StoredFile {
+  /** From where the store begins, folders separated by `/`. */
+  readonly path: string
+  readonly size: number
+  /** Milliseconds since 1970, as the store's clock says; some stores know no more than minutes. */
+  readonly modified: number
+}
+
+/**
+ * A place with files: a folder of this machine, an SFTP or FTP server. Paths begin where the store begins and never lead out of
+ * it: a name with `..`, a link that leads outside, a name with control characters is refused or left out.
+ *
+ * Every method rejects with a coded `BerthError`; native errors stay inside.
+ */
+export interface FileStore {
+  /** The files of one folder, no folders; in any order. A folder that is not there has none. */
+  list(folder: string, signal: AbortSignal): Promise<readonly StoredFile[]>
+  /** Undefined: there is none. */
+  find(path: string, signal: AbortSignal): Promise<StoredFile | undefined>
+  /** Bytes from `start`; ends early and closes when the consumer leaves. Yields at most 1 MiB at a time. */
+  read(path: string, start: number, signal: AbortSignal): AsyncIterable<Uint8Array>
+  /** Writes a whole file under another name, and gives it its own when every byte is there; folders are made. */
+  write(path: string, bytes: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<void>
+  /** Goes on with a file whose beginning is there under `<path>.part`. Absent: the store cannot append. */
+  resume?(
+    path: string,
+    from: (start: number) => AsyncIterable<Uint8Array>,
+    bytes: number,
+    signal: AbortSignal,
+  ): Promise<void>
+  /** The path on this machine. Absent: files of this store are elsewhere. */
+  localPath?(path: string): string
+  /** What the other side says it is, and its clock where it tells. */
+  facts(signal: AbortSignal): Promise<{ readonly product: string; readonly charset?: string }>
+  close(): Promise<void>
+}

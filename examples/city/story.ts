@@ -98,6 +98,7 @@ function sendMarriages({ civilAffairs, folder }: City): ReturnType<typeof runExc
     state,
     platform: client,
     rejectsFolder,
+    waitingFolder: path.join(folder, 'civil-affairs', '.berth', 'waiting'),
   })
 }
 

@@ -16,6 +16,7 @@ export async function exchange(source: BenchSource, rows: number): Promise<void>
     openConnection: openerFor(source.place),
     state,
     rejectsFolder: path.join(source.folder, 'rejects'),
+    waitingFolder: path.join(source.folder, 'waiting'),
     restart: true,
   })
   const [file] = result.files

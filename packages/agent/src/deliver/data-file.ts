@@ -41,6 +41,11 @@ export function dataFileName(resource: string, sequence: number, format: 'ndjson
   return `${resource}-${String(sequence).padStart(6, '0')}.${format}`
 }
 
+/** A data file and its manifest, in the order in which they appear. */
+export function dataFileParts(file: string): readonly [string, string] {
+  return [file, `${file}.manifest.json`]
+}
+
 /**
  * Lets a finished file appear: the data under its name, then its manifest, each in one step. Safe to repeat after a
  * crash at any point; when the data was taken away meanwhile, nothing is written. Rejects with `DISK_FULL` or

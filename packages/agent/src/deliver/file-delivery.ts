@@ -2,10 +2,12 @@ import { join } from 'node:path'
 import { BerthError, type Cursor, type Receipt } from '@berth/core'
 import type { SigningKey } from '@berth/trust'
 import type { Checkpoint } from '../state/state-port.ts'
+import type { FileCarrier } from './carry-files.ts'
 import {
   claimDataFile,
   type DataFileManifest,
   dataFileName,
+  dataFileParts,
   exists,
   schemaOf,
   sealDataFile,
@@ -31,6 +33,8 @@ export interface FileExit extends ExchangeExit {
   /** What stands before the first record. */
   readonly header: string
   readonly key: SigningKey | undefined
+  /** Takes finished files to the other side; `folder` is then where they wait. Absent: `folder` is where they belong. */
+  readonly carrier: FileCarrier | undefined
   /** A checkpoint is kept after so many rows, or so long, whatever comes first. */
   readonly checkpointRows: number
   readonly checkpointMs: number
@@ -139,7 +143,9 @@ export class FileDelivery implements Delivery<readonly string[]> {
     }
     const sealing = this.#sealing ?? (await this.#complete())
     const receipt = await this.#deliver(sealing)
-    const file = join(this.#exit.folder, sealing.manifest.file)
+    const { carrier, folder } = this.#exit
+    const name = sealing.manifest.file
+    const file = carrier === undefined ? join(folder, name) : `${carrier.place}${name}`
     return { counts: sealing.counts, files: [file], batches: 0, ...(receipt === undefined ? {} : { receipt }) }
   }
 
@@ -169,9 +175,11 @@ export class FileDelivery implements Delivery<readonly string[]> {
 
   /** Lets the file appear, and writes down that it is delivered. */
   async #deliver(sealing: FileProgress & { readonly manifest: DataFileManifest }): Promise<Receipt | undefined> {
-    const { folder, state, stream, key, keepsCursor } = this.#exit
+    const { folder, state, stream, key, keepsCursor, carrier } = this.#exit
     const { rows, sha256: digest, file: reference, sequence, schema } = sealing.manifest
     await sealDataFile(folder, sealing.manifest, key)
+    const waiting = carrier === undefined ? [] : dataFileParts(join(folder, reference))
+    await carrier?.carry(waiting)
     const cursor = keepsCursor && this.#cursor !== undefined ? { cursor: this.#cursor } : {}
     const items = schema.map(({ item }) => item)
     const [receipt] = await state.commit({
@@ -180,12 +188,17 @@ export class FileDelivery implements Delivery<readonly string[]> {
       checkpoint: { number: sequence, ...cursor, progress: { ...sealing, phase: 'done' } },
       receipts: [this.#exit.receipt({ rows, digest, reference, items })],
     })
+    for (const file of waiting) await removeFile(file)
     return receipt
   }
 
   async #start(): Promise<DeliveryStart> {
-    const { folder, resource } = this.#exit
+    const { folder, resource, format: given, carrier } = this.#exit
     const data = this.#path()
+    // A run that ended between its receipt and its tidying up left them.
+    if (carrier !== undefined)
+      for (const file of dataFileParts(join(folder, dataFileName(resource, this.#number - 1, given))))
+        await removeFile(file)
     await claimDataFile(data)
     // What a run under another format left behind.
     for (const format of ['ndjson', 'csv'] as const)

@@ -1,4 +1,4 @@
-import type { ChangeBatch, ConnectorSession, RowBatch } from '@berth/core'
+import type { ChangeBatch, ConnectorSession, Cursor, RowBatch } from '@berth/core'
 import type { DeliveryStart } from '../deliver/delivery.ts'
 import { planColumns } from '../plan/plan-columns.ts'
 import { keyText } from '../snapshot/key-text.ts'
@@ -12,6 +12,7 @@ export class ChangeSource implements ExchangeSource {
   readonly #session: ConnectorSession
   readonly #reading: SourceReading
   readonly #keys: KeyPlan
+  #upTo: Cursor | undefined
 
   constructor(session: ConnectorSession, reading: SourceReading) {
     this.#session = session
@@ -30,7 +31,9 @@ export class ChangeSource implements ExchangeSource {
       for await (const batch of scanned) yield upserts(batch)
       return
     }
+    this.#upTo = after
     for await (const batch of this.#session.changes({ ...request, by }, options)) {
+      this.#upTo = batch.cursor
       yield batch.kinds?.includes('delete') === true ? this.#apart(batch, batch.kinds) : upserts(batch)
     }
   }
@@ -43,8 +46,12 @@ export class ChangeSource implements ExchangeSource {
     return Promise.resolve()
   }
 
-  finished(): Promise<void> {
-    return Promise.resolve()
+  async finished(): Promise<void> {
+    const { resource, signal, dryRun } = this.#reading
+    const by = detectionOf(resource)
+    if (dryRun || by === undefined || this.#upTo === undefined) return
+    const { dataset } = resource.from
+    await this.#session.acknowledge({ dataset, by, upTo: this.#upTo }, signal === undefined ? {} : { signal })
   }
 
   [Symbol.asyncDispose](): Promise<void> {

@@ -18,6 +18,8 @@ export interface ExchangeSettings {
   readonly state: StatePort
   /** Where the rejects files go, a folder of the department's own: `.berth/rejects`. */
   readonly rejectsFolder: string
+  /** Where files wait until another side has them, a folder of the department's own: `.berth/waiting`. */
+  readonly waitingFolder: string
   /** Needed where the resource's files go to the platform. */
   readonly platform?: PlatformClient
   /** Signs the manifests of data files. Absent: they are not signed. */

@@ -1,6 +1,7 @@
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { BerthError, type ConnectorSession, type Field, type Row } from '@berth/core'
 import type { Item, Resource } from '@berth/manifest'
+import { fileCarrier } from '../deliver/carry-files.ts'
 import type { Delivery } from '../deliver/delivery.ts'
 import type { ExchangeExit } from '../deliver/exchange-exit.ts'
 import { FileDelivery } from '../deliver/file-delivery.ts'
@@ -29,6 +30,7 @@ type Texts = readonly string[]
 export function exitName(resource: Resource, exit: 'file' | 'table'): string {
   const { file, table } = resource.provide
   if (exit === 'table') return `table:${table?.to ?? ''}/${table?.dataset ?? ''}`
+  if (file?.connection !== undefined) return `file:${file.connection}/${file.to}`
   return file?.to === 'platform' ? 'platform' : 'file'
 }
 
@@ -38,13 +40,14 @@ export function openTextDelivery(
   resource: Resource,
   exit: ExchangeExit,
 ): OpenDelivery<Texts, Texts> {
-  const { manifest, platform, signal, dryRun } = settings
+  const { manifest, platform, signal, dryRun, openConnection } = settings
   const { given, tellsDeletes } = exit
   const file = resource.provide.file
   if (file === undefined) throw new BerthError('MODE_NOT_OFFERED', { resource: resource.id, mode: 'file' })
   if (settings.undo !== undefined)
     throw new BerthError('NOT_SUPPORTED', { connector: 'file', capability: 'apply.undo' })
-  const format = file.to === 'platform' ? 'ndjson' : file.format
+  const toPlatform = file.to === 'platform' && file.connection === undefined
+  const format = toPlatform ? 'ndjson' : file.format
   const plan = (fields: readonly Field[]): Plan<Texts> =>
     compilePlan({ items: given, fields, format, marked: tellsDeletes })
   const write = tellsDeletes ? deleteWriter(format, given, targetKey(resource, given, 'follow changes')) : undefined
@@ -54,17 +57,22 @@ export function openTextDelivery(
       write === undefined || deletes.length === 0 ? planned : [...planned, ...write(deletes)],
   }
   if (dryRun === true) return { ...feed, delivery: new TrialDelivery(exit, () => Promise.resolve([])) }
-  if (file.to === 'platform') {
+  if (toPlatform) {
     if (platform === undefined) throw new TypeError('a platform client is needed where a file goes to the platform')
     const target = platformTarget(platform, manifest.system.id, resource.id, signal)
     return { ...feed, delivery: new OutboxDelivery(exit, target) }
   }
   const { checkpointRows = 100_000, checkpointMs = 2000, key } = settings
   const { header } = plan(columnsOf(given))
-  const folder = resolve(manifest.folder, file.to)
+  const carrier =
+    file.connection === undefined ? undefined : fileCarrier(openConnection, file.connection, file.to, signal)
+  const folder =
+    file.connection === undefined
+      ? resolve(manifest.folder, file.to)
+      : join(settings.waitingFolder, file.connection, resource.id)
   return {
     ...feed,
-    delivery: new FileDelivery({ ...exit, folder, format, header, key, checkpointRows, checkpointMs }),
+    delivery: new FileDelivery({ ...exit, folder, format, header, key, carrier, checkpointRows, checkpointMs }),
   }
 }
 

@@ -17,7 +17,7 @@ export async function openSource(
 ): Promise<ExchangeSource> {
   const { exit, signal, dryRun = false, batchRows = 1000 } = settings
   const key = tellsDeletes ? targetKey(resource, given, 'follow changes') : []
-  const reading = { resource, given, key, batchRows, signal }
+  const reading = { resource, given, key, batchRows, signal, dryRun }
   const options = { access: 'read', ...(signal === undefined ? {} : { signal }) } as const
   const session = await settings.openConnection(resource.from.connection, options)
   try {
@@ -26,7 +26,7 @@ export async function openSource(
     if (!compares || (dryRun && start.after === undefined)) return new ChangeSource(session, reading)
     const target = exit === 'table' ? resource.provide.table?.columns : undefined
     const { acknowledges } = delivery
-    return new SnapshotSource(session, await state.snapshot(stream), { ...reading, target, acknowledges, dryRun })
+    return new SnapshotSource(session, await state.snapshot(stream), { ...reading, target, acknowledges })
   } catch (error) {
     await session[Symbol.asyncDispose]()
     throw error

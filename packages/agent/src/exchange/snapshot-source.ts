@@ -16,8 +16,6 @@ export interface SnapshotReading extends SourceReading {
   readonly target: unknown
   /** The exit has a batch when it took it; otherwise only when all is finished. */
   readonly acknowledges: 'batch' | 'end'
-  /** Nothing is told, and nothing is kept. */
-  readonly dryRun: boolean
 }
 
 const settleAfter = 10_000

@@ -8,5 +8,7 @@ export interface SourceReading {
   /** The items of the key; empty where no deletes are told. */
   readonly key: readonly Item[]
   readonly batchRows: number
+  /** Nothing of what is read is delivered. */
+  readonly dryRun: boolean
   readonly signal: AbortSignal | undefined
 }

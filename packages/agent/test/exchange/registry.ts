@@ -116,6 +116,7 @@ export function exchangeSettings(
     state,
     openConnection: openConnectionOf(manifest),
     rejectsFolder: join(folder, '.berth', 'rejects'),
+    waitingFolder: join(folder, '.berth', 'waiting'),
     batchRows: 100,
     checkpointRows: 300,
   }

@@ -20,6 +20,7 @@ export async function exchangeRunner(manifest: DockingManifest, state: StatePort
     state,
     openConnection: connectionOpener(manifest),
     rejectsFolder: join(stateFolder(manifest), 'rejects'),
+    waitingFolder: join(stateFolder(manifest), 'waiting'),
     key: await loadOrCreateKey(agentKeyFile(manifest), manifest.system.id),
   }
   return async (exchange, settings) => {

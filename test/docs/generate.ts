@@ -2,7 +2,9 @@ import { writeFileSync } from 'node:fs'
 import { connectorsPage } from './connectors-page.ts'
 import { contractPage } from './contract-page.ts'
 import { elementsPage } from './elements-page.ts'
+import { gatewaysPage } from './gateways-page.ts'
 
 writeFileSync(new URL('../../docs/elements.md', import.meta.url), elementsPage())
 writeFileSync(new URL('../../docs/contract/connector.md', import.meta.url), contractPage())
 writeFileSync(new URL('../../docs/connectors.md', import.meta.url), connectorsPage())
+writeFileSync(new URL('../../docs/gateways.md', import.meta.url), gatewaysPage())

@@ -5,6 +5,7 @@ import { typescriptFiles, workspacePackages } from '../structure/sources.ts'
 import { connectorsPage, databaseConnectors } from './connectors-page.ts'
 import { contractPage } from './contract-page.ts'
 import { elementsPage } from './elements-page.ts'
+import { gatewaysPage } from './gateways-page.ts'
 import { triedServers } from './tried-servers.ts'
 
 const page = (name: string): string => readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8')
@@ -16,6 +17,10 @@ test('docs/elements.md is what the package says: npm run docs:generate', () => {
 test('docs/contract/connector.md is what the requirements and cases say, and every clause has a case', () => {
   expect(page('contract/connector.md')).toBe(contractPage())
   expect(contractPage()).not.toContain('Tried by .')
+})
+
+test('docs/gateways.md is what the dialects say: npm run docs:generate', () => {
+  expect(page('gateways.md')).toBe(gatewaysPage())
 })
 
 test('docs/connectors.md is what the connectors say: npm run docs:generate', () => {

@@ -1,4 +1,44 @@
 export { type Decision, decide, type Permit } from './decision.ts'
+export type {
+  DialectEvidence,
+  DialectField,
+  DialectVector,
+  DialectWeakness,
+  GatewayDialect,
+  NonceForm,
+  SentPart,
+  SignatureAlgorithm,
+  SignatureEncoding,
+  SignedPart,
+  TimeForm,
+} from './gateways/dialect.ts'
+export { gatewayDialect, gatewayDialects } from './gateways/gateway-dialects.ts'
+export { gatewayNonce } from './gateways/nonce.ts'
+export type { GivenSecret, SecretExchange, SecretRefresh } from './gateways/refresh.ts'
+export {
+  type HeldSecret,
+  type HeldSecrets,
+  type RefreshSecretsOptions,
+  refreshSecrets,
+  type SecretCall,
+  signingSecret,
+} from './gateways/refresh-secrets.ts'
+export { openSealedSecret, sealSecret } from './gateways/sealed-secret.ts'
+export {
+  type GatewayCredentials,
+  type GatewayRequest,
+  type SignedFields,
+  type SignForOptions,
+  signFor,
+} from './gateways/sign-for.ts'
+export type { AddressedRequest } from './gateways/signature.ts'
+export {
+  type GatewaySecrets,
+  type ReceivedGatewayRequest,
+  type VerifiedGatewayRequest,
+  type VerifyForOptions,
+  verifyFor,
+} from './gateways/verify-for.ts'
 export type { Grant } from './grants/grant.ts'
 export { issueGrant } from './grants/issue-grant.ts'
 export { checkGrant, type GrantUse, readGrant, verifyGrant } from './grants/verify-grant.ts'

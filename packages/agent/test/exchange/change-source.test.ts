@@ -47,7 +47,7 @@ async function read(batch: ChangeBatch): Promise<{ told: SourceBatch[]; asked: C
   const from = { connection: 'source', dataset: 'PERSON', key: ['ID'], changes: { by: 'log', name: 'slot' } } as const
   const resource = registryManifest('', { from, items }).resources['person']
   if (resource === undefined) throw new TypeError('person')
-  const reading = { resource, given: items, key: items.slice(0, 1), batchRows: 10, signal: undefined }
+  const reading = { resource, given: items, key: items.slice(0, 1), batchRows: 10, signal: undefined, dryRun: false }
   await using source = new ChangeSource(session, reading)
   const told: SourceBatch[] = []
   for await (const each of source.read({

@@ -68,7 +68,7 @@ export async function writeFigures(name: string, source: BenchSource, rows: numb
     }
   }
   const taken = { raw: [] as number[], insert: [] as number[], upsert: [] as number[] }
-  for (let turn = 0; turn < 3; turn++) {
+  for (let turn = 0; turn < 7; turn++) {
     await source.emptyTarget()
     taken.raw.push(await seconds(() => source.writeRaw(parts)))
     await source.emptyTarget()

@@ -67,7 +67,7 @@ export function sqliteColumn(name: string, nativeType: string, nullable: boolean
       return { ...base, ...check, convert, bytes, equals: (reference, marker) => equalsPadded(reference, marker, size) }
     }
     case 'int64':
-      return { ...base, convert, bind: (value) => BigInt(String(value)) }
+      return { ...base, convert, bind: (value) => BigInt(String(value)), bindNumber: BigInt }
     case 'decimal':
       return { ...base, convert, bind: (value) => bindDecimal(String(value), type) }
     case 'boolean':
@@ -149,7 +149,8 @@ function dateLike(value: Value, raw: unknown): unknown {
 }
 
 function bindDatetime(value: Value): string {
-  return String(value).replace('T', ' ')
+  const text = String(value)
+  return `${text.slice(0, 10)} ${text.slice(11)}`
 }
 
 /** No longer than the column keeps it: `2020-02-29` sorts before the same with a midnight behind it. */
@@ -159,6 +160,7 @@ function datetimeLike(value: Value, raw: unknown): unknown {
 
 /** SQLite keeps a decimal as a binary number of 15 certain digits. What would not come back is refused. */
 function bindDecimal(value: string, type: LogicalType): string {
+  if (value.length <= 15) return value
   const digits = value.replace(/^-?0*\.?0*/, '').replace('.', '')
   const significant = value.includes('.') ? digits.replace(/0+$/, '') : digits
   if (significant.length > 15) {

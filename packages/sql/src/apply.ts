@@ -32,8 +32,9 @@ export async function apply(
       return { applied: 0, repeated: true, rejects: [], ...(deletes === undefined ? {} : { deleted: 0 }) }
     }
     const undo = request.undo === true ? { undo: await undoScript(context, table, columns, request, signal) } : {}
-    const { bound, rejects } = bindRows(request, columns)
-    rejects.push(...(await writeRows(context, { table, columns, key: keyOf(request), rows: bound }, signal)))
+    const bound = bindRows(request, columns)
+    const refused = await writeRows(context, { table, columns, key: keyOf(request), rows: bound }, signal)
+    const rejects = [...bound.rejects, ...refused]
     const written = rows.length - rejects.length
     const gone = deletes === undefined ? undefined : await deleteRows(context, table, key, request, signal)
     rejects.push(...(gone?.rejects ?? []))

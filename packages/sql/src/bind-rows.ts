@@ -1,70 +1,80 @@
-import {
-  type ApplyRequest,
-  BerthError,
-  canonicalProblem,
-  characterCount,
-  type Reject,
-  type Row,
-  type Value,
-} from '@berth/core'
+import { type ApplyRequest, BerthError, type Reject, type Row, type Value } from '@berth/core'
+import { bindCell } from './bind-cell.ts'
 import { coerce } from './coerce.ts'
 import type { SqlColumn } from './column.ts'
+import { plainValue } from './plain-value.ts'
 
-/** A row ready to be bound, with its index in the request. */
-export interface BoundRow {
-  readonly row: number
-  readonly cells: readonly unknown[]
+/** Rows ready to be bound. */
+export interface BoundRows {
+  /** The cells of each, in the order of the columns. */
+  readonly cells: readonly (readonly unknown[])[]
+  /** The index of each in the request. */
+  readonly indexes: readonly number[]
+  /** The rows of the request that do not fit their columns. */
+  readonly rejects: readonly Reject[]
 }
 
 /** Turns the rows of a request into what the driver binds; those that do not fit their columns become rejects. */
-export function bindRows(
-  request: ApplyRequest,
-  columns: readonly SqlColumn[],
-): { readonly bound: readonly BoundRow[]; readonly rejects: Reject[] } {
-  const bound: BoundRow[] = []
-  const rejects: Reject[] = []
-  for (const [index, row] of request.rows.entries()) {
-    const result = bindRow(row, columns, index)
-    if ('cells' in result) bound.push(result)
-    else rejects.push(result)
+export function bindRows({ rows }: ApplyRequest, columns: readonly SqlColumn[]): BoundRows {
+  const width = columns.length
+  const cells: unknown[][] = rows.map(() => new Array(width))
+  const indexes = rows.map((_, index) => index)
+  const refused: Map<number, Reject> = new Map()
+  columns.forEach((column, at) => {
+    bindColumn(rows, column, at, cells, refused)
+  })
+  if (refused.size === 0) return { cells, indexes, rejects: [] }
+  const fits = (index: number): boolean => !refused.has(index)
+  return {
+    cells: cells.filter((_, index) => fits(index)),
+    indexes: indexes.filter(fits),
+    rejects: [...refused.values()].sort((left, right) => left.row - right.row),
   }
-  return { bound, rejects }
 }
 
-function bindRow(row: Row, columns: readonly SqlColumn[], index: number): BoundRow | Reject {
-  const cells: unknown[] = new Array(columns.length)
-  let at = 0
-  try {
-    for (; at < columns.length; at++) {
-      const column = columns[at] as SqlColumn
-      cells[at] = bindCell(row[at] ?? null, column)
-      if (column.checkStored !== undefined && cells[at] !== null)
-        column.checkStored(coerce(row[at] ?? null, column.type) as Exclude<Value, null>)
+/**
+ * One column of all rows: what a column needs is looked up once, and most cells pass one test. A row that an earlier
+ * column refused is left out, so that each names its first column at fault.
+ */
+function bindColumn(
+  rows: readonly Row[],
+  column: SqlColumn,
+  at: number,
+  cells: readonly unknown[][],
+  refused: Map<number, Reject>,
+): void {
+  const { nullable, bind, checkStored } = column
+  const bindNumber = checkStored === undefined ? column.bindNumber : undefined
+  const plain = plainValue(column.type)
+  for (let row = 0; row < rows.length; row++) {
+    if (refused.size > 0 && refused.has(row)) continue
+    const bound = cells[row] as unknown[]
+    const given = rows[row]?.[at] ?? null
+    if (given === null && nullable) {
+      bound[at] = null
+      continue
     }
-  } catch (error) {
-    if (!BerthError.is(error)) throw error
-    return { row: index, column: columns[at]?.name ?? '', code: error.code }
+    if (bindNumber !== undefined && Number.isSafeInteger(given)) {
+      bound[at] = bindNumber(given as number)
+      continue
+    }
+    try {
+      const value = plain(given)
+      if (value === undefined) {
+        bound[at] = closely(given, column)
+        continue
+      }
+      bound[at] = bind === undefined ? value : bind(value)
+      checkStored?.(value)
+    } catch (error) {
+      if (!BerthError.is(error)) throw error
+      refused.set(row, { row, column: column.name, code: error.code })
+    }
   }
-  return { row: index, cells }
 }
 
-const loneSurrogate = /\p{Surrogate}/u
-
-/** What the driver binds for one value. Throws what is wrong with it, with the column's name. */
-export function bindCell(given: Value, column: SqlColumn): unknown {
-  const value = coerce(given, column.type)
-  if (value === null) {
-    if (!column.nullable) throw new BerthError('VALUE_MISSING', { column: column.name })
-    return null
-  }
-  const { name, type } = column
-  const problem = canonicalProblem(value, type)
-  if (typeof value === 'string' && !value.isWellFormed())
-    throw new BerthError('TEXT_UNENCODABLE', { column: name, offset: value.search(loneSurrogate), charset: 'Unicode' })
-  if (problem !== undefined) {
-    const length = value instanceof Uint8Array ? value.length : characterCount(String(value))
-    if (problem === 'shape') throw new BerthError('VALUE_INVALID', { column: name, type: type.name, length })
-    throw new BerthError('VALUE_TOO_LONG', { column: name, length, maxLength: type.maxLength ?? 0 })
-  }
-  return column.bind === undefined ? value : column.bind(value)
+function closely(given: Value, column: SqlColumn): unknown {
+  const cell = bindCell(given, column)
+  if (cell !== null) column.checkStored?.(coerce(given, column.type) as Exclude<Value, null>)
+  return cell
 }

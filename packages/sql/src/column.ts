@@ -22,6 +22,8 @@ export interface SqlColumn {
   readonly convert?: (raw: unknown) => Value
   /** Canonical value to what the driver binds; never called with `null`. @default the value itself */
   readonly bind?: (value: Exclude<Value, null>) => unknown
+  /** `bind` for an `int64` that is given as a safe whole number, without the way over its digits. @default `bind` of them */
+  readonly bindNumber?: (value: number) => unknown
   /**
    * Throws `VALUE_LOSS` for a canonical value that the column would keep as another one. Asked of rows to write only:
    * such a value can still be looked for. Absent: what is bound is what is kept.

@@ -1,5 +1,5 @@
 import { type ApplyRequest, BerthError, type Reject, type Row } from '@berth/core'
-import { bindCell } from './bind-rows.ts'
+import { bindCell } from './bind-cell.ts'
 import type { SqlColumn, SqlTable } from './column.ts'
 import type { SqlContext } from './context.ts'
 import { SqlParameters } from './parameters.ts'

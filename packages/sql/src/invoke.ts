@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { BerthError, type InvokeRequest, type InvokeResult, type Value } from '@berth/core'
 import { boundAnswer } from './answer-bound.ts'
-import { bindCell } from './bind-rows.ts'
+import { bindCell } from './bind-cell.ts'
 import type { SqlColumn } from './column.ts'
 import type { SqlContext } from './context.ts'
 import type { SqlLedger } from './dialect.ts'

@@ -1,5 +1,5 @@
 import { type ApplyRequest, BerthError, type Row, type Value } from '@berth/core'
-import { bindCell } from './bind-rows.ts'
+import { bindCell } from './bind-cell.ts'
 import type { SqlColumn, SqlTable } from './column.ts'
 import type { SqlContext } from './context.ts'
 import { lastOfEachKey } from './last-of-each-key.ts'

@@ -1,5 +1,5 @@
-import type { Reject } from '@berth/core'
-import type { BoundRow } from './bind-rows.ts'
+import type { BerthError, Reject } from '@berth/core'
+import type { BoundRows } from './bind-rows.ts'
 import type { SqlColumn, SqlTable } from './column.ts'
 import type { SqlBulkRefusal } from './connection.ts'
 import type { SqlContext } from './context.ts'
@@ -14,7 +14,7 @@ export interface RowsToWrite {
   readonly columns: readonly SqlColumn[]
   /** Empty: insert. */
   readonly key: readonly string[]
-  readonly rows: readonly BoundRow[]
+  readonly rows: Pick<BoundRows, 'cells' | 'indexes'>
 }
 
 /**
@@ -23,34 +23,34 @@ export interface RowsToWrite {
  */
 export async function writeRows(context: SqlContext, write: RowsToWrite, signal: AbortSignal): Promise<Reject[]> {
   const { dialect, connection } = context
-  const { table, columns, key, rows } = write
-  if (connection.bulk !== undefined && rows.length >= (connection.leastBulkRows ?? leastBulkRows)) {
-    const bulk = { table, columns, key, rows: rows.map(({ cells }) => cells) }
+  const {
+    table,
+    columns,
+    key,
+    rows: { cells, indexes },
+  } = write
+  const rejectAt = (at: number, error: BerthError): Reject => rejectOf(indexes[at] ?? at, error)
+  if (connection.bulk !== undefined && cells.length >= (connection.leastBulkRows ?? leastBulkRows)) {
+    const bulk = { table, columns, key, rows: cells }
     let apart: readonly SqlBulkRefusal[] = []
     const refused = await refusable(context, signal, async () => {
       apart = (await connection.bulk?.(bulk, signal)) ?? []
     })
-    if (refused === undefined) return apart.map(({ row, error }) => rejectOf(rows[row]?.row ?? row, error))
+    if (refused === undefined) return apart.map(({ row, error }) => rejectAt(row, error))
   }
   const fitting = Math.floor(dialect.maxParameters / columns.length)
   const size = Math.max(1, Math.min(dialect.maxWriteRows, fitting))
   const many = dialect.write({ table, columns, key, rows: size })
   const one = dialect.write({ table, columns, key, rows: 1 })
-  const send = (text: string, part: readonly BoundRow[]): ReturnType<typeof refusable> =>
-    refusable(context, signal, () =>
-      connection.execute(
-        text,
-        part.flatMap(({ cells }) => cells),
-        signal,
-      ),
-    )
+  const send = (text: string, part: readonly (readonly unknown[])[]): ReturnType<typeof refusable> =>
+    refusable(context, signal, () => connection.execute(text, part.flat(), signal))
   const rejects: Reject[] = []
-  for (let start = 0; start < rows.length; start += size) {
-    const part = rows.slice(start, start + size)
+  for (let start = 0; start < cells.length; start += size) {
+    const part = cells.slice(start, start + size)
     if (part.length === size && (await send(many, part)) === undefined) continue
-    for (const row of part) {
+    for (const [at, row] of part.entries()) {
       const refused = await send(one, [row])
-      if (refused !== undefined) rejects.push(rejectOf(row.row, refused))
+      if (refused !== undefined) rejects.push(rejectAt(start + at, refused))
     }
   }
   return rejects

@@ -70,8 +70,7 @@ export async function refreshSecrets(
       if (holdsAt(given[refresh.signsRequests], options.now())) return secrets
       refused.clear()
     } catch (error) {
-      if (exchange.signedWith === 'registered' || !BerthError.is(error) || error.code !== 'PLATFORM_REFUSED')
-        throw error
+      if (!BerthError.is(error) || error.code !== 'PLATFORM_REFUSED') throw error
       refusal = error
       refused.add(exchange)
     }
@@ -129,7 +128,7 @@ function until(given: GivenSecret, answer: unknown, now: number): { readonly unt
 function textAt(answer: unknown, place: readonly string[]): string | undefined {
   let value = answer
   for (const name of place) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined
+    if (typeof value !== 'object' || value === null) return undefined
     value = (value as Readonly<Record<string, unknown>>)[name]
   }
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined

@@ -1,3 +1,4 @@
+import { createCipheriv } from 'node:crypto'
 import { Secret } from '@berth/core'
 import { beforeEach, expect, test } from 'vitest'
 import { sealingKey } from '../../src/gateways/sealed-secret.ts'
@@ -37,7 +38,9 @@ test('a sealed secret opens under the registered key alone', () => {
   const sealed = 'UriAUZeT9jVIUeRw2qHIaxvWzYd6ETe3RgxtaNiaMoM='
   expect(openSealedSecret(appKey, sealed).reveal()).toBe('test-app-secret-0001')
   expect(sealSecret(appKey, new Secret('test-app-secret-0001'))).toBe(sealed)
-  const broken = [`${sealed.slice(0, -6)}AAAAA=`, '', 'AAAA', sealed.slice(0, 24)]
+  const cipher = createCipheriv('aes-128-ecb', sealingKey(appKey), null)
+  const noText = Buffer.concat([cipher.update(Buffer.from([0xff, 0xfe])), cipher.final()]).toString('base64')
+  const broken = [noText, `${sealed.slice(0, -6)}AAAAA=`, '', 'AAAA', sealed.slice(0, 24)]
   for (const text of broken) {
     expect(() => openSealedSecret(appKey, text)).toThrow(expect.objectContaining({ code: 'PROTOCOL_ERROR' }))
   }

@@ -84,6 +84,7 @@ test('the path is signed decoded, a missing one is the root', () => {
 
 test.each<[string, object]>([
   ['a line break in the path', { path: '/a%0Ab' }],
+  ['a carriage return in the path', { path: '/a%0Db' }],
   ['a query in the path', { path: '/a?b=1' }],
   ['a path that is not encoded', { path: '/中' }],
   ['a path that is no UTF-8', { path: '/%FF' }],

@@ -137,19 +137,27 @@ test('an offset is read as what it says', async () => {
   await expect(skewed).rejects.toMatchObject({ code: 'CLOCK_SKEW', details: { seconds: 28_800 } })
 })
 
-test.each<[string, Partial<UsernameToken>]>([
-  ['no user name', { username: '' }],
-  ['a long user name', { username: 'u'.repeat(257) }],
-  ['no nonce', { nonce: undefined }],
-  ['no time', { created: undefined }],
-  ['an empty nonce', { nonce: '' }],
-  ['a short nonce', { nonce: Buffer.from('1234567').toString('base64') }],
-  ['a long nonce', { nonce: Buffer.alloc(130, 1).toString('base64') }],
-  ['a nonce in hex', { nonce: '0x00112233445566778899', nonceEncoding: `${nonceEncodingType}Hex` }],
-  ['another password type', { passwordType: 'http://example.invalid/#Other' }],
-  ['an empty digest', { password: '' }],
-])('%s is refused', async (_name, change) => {
-  await expect(verify({ ...token, ...change })).rejects.toMatchObject({ code: 'CREDENTIALS_INVALID' })
+test.each<[string, Partial<UsernameToken>, string]>([
+  ['no user name', { username: '' }, 'Username is empty or too long'],
+  ['a long user name', { username: 'u'.repeat(257) }, 'Username is empty or too long'],
+  ['no nonce', { nonce: undefined }, 'a digest needs Nonce and Created'],
+  ['no time', { created: undefined }, 'a digest needs Nonce and Created'],
+  ['an empty nonce', { nonce: '' }, 'Nonce is not Base64, or too long'],
+  ['a short nonce', { nonce: Buffer.from('1234567').toString('base64') }, 'Nonce is shorter than 8 bytes'],
+  ['a long nonce', { nonce: Buffer.alloc(130, 1).toString('base64') }, 'Nonce is not Base64, or too long'],
+  ['a nonce that is no Base64', { nonce: '0x0011-2233' }, 'Nonce is not Base64, or too long'],
+  ['a nonce in hex', { nonceEncoding: `${nonceEncodingType}Hex` }, 'the EncodingType of Nonce'],
+  [
+    'another password type',
+    { passwordType: 'http://example.invalid/#Other' },
+    'the Type of Password is neither PasswordDigest nor PasswordText',
+  ],
+  ['an empty digest', { password: '' }, 'user name or password'],
+])('%s is refused', async (_name, change, problem) => {
+  await expect(verify({ ...token, ...change })).rejects.toMatchObject({
+    code: 'CREDENTIALS_INVALID',
+    details: { problem },
+  })
 })
 
 test('a password in the clear holds only where it is accepted', async () => {

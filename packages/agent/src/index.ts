@@ -30,6 +30,9 @@ export { runSchedule, type ScheduledTask, type ScheduleOptions } from './schedul
 export { type AskResourceOptions, askResource, type LocalAnswer } from './service/ask-resource.ts'
 export type { OpenConnection, OpenConnectionOptions } from './sessions/open-connection.ts'
 export type { Snapshot } from './snapshot/open-snapshot.ts'
+export { serviceAddress } from './soap/service-address.ts'
+export type { SoapLogin } from './soap/soap-logins.ts'
+export { wsdlDocument } from './soap/wsdl-document.ts'
 export { openSqliteState } from './state/sqlite-state.ts'
 export type {
   AcceptedOperation,

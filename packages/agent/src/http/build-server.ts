@@ -5,6 +5,10 @@ import type { AgentMetrics } from '../metrics/agent-metrics.ts'
 import { logError } from './log-error.ts'
 import { preferredLanguage } from './preferred-language.ts'
 import { problemOf } from './problem.ts'
+import { notedFailure, noteFailure, requestFailure } from './request-failure.ts'
+
+/** The most bytes of a request's body. */
+export const defaultMaxBodyBytes = 262_144
 
 export interface ServerSettings {
   readonly log: Logger
@@ -23,7 +27,7 @@ export interface ServerSettings {
  */
 export function buildServer(settings: ServerSettings): FastifyInstance {
   const { log, metrics } = settings
-  const maxBodyBytes = settings.maxBodyBytes ?? 262_144
+  const maxBodyBytes = settings.maxBodyBytes ?? defaultMaxBodyBytes
   const requestTimeout = settings.requestTimeoutMs ?? 30_000
   const app = fastify({
     bodyLimit: maxBodyBytes,
@@ -46,12 +50,14 @@ export function buildServer(settings: ServerSettings): FastifyInstance {
   app.setNotFoundHandler(() => {
     throw new BerthError('ADDRESS_UNKNOWN')
   })
-  app.setErrorHandler((error, request, reply) => answerProblem(berthError(error, maxBodyBytes), request, reply))
+  app.setErrorHandler((error, request, reply) => {
+    return answerProblem(requestFailure(error, maxBodyBytes, 'application/json'), request, reply)
+  })
   app.addHook('onResponse', (request, reply, done) => {
     const route = routeOf(request)
     const { statusCode: status, elapsedTime } = reply
     metrics.request(route, status, elapsedTime)
-    const error = failures.get(request)
+    const error = notedFailure(request)
     if (error !== undefined) metrics.error(error.code)
     const line = {
       request: request.id,
@@ -61,17 +67,15 @@ export function buildServer(settings: ServerSettings): FastifyInstance {
       durationMs: Math.round(elapsedTime * 10) / 10,
     }
     if (error === undefined) log.info(line, 'answered')
-    else if (status >= 500) log.error({ ...line, error: logError(error) }, 'failed')
+    else if (error.status >= 500) log.error({ ...line, error: logError(error) }, 'failed')
     else log.warn({ ...line, error: logError(error) }, 'refused')
     done()
   })
   return app
 }
 
-const failures: WeakMap<FastifyRequest, BerthError> = new WeakMap()
-
 function answerProblem(error: BerthError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  failures.set(request, error)
+  noteFailure(request, error)
   const language = preferredLanguage(request.headers['accept-language'])
   if (error.status === 503) reply.header('retry-after', '1')
   return reply
@@ -84,17 +88,4 @@ function answerProblem(error: BerthError, request: FastifyRequest, reply: Fastif
 /** The route's pattern: an address may hold anything a caller wrote there. */
 function routeOf(request: FastifyRequest): string {
   return request.is404 ? 'unknown' : (request.routeOptions.url ?? 'unknown')
-}
-
-function berthError(error: unknown, maxBytes: number): BerthError {
-  if (BerthError.is(error)) return error
-  const { code, statusCode } = error as { readonly code?: unknown; readonly statusCode?: unknown }
-  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new BerthError('REQUEST_TOO_LARGE', { maxBytes })
-  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
-    return new BerthError('PARAMETER_INVALID', { parameter: 'Content-Type', problem: 'application/json' })
-  }
-  if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500) {
-    return new BerthError('PARAMETER_INVALID', { parameter: 'request', problem: String(code) }, { cause: error })
-  }
-  return new BerthError('INTERNAL', { subject: 'http' }, { cause: error })
 }

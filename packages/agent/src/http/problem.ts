@@ -28,6 +28,7 @@ const outward: ReadonlySet<string> = new Set([
   'element',
   'expiredAt',
   'length',
+  'line',
   'maxBytes',
   'maxLength',
   'mode',

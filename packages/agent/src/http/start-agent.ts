@@ -11,6 +11,8 @@ import { OperationService } from '../service/operation-service.ts'
 import { ServiceJourney } from '../service/service-journey.ts'
 import { ConnectionPools, requirePool } from '../sessions/connection-pools.ts'
 import type { OpenConnection } from '../sessions/open-connection.ts'
+import { type SoapLogin, SoapLogins } from '../soap/soap-logins.ts'
+import { addSoapRoutes } from '../soap/soap-routes.ts'
 import type { StatePort } from '../state/state-port.ts'
 import { buildServer } from './build-server.ts'
 import { addOperatorRoutes } from './operator-routes.ts'
@@ -27,6 +29,8 @@ export interface StartAgentOptions {
   /** Port 0 takes a free one. */
   readonly listen: { readonly host: string; readonly port: number }
   readonly log: Logger
+  /** Who may log in to the SOAP service, by user name, where the manifest has one. @default nobody */
+  readonly soapLogins?: ReadonlyMap<string, SoapLogin>
   /** @default a store in this process */
   readonly replay?: ReplayStore
   /** The most sessions of one kind with one connection. @default 4 */
@@ -75,13 +79,25 @@ export async function startAgent(options: StartAgentOptions): Promise<RunningAge
     state,
     poolOf: (connection) => requirePool(pools.write, connection),
   })
-  const admission = new Admission(manifest.system.id, options.platformKeys, options.replay ?? new MemoryReplayStore())
+  const replay = options.replay ?? new MemoryReplayStore()
+  const admission = new Admission(manifest.system.id, options.platformKeys, replay)
   const onAnswer = metrics.answer.bind(metrics)
   const journey = new ServiceJourney({ manifest, admission, lookups, operations, state, onAnswer })
 
   let stopping = false
   const app = buildServer({ ...options, metrics, stopping: () => stopping })
   addServiceRoutes(app, journey)
+  if (manifest.soap !== undefined) {
+    const { platformKeys: keys, soapLogins = new Map(), maxBodyBytes } = options
+    const logins = new SoapLogins({ system: manifest.system.id, logins: soapLogins, keys, replay })
+    addSoapRoutes(app, {
+      manifest,
+      journey,
+      admission,
+      logins,
+      ...(maxBodyBytes === undefined ? {} : { maxBodyBytes }),
+    })
+  }
   const version = { system: manifest.system.id, manifest: manifest.digest }
   const openapi = openApiDocument(manifest)
   addOperatorRoutes(app, { metrics, readiness: new Readiness(pools.read), openapi, version })

@@ -24,6 +24,25 @@ export interface Asker {
   readonly reference: string
 }
 
+/** What a grant is asked for. */
+export interface WantedUse {
+  /** The resource or operation: `<system>/<id>` without the system. */
+  readonly target: string
+  readonly purpose: string
+  /** The purposes that the resource admits. Empty: any that a grant names. */
+  readonly purposes: readonly string[]
+  /** Milliseconds since 1970. */
+  readonly now: number
+}
+
+/** How one request gets in: who it is from, and with which right. */
+export interface Credential {
+  /** Verifies who asks, and gives the request an id for its receipt. */
+  verified(now: number): Promise<{ readonly issuer: string; readonly id: string }>
+  /** The grant for one use, verified. `issuer` is what `verified` told. */
+  granted(issuer: string, use: WantedUse): Promise<Grant>
+}
+
 /**
  * Lets in what a platform signed, once, on the strength of a grant that it gave (SEC-1, SEC-5).
  */
@@ -40,6 +59,14 @@ export class Admission {
     this.#grants = new GrantCache(keys)
   }
 
+  /** The signature and the grant that a request carries. */
+  credential(request: IncomingRequest): Credential {
+    return {
+      verified: (now) => this.signed(request, now),
+      granted: (issuer, use) => this.granted(request, issuer, use),
+    }
+  }
+
   /** Verifies the signature: the platform's id and the request's. Rejects as `verifyRequest` does. */
   async signed(request: IncomingRequest, now: number): Promise<{ readonly issuer: string; readonly id: string }> {
     const keyOf = (issuer: string): VerificationKey[] => this.#keys.filter((key) => key.id === issuer)
@@ -47,29 +74,19 @@ export class Admission {
   }
 
   /**
-   * Verifies the grant for one resource or operation, `<system>/<id>` without the system, and one purpose. `purposes` are those the
-   * resource admits; empty: any that a grant names.
-   *
-   * Rejects with `GRANT_MISSING` or as `verifyGrant` does.
+   * Verifies the grant that a request carries for one use. Rejects with `GRANT_MISSING` or as `verifyGrant` does.
    */
-  async granted(
-    request: IncomingRequest,
-    issuer: string,
-    use: {
-      readonly target: string
-      readonly purpose: string
-      readonly purposes: readonly string[]
-      readonly now: number
-    },
-  ): Promise<Grant> {
+  async granted(request: IncomingRequest, issuer: string, use: WantedUse): Promise<Grant> {
     if (request.grant === undefined || request.grant === '') throw new BerthError('GRANT_MISSING')
     const grant = await this.#grants.read(request.grant, use.now)
-    const { now, purpose } = use
-    checkGrant(grant, { now, purpose, system: this.#system, resource: `${this.#system}/${use.target}` })
+    checkUse(grant, this.#system, use)
     if (grant.issuer !== issuer) throw new BerthError('GRANT_INVALID', { problem: 'another platform gave it' })
-    if (use.purposes.length > 0 && !use.purposes.includes(purpose)) {
-      throw new BerthError('PURPOSE_MISMATCH', { purpose })
-    }
     return grant
   }
+}
+
+/** Whether a grant that was read covers one use of a system. Throws as `checkGrant`, and `PURPOSE_MISMATCH`. */
+export function checkUse(grant: Grant, system: string, { target, purpose, purposes, now }: WantedUse): void {
+  checkGrant(grant, { now, purpose, system, resource: `${system}/${target}` })
+  if (purposes.length > 0 && !purposes.includes(purpose)) throw new BerthError('PURPOSE_MISMATCH', { purpose })
 }

@@ -1,10 +1,10 @@
 import { hash as digestOf } from 'node:crypto'
-import { BerthError, type ReceiptEntry } from '@berth/core'
+import { BerthError, type Receipt, type ReceiptEntry } from '@berth/core'
 import type { DockingManifest } from '@berth/manifest'
 import type { Grant } from '@berth/trust'
 import type { StatePort } from '../state/state-port.ts'
-import type { Admission, IncomingRequest } from './admission.ts'
-import { readRequestBody } from './given-values.ts'
+import type { Admission, Credential, IncomingRequest } from './admission.ts'
+import { type GivenValues, readRequestBody } from './given-values.ts'
 import type { LookupService } from './lookup-service.ts'
 import type { OperationService } from './operation-service.ts'
 import { writeReceipt } from './write-receipt.ts'
@@ -19,11 +19,34 @@ export interface ServiceJourneyParts {
   readonly onAnswer?: (resource: string, rows: number, withheld: readonly { readonly reason: string }[]) => void
 }
 
+/** A question for one resource, in whatever form it came. */
+export interface Question<Rows> {
+  readonly credential: Credential
+  /** The resource's id. */
+  readonly resource: string
+  /** Reads the purpose and the values asked by. Throws a `PARAMETER_` code. */
+  readonly read: () => { readonly purpose: string; readonly values: GivenValues }
+  /** Turns the rows, a JSON array of objects, into the asker's form. What it throws is told instead of the answer. */
+  readonly write: (rows: string) => Rows
+  readonly signal: AbortSignal
+}
+
+/** What is told to whoever asked. */
+export interface GivenAnswer<Rows> {
+  /** `<system>/<resource>` */
+  readonly resource: string
+  readonly items: readonly string[]
+  readonly withheld: ReceiptEntry['withheld']
+  readonly rows: Rows
+  readonly more: boolean
+  readonly receipt: Pick<Receipt, 'number' | 'hash'>
+}
+
 /** What is known of a request so far: what its receipt says however it ends. */
 interface Trail {
   readonly reference: string
   readonly resource: string
-  /** The platform that signed, until its grant says for whom. */
+  /** Who signed or logged in, until the grant says for whom. */
   consumer: string
   grant?: Grant
 }
@@ -36,32 +59,46 @@ export class ServiceJourney {
     this.#parts = parts
   }
 
+  /** Answers a question for one resource with the JSON of the protocol. Rejects as `ask` does. */
+  async lookup(request: IncomingRequest, id: string, signal: AbortSignal): Promise<string> {
+    const { resource, items, withheld, rows, more, receipt } = await this.ask({
+      credential: this.#parts.admission.credential(request),
+      resource: id,
+      read: () => readRequestBody(bytesOf(request.body), 'by'),
+      write: (found) => found,
+      signal,
+    })
+    const head = JSON.stringify({ resource, items, withheld })
+    const tail = `"more":${more},"receipt":{"number":${receipt.number},"hash":"${receipt.hash}"}}`
+    return `${head.slice(0, -1)},"rows":${rows},${tail}`
+  }
+
   /**
-   * Answers a question for one resource with the JSON of the protocol. Rejects with the code of the step that refused
-   * or failed; a request whose signature held leaves a receipt either way (LOG-1).
+   * Answers a question for one resource. Rejects with the code of the step that refused or failed; a request whose
+   * credential held leaves a receipt either way (LOG-1).
    */
-  lookup(request: IncomingRequest, id: string, signal: AbortSignal): Promise<string> {
+  ask<Rows>({ credential, resource: id, read, write, signal }: Question<Rows>): Promise<GivenAnswer<Rows>> {
     const { manifest, lookups, state, onAnswer } = this.#parts
-    return this.#recorded(request, 'service', id, Object.hasOwn(manifest.resources, id), async (trail) => {
+    return this.#recorded(credential, 'service', id, Object.hasOwn(manifest.resources, id), async (trail) => {
       const askable = lookups.resource(id)
-      const { purpose, values } = readRequestBody(bytesOf(request.body), 'by')
+      const { purpose, values } = read()
       const { resource } = askable
-      const grant = await this.#granted(request, trail, id, purpose, resource.sharing.purposes)
+      const grant = await this.#granted(credential, trail, id, purpose, resource.sharing.purposes)
       const { selection, key } = askable.ready(values, grant)
+      const { itemIds: items, withheld } = selection
       const found = await lookups.find(resource.from.connection, selection, key, signal)
+      const rows = write(found.rows)
       const entry: ReceiptEntry = {
         ...this.#entry(trail, 'service'),
         outcome: 'answered',
-        items: selection.itemIds,
-        withheld: selection.withheld,
+        items,
+        withheld,
         rows: found.count,
         digest: digestOf('sha256', found.rows),
       }
       const { number, hash } = await writeReceipt(state, entry, { durable: 'soon' })
-      onAnswer?.(id, found.count, selection.withheld)
-      const head = JSON.stringify({ resource: trail.resource, items: selection.itemIds, withheld: selection.withheld })
-      const tail = `"more":${found.more},"receipt":{"number":${number},"hash":"${hash}"}}`
-      return `${head.slice(0, -1)},"rows":${found.rows},${tail}`
+      onAnswer?.(id, found.count, withheld)
+      return { resource: trail.resource, items, withheld, rows, more: found.more, receipt: { number, hash } }
     })
   }
 
@@ -70,11 +107,12 @@ export class ServiceJourney {
    * `BATCH_CONFLICT` and with `UNKNOWN_OUTCOME`. What has begun goes on when the caller goes away.
    */
   submit(request: IncomingRequest, id: string, idempotencyKey: string | undefined): Promise<string> {
-    const { manifest, operations } = this.#parts
-    return this.#recorded(request, 'operation', id, Object.hasOwn(manifest.operations, id), async (trail) => {
+    const { manifest, operations, admission } = this.#parts
+    const credential = admission.credential(request)
+    return this.#recorded(credential, 'operation', id, Object.hasOwn(manifest.operations, id), async (trail) => {
       const open = operations.operation(id)
       const { purpose, values } = readRequestBody(bytesOf(request.body), 'input')
-      const grant = await this.#granted(request, trail, id, purpose, open.operation.purposes)
+      const grant = await this.#granted(credential, trail, id, purpose, open.operation.purposes)
       const submission = open.ready(values, grant, idempotencyKey)
       const { repeated, receipt } = await operations.submit(submission, {
         ...this.#entry(trail, 'operation'),
@@ -89,15 +127,15 @@ export class ServiceJourney {
     })
   }
 
-  async #recorded(
-    request: IncomingRequest,
+  async #recorded<Answer>(
+    credential: Credential,
     journey: 'service' | 'operation',
     id: string,
     known: boolean,
-    run: (trail: Trail) => Promise<string>,
-  ): Promise<string> {
-    const { admission, state, manifest } = this.#parts
-    const signed = await admission.signed(request, Date.now())
+    run: (trail: Trail) => Promise<Answer>,
+  ): Promise<Answer> {
+    const { state, manifest } = this.#parts
+    const signed = await credential.verified(Date.now())
     const resource = `${manifest.system.id}/${known ? id : '?'}`
     const trail: Trail = { consumer: signed.issuer, reference: signed.id, resource }
     try {
@@ -113,14 +151,14 @@ export class ServiceJourney {
   }
 
   async #granted(
-    request: IncomingRequest,
+    credential: Credential,
     trail: Trail,
     target: string,
     purpose: string,
     purposes: readonly string[],
   ): Promise<Grant> {
     const use = { target, purpose, purposes, now: Date.now() }
-    const grant = await this.#parts.admission.granted(request, trail.consumer, use)
+    const grant = await credential.granted(trail.consumer, use)
     trail.grant = grant
     trail.consumer = grant.consumer
     return grant

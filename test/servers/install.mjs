@@ -52,6 +52,16 @@ const servers = [
     build: buildOdbc,
     isBuilt: isOdbcBuilt,
   },
+  {
+    name: 'php',
+    packages: ['php-cli', 'php-soap'],
+    files: ['/usr/bin/php', '/var/lib/dpkg/info/php-soap.list'],
+  },
+  {
+    name: 'zeep',
+    packages: ['python3', 'python3-zeep'],
+    files: ['/usr/bin/python3', '/usr/lib/python3/dist-packages/zeep/__init__.py'],
+  },
 ]
 
 const isRoot = process.getuid?.() === 0

@@ -6,6 +6,7 @@ import { liveFirebird } from './live-firebird.ts'
 import { liveMariadb } from './live-mariadb.ts'
 import { liveOdbc } from './live-odbc.ts'
 import { livePostgres } from './live-postgres.ts'
+import { livePhp, liveZeep } from './live-programs.ts'
 import type { LiveServer } from './live-server.ts'
 
 /** How each server of the live tests is started, by the name that `install.mjs` knows it by. */
@@ -13,7 +14,9 @@ const starts = {
   firebird: liveFirebird,
   mariadb: liveMariadb,
   odbc: liveOdbc,
+  php: livePhp,
   postgres: livePostgres,
+  zeep: liveZeep,
 }
 
 /** The servers there are, by name. */

@@ -13,6 +13,7 @@ import { ReceiptsShow } from './commands/receipts-show.ts'
 import { ReceiptsVerify } from './commands/receipts-verify.ts'
 import { Start } from './commands/start.ts'
 import { Sync } from './commands/sync.ts'
+import { Wsdl } from './commands/wsdl.ts'
 
 /** Every command by its id. oclif reads this map instead of searching a folder. */
 export const commands: Readonly<Record<string, Command.Class>> = {
@@ -30,4 +31,5 @@ export const commands: Readonly<Record<string, Command.Class>> = {
   'receipts:verify': ReceiptsVerify,
   start: Start,
   sync: Sync,
+  wsdl: Wsdl,
 }

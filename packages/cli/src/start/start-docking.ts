@@ -8,6 +8,7 @@ import { connectionOpener } from '../connections/open-connection.ts'
 import { platformClient } from '../publish/publish-docking.ts'
 import { exchangeTasks } from './exchange-tasks.ts'
 import { platformKeys } from './platform-keys.ts'
+import { soapLogins } from './soap-logins.ts'
 
 export interface StartSettings {
   readonly manifest: DockingManifest
@@ -27,7 +28,8 @@ export interface RunningDocking extends AsyncDisposable {
 
 /**
  * Starts the docking agent: its state, the HTTP side, and the schedule of its exits. Rejects with `PORT_IN_USE`,
- * `STATE_LOCKED`, and where the platform cannot be asked for its keys and none are kept, with what it says.
+ * `STATE_LOCKED`, `SECRET_MISSING` where a consumer of the SOAP service has no password, and where the platform cannot be asked for its keys
+ * and none are kept, with what it says.
  */
 export async function startDocking(settings: StartSettings): Promise<RunningDocking> {
   const { manifest, host, port, log, signal } = settings
@@ -41,6 +43,7 @@ export async function startDocking(settings: StartSettings): Promise<RunningDock
       openConnection: connectionOpener(manifest),
       platformKeys: await knownKeys(manifest, signal),
       listen: { host, port },
+      soapLogins: soapLogins(manifest),
     })
     const stop = new AbortController()
     const onFailure = (task: string, failure: unknown): void => {

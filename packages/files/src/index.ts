@@ -1,4 +1,5 @@
 export type {
+  FileAssembler,
   FileColumn,
   FileContent,
   FileReader,

@@ -2,6 +2,8 @@ import { type AccessErrorCode, accessErrors } from './catalogue/access.ts'
 import { type AgentErrorCode, agentErrors } from './catalogue/agent.ts'
 import { type ConfigurationErrorCode, configurationErrors } from './catalogue/configuration.ts'
 import { type DataErrorCode, dataErrors } from './catalogue/data.ts'
+import { type FileErrorCode, fileErrors } from './catalogue/files.ts'
+import { type ServiceErrorCode, serviceErrors } from './catalogue/service.ts'
 import { type SoapErrorCode, soapErrors } from './catalogue/soap.ts'
 import { type SystemErrorCode, systemErrors } from './catalogue/system.ts'
 import type { ErrorDefinition } from './definition.ts'
@@ -12,6 +14,8 @@ export type ErrorCode =
   | AgentErrorCode
   | ConfigurationErrorCode
   | DataErrorCode
+  | FileErrorCode
+  | ServiceErrorCode
   | SoapErrorCode
   | SystemErrorCode
 
@@ -20,7 +24,9 @@ export const errorCatalogue: Readonly<Record<ErrorCode, ErrorDefinition>> = {
   ...configurationErrors,
   ...systemErrors,
   ...dataErrors,
+  ...fileErrors,
   ...accessErrors,
+  ...serviceErrors,
   ...soapErrors,
   ...agentErrors,
 }

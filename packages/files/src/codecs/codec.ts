@@ -11,6 +11,11 @@ export interface FileContent {
   bytes(signal: AbortSignal): AsyncIterable<Uint8Array>
   /** The path of a local copy, for formats whose directory stands at the end. The copy goes with the content. */
   local(signal: AbortSignal): Promise<string>
+  /**
+   * The file of the same name with another extension, `dbt`, in upper or lower case. Undefined: there is none. Absent: this
+   * content stands alone.
+   */
+  beside?(extension: string, signal: AbortSignal): Promise<FileContent | undefined>
 }
 
 /** A column to be read. */
@@ -62,4 +67,10 @@ export interface FileWriter {
   records(rows: readonly Row[]): Uint8Array
   /** What stands behind the last record. */
   end(): Uint8Array
+}
+
+/** Writes one format whose beginning or directory is known only when all records are: spreadsheets, dBase. */
+export interface FileAssembler {
+  /** The bytes of a whole file. Throws a `BerthError` for a cell that the format or its charset cannot hold. */
+  assemble(batches: AsyncIterable<readonly Row[]>, signal: AbortSignal): AsyncIterable<Uint8Array>
 }

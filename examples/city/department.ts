@@ -17,10 +17,17 @@ import { pino } from 'pino'
 
 const connectors: Readonly<Record<string, Connector>> = { '@berth/connector-sqlite': sqlite }
 
-/** One department: its manifest, its legacy database, its agent beside it. */
+/** A legacy system that is up: where it is, as references in a manifest name it. */
+export interface LegacySystem {
+  readonly environment: Readonly<Record<string, string>>
+  /** Ends it, where it is a process. */
+  close?(): Promise<void>
+}
+
+/** One department: its manifest, its legacy system, its agent beside it. */
 export interface Department {
   readonly manifest: DockingManifest
-  readonly database: string
+  readonly legacy: LegacySystem
   readonly openConnection: OpenConnection
   readonly state: StatePort
   readonly client: PlatformClient
@@ -36,7 +43,8 @@ export interface DepartmentSettings {
   readonly platform: RunningPlatform
   /** 0: any free port, else the one its manifest names. */
   readonly anyPort: boolean
-  readonly createDatabase: (file: string) => void
+  /** Brings the legacy system up; its files go into the folder. */
+  readonly bringUp: (folder: string) => LegacySystem | Promise<LegacySystem>
 }
 
 /**
@@ -47,9 +55,9 @@ export async function dockDepartment(settings: DepartmentSettings): Promise<Depa
   const folder = path.join(settings.folder, settings.name)
   mkdirSync(folder, { recursive: true })
   cpSync(path.join(import.meta.dirname, 'departments', settings.name, 'berth.yaml'), path.join(folder, 'berth.yaml'))
-  const database = path.join(folder, 'legacy.db')
-  settings.createDatabase(database)
-  writeFileSync(path.join(folder, '.env'), `LEGACY_DATABASE=${database}\n`)
+  const legacy = await settings.bringUp(folder)
+  const environment = Object.entries(legacy.environment).map(([name, value]) => `${name}=${value}\n`)
+  writeFileSync(path.join(folder, '.env'), environment.join(''))
 
   const { manifest, findings } = await loadManifest(path.join(folder, 'berth.yaml'))
   if (manifest === undefined) {
@@ -60,7 +68,7 @@ export async function dockDepartment(settings: DepartmentSettings): Promise<Depa
     const connector = connectors[connection?.use ?? '']
     if (connection === undefined || connector === undefined)
       throw new BerthError('CONNECTOR_MISSING', { package: connection?.use ?? id })
-    const sources = { env: { LEGACY_DATABASE: database }, secret: () => undefined }
+    const sources = { env: legacy.environment, secret: () => undefined }
     const { datasets } = connection
     return await openSession(connector, resolveOptions(connection, sources, connector.manifest.options), {
       ...options,
@@ -89,5 +97,5 @@ export async function dockDepartment(settings: DepartmentSettings): Promise<Depa
   })
   const publication = publicationOf({ ...manifest, platform: { url: settings.platform.url, agentUrl: agent.address } })
   const { version } = await client.publish(publication)
-  return { manifest, database, openConnection, state, client, agent, published: version }
+  return { manifest, legacy, openConnection, state, client, agent, published: version }
 }

@@ -106,7 +106,7 @@ export async function runErrand(city: City, client: PlatformClient, couple: Coup
   const idempotencyKey = randomUUID()
   const first = await client.submit(application, { purpose, input }, { idempotencyKey })
   const again = await client.submit(application, { purpose, input }, { idempotencyKey })
-  const rows = countApplications(city.providentFund.database)
+  const rows = countApplications(city.providentFund.legacy.environment['LEGACY_DATABASE'] ?? '')
   told.done(
     first.accepted && !first.repeated && again.repeated && rows === 1,
     `公积金中心受理；同一编号再交一次，受理表中仍是 ${rows} 行`,

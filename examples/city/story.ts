@@ -3,7 +3,7 @@ import path from 'node:path'
 import { runExchange } from '@berth/agent'
 import { startPlatform } from '@berth/platform'
 import { verifyReceipts } from '@berth/trust'
-import { type Department, dockDepartment } from './department.ts'
+import { type Department, dockDepartment, type LegacySystem } from './department.ts'
 import { type City, grantServiceHall, runErrand, tryWhatIsForbidden } from './errand.ts'
 import { createLoanIntake } from './legacy/loan-intake.ts'
 import { createMarriageRegistry } from './legacy/marriage-registry.ts'
@@ -37,8 +37,9 @@ export async function runStory({ folder, anyPort }: StorySettings, told: Narrati
     '三个部门，各自的老系统，各自的对接',
     'Three departments, each with its legacy system, each docks itself',
   )
-  const dock = async (name: string, createDatabase: (file: string) => void): Promise<Department> => {
-    const department = await dockDepartment({ name, folder, platform, anyPort, createDatabase })
+  const dock = async (name: string, bringUp: (folder: string) => LegacySystem): Promise<Department> => {
+    const department = await dockDepartment({ name, folder, platform, anyPort, bringUp })
+    started.defer(async () => await department.legacy.close?.())
     started.defer(() => department.state[Symbol.asyncDispose]())
     started.defer(() => department.agent.close())
     const { title, owner } = department.manifest.system
@@ -49,9 +50,15 @@ export async function runStory({ folder, anyPort }: StorySettings, told: Narrati
     )
     return department
   }
-  const civilAffairs = await dock('civil-affairs', (file) => createMarriageRegistry(file, residents))
-  const realEstate = await dock('real-estate', (file) => createRealEstateRegistry(file, residents))
-  const providentFund = await dock('provident-fund', createLoanIntake)
+  const civilAffairs = await dock(
+    'civil-affairs',
+    database((file) => createMarriageRegistry(file, residents)),
+  )
+  const realEstate = await dock(
+    'real-estate',
+    database((file) => createRealEstateRegistry(file, residents)),
+  )
+  const providentFund = await dock('provident-fund', database(createLoanIntake))
   const city: City = { platform, civilAffairs, realEstate, providentFund, folder }
 
   told.chapter(
@@ -85,6 +92,15 @@ export async function runStory({ folder, anyPort }: StorySettings, told: Narrati
   await verifyAllReceipts(city, told)
   const running = started.move()
   return { city, [Symbol.asyncDispose]: () => running.disposeAsync() }
+}
+
+/** A legacy system that is a database file. */
+function database(create: (file: string) => void): (folder: string) => LegacySystem {
+  return (folder) => {
+    const file = path.join(folder, 'legacy.db')
+    create(file)
+    return { environment: { LEGACY_DATABASE: file } }
+  }
 }
 
 function sendMarriages({ civilAffairs, folder }: City): ReturnType<typeof runExchange> {

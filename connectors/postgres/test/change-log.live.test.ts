@@ -1,6 +1,5 @@
-import type { ChangeBatch, ConnectorSession, Row } from '@berth/core'
+import { type ChangeBatch, type ConnectorSession, encodeCursor, type Row } from '@berth/core'
 import { afterAll, beforeEach, expect, test } from 'vitest'
-import { encodeCursor } from '../../../packages/sql/src/cursor.ts'
 import { describePostgres } from '../../../test/servers/live.ts'
 import { open } from './open.ts'
 

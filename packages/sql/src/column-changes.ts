@@ -1,10 +1,18 @@
-import { BerthError, type ChangeBatch, type ChangeColumn, type ChangesRequest, type Value } from '@berth/core'
+import {
+  BerthError,
+  type ChangeBatch,
+  type ChangeColumn,
+  type ChangesRequest,
+  type CursorPlace,
+  decodeCursor,
+  encodeCursor,
+  type Value,
+  valueBefore,
+} from '@berth/core'
 import type { SqlColumn, SqlTable } from './column.ts'
 import type { SqlContext } from './context.ts'
-import { type CursorPlace, decodeCursor, encodeCursor } from './cursor.ts'
 import { keysetCondition, ordered } from './keyset.ts'
 import { isLastPage } from './last-page.ts'
-import { valueBefore } from './overlap.ts'
 import { SqlParameters } from './parameters.ts'
 import { isPrimaryKey } from './primary-key.ts'
 import { RowReader } from './row-reader.ts'

@@ -5,6 +5,9 @@ import {
   type ChangeLog,
   type ChangeOutbox,
   type ChangesRequest,
+  type CursorPlace,
+  decodeCursor,
+  encodeCursor,
   type Field,
   type Row,
   type RowBatch,
@@ -13,7 +16,6 @@ import {
 } from '@berth/core'
 import type { SqlChangeLog } from './change-log.ts'
 import type { SqlContext } from './context.ts'
-import { type CursorPlace, decodeCursor, encodeCursor } from './cursor.ts'
 import { lastOfEachKey } from './last-of-each-key.ts'
 import { lookup, maxLookupKeys } from './lookup.ts'
 import { scan } from './scan.ts'

@@ -1,7 +1,6 @@
-import { BerthError, type RowBatch, type ScanRequest } from '@berth/core'
+import { BerthError, type CursorPlace, decodeCursor, encodeCursor, type RowBatch, type ScanRequest } from '@berth/core'
 import type { SqlColumn, SqlTable } from './column.ts'
 import type { SqlContext } from './context.ts'
-import { type CursorPlace, decodeCursor, encodeCursor } from './cursor.ts'
 import { keysetCondition, ordered } from './keyset.ts'
 import { isLastPage } from './last-page.ts'
 import { SqlParameters } from './parameters.ts'

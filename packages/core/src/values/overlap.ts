@@ -1,4 +1,5 @@
-import { BerthError, type LogicalType, type Value } from '@berth/core'
+import type { LogicalType, Value } from '../contract/value.ts'
+import { BerthError } from '../errors/berth-error.ts'
 
 /**
  * The value that lies `overlap` before `value`: counts for numbers, milliseconds for times. Digits below the

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { decodeCursor, encodeCursor } from '../src/cursor.ts'
+import { decodeCursor, encodeCursor } from '../src/values/cursor.ts'
 
 const place = { read: 'scan', dataset: 'T', order: ['a', 'b'] } as const
 

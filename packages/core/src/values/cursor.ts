@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { BerthError, type Cursor } from '@berth/core'
+import type { Cursor } from '../contract/batch.ts'
+import { BerthError } from '../errors/berth-error.ts'
 
 /** What a cursor belongs to. A cursor of another place is refused; a column added to the table does not matter. */
 export interface CursorPlace {

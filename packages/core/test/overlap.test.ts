@@ -1,6 +1,6 @@
 import type { LogicalTypeName, Value } from '@berth/core'
 import { expect, test } from 'vitest'
-import { valueBefore } from '../src/overlap.ts'
+import { valueBefore } from '../src/values/overlap.ts'
 
 const cases: readonly [LogicalTypeName, Value, number, Value][] = [
   ['integer', 100, 15, 85],

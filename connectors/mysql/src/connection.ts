@@ -12,6 +12,9 @@ const bulkRows = 1000
 /** The protocol counts parameters in 16 bits. */
 const maxProtocolParameters = 65_535
 
+/** The most texts of bulk writes that are kept. */
+const maxWrites = 50
+
 /** What a packet holds besides its parameters. */
 const packetOverhead = 65_536
 
@@ -27,6 +30,8 @@ export class MysqlConnection implements SqlConnection {
   /** The longest packet that the server takes. */
   readonly #maxPacket: number
   readonly #texts: MarkerTexts = new MarkerTexts()
+  /** Statements of bulk writes, by what they write. */
+  readonly #writes: Map<string, string> = new Map()
 
   constructor(line: Line, maxPacket: number) {
     this.line = line
@@ -101,26 +106,43 @@ export class MysqlConnection implements SqlConnection {
     })
   }
 
-  /** Statements are full or hold a power of two of rows, so that few texts are prepared. */
+  /**
+   * Statements are full or hold a power of two of rows, so that few texts are prepared. One alone needs no savepoint: a
+   * statement that fails undoes itself.
+   */
   async bulk(write: SqlBulkWrite, signal: AbortSignal): Promise<void> {
     const most = Math.max(1, Math.min(bulkRows, Math.floor(maxProtocolParameters / write.columns.length)))
-    await this.execute('SAVEPOINT BERTH', [], signal)
+    let holds = false
     try {
       for (let start = 0; start < write.rows.length; ) {
         const fitting = this.#fitting(write.rows, start, most)
         const rows = fitting === most ? most : 2 ** Math.floor(Math.log2(fitting))
-        const { sql } = this.#texts.positional(writeStatement({ ...write, rows }))
+        if (!holds && rows < write.rows.length) await this.execute('SAVEPOINT BERTH', [], signal)
+        holds ||= rows < write.rows.length
         const values: unknown[] = []
         for (let index = start; index < start + rows; index++)
           for (const cell of write.rows[index] ?? []) values.push(cell)
-        await this.#send('write', { sql, values }, signal)
+        await this.#send('write', { sql: this.#writeText(write, rows), values }, signal)
         start += rows
       }
     } catch (error) {
-      if (BerthError.is(error) && error.action === 'skip') await this.execute('ROLLBACK TO SAVEPOINT BERTH', [], signal)
+      if (holds && BerthError.is(error) && error.action === 'skip')
+        await this.execute('ROLLBACK TO SAVEPOINT BERTH', [], signal)
       throw error
     }
-    await this.execute('RELEASE SAVEPOINT BERTH', [], signal)
+    if (holds) await this.execute('RELEASE SAVEPOINT BERTH', [], signal)
+  }
+
+  /** Made once for its form: it is long. */
+  #writeText({ table, columns, key }: SqlBulkWrite, rows: number): string {
+    const form = JSON.stringify([table.name, rows, key, columns.map(({ name }) => name)])
+    let text = this.#writes.get(form)
+    if (text === undefined) {
+      text = this.#texts.positional(writeStatement({ table, columns, key, rows })).sql
+      if (this.#writes.size >= maxWrites) this.#writes.clear()
+      this.#writes.set(form, text)
+    }
+    return text
   }
 
   /** How many rows from `start` on the server takes together, at least one and no more than `most`. */

@@ -318,13 +318,21 @@ function temporal(name: 'time' | 'datetime' | 'instant', type: string): (native:
     marker: cast(type),
     ...plain,
     convert: name === 'time' ? timeText : datetimeText(name, zone),
-    bind: (value) => String(value).replace('T', ' ').replace('Z', ''),
+    ...(name === 'time' ? {} : { bind: bindDatetime }),
     checkStored: (value) => {
-      const digits = /\.(\d*?)0*Z?$/.exec(String(value))?.[1]?.length ?? 0
-      if (digits > fraction)
-        throw new BerthError('VALUE_LOSS', { type: `${name}(${fraction})`, length: String(value).length })
+      const text = String(value)
+      const seconds = name === 'time' ? 8 : 19
+      if (text.length <= seconds + 1 + fraction) return
+      const plain = zone === '' ? text : text.slice(0, -1)
+      if (significantEnd(plain, seconds) > seconds + 1 + fraction)
+        throw new BerthError('VALUE_LOSS', { type: `${name}(${fraction})`, length: text.length })
     },
   })
+}
+
+function bindDatetime(value: Exclude<Value, null>): string {
+  const text = String(value)
+  return `${text.slice(0, 10)} ${text.slice(11, text.endsWith('Z') ? -1 : undefined)}`
 }
 
 /** Where the fraction ends that says something. */

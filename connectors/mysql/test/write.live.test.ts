@@ -58,6 +58,15 @@ describeMariadb('writes to MariaDB', (server) => {
     expect(await count("ID = 0 AND CODE = 'c0' AND NOTE = '注 0'")).toBe(1)
   })
 
+  test('a refused row costs none of the others where all of them are one statement', async () => {
+    await using session = await open(server, database, {}, { access: 'write' })
+    const rows = Array.from({ length: 128 }, (_, index): Row => [3000 + index, `o${index}`, '1.00', null])
+    rows[127] = [3005, 'o127', '1.00', null]
+    const result = await session.apply(request(rows))
+    expect(result).toMatchObject({ applied: 127, rejects: [{ row: 127, code: 'CONSTRAINT_VIOLATED' }] })
+    expect(await count('ID BETWEEN 3000 AND 3999')).toBe(127)
+  })
+
   test('a batch that is to be whole leaves nothing when a row is refused', async () => {
     await using session = await open(server, database, {}, { access: 'write' })
     const rows = Array.from({ length: 620 }, (_, index): Row => [2000 + index, `w${index}`, '1.00', null])

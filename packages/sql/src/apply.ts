@@ -16,7 +16,7 @@ import { writeRows } from './write-rows.ts'
  */
 export async function apply(
   context: SqlContext,
-  ledger: SqlLedger | undefined,
+  readyLedger: () => Promise<SqlLedger | undefined>,
   request: ApplyRequest,
   signal: AbortSignal,
 ): Promise<ApplyResult> {
@@ -25,6 +25,8 @@ export async function apply(
   const table = await context.table(request.dataset, signal)
   const columns = request.fields.map(({ name }) => context.column(table, name, []))
   const key = request.key.map((name) => context.column(table, name, []))
+  // Nothing is made for a batch that cannot be written.
+  const ledger = await readyLedger()
   await connection.begin(signal)
   try {
     if (ledger !== undefined && !(await enter(connection, ledger, request.batch, signal))) {

@@ -20,7 +20,7 @@ import type { SqlArgument, SqlProcedure, SqlProcedures } from './procedure.ts'
 export async function invoke(
   context: SqlContext,
   procedures: SqlProcedures,
-  ledger: SqlLedger,
+  readyLedger: () => Promise<SqlLedger>,
   request: InvokeRequest,
   signal: AbortSignal,
 ): Promise<InvokeResult> {
@@ -29,6 +29,8 @@ export async function invoke(
   if (procedure === undefined) throw new BerthError('PROCEDURE_UNKNOWN', { procedure: request.operation })
   const given = argumentsOf(procedure, request)
   const early = procedure.answersLate === true ? undefined : outputOf(procedure.name, procedure.output, request)
+  // Nothing is made for a call that cannot be done.
+  const ledger = await readyLedger()
   const begun = `call:${entryOf(request)}`
   const done = `done:${entryOf(request)}`
   const isEntered = async (entry: string): Promise<boolean> =>

@@ -5,7 +5,7 @@ import type { LoadSqlTable } from './column.ts'
 import { columnChanges } from './column-changes.ts'
 import type { SqlConnection } from './connection.ts'
 import { SqlContext } from './context.ts'
-import type { SqlDialect } from './dialect.ts'
+import type { SqlDialect, SqlLedger } from './dialect.ts'
 import { invoke } from './invoke.ts'
 import { ensureLedger } from './ledger.ts'
 import { logChanges } from './log-changes.ts'
@@ -42,9 +42,14 @@ export function sqlOperations(parts: SqlSessionParts): SqlOperations {
   const ledgerTable = parts.ledger ?? 'BERTH_LEDGER'
   const ledger = dialect.ledger(ledgerTable)
   let ledgerReady = false
-  const prepareLedger = async (signal: AbortSignal): Promise<void> => {
+  const readyLedger = async (signal: AbortSignal): Promise<SqlLedger> => {
     if (!ledgerReady) await ensureLedger(connection, ledger, ledgerTable, signal)
     ledgerReady = true
+    return ledger
+  }
+  const ledgerFor = async (isDryRun: boolean, signal: AbortSignal): Promise<SqlLedger | undefined> => {
+    if (isDryRun && (await connection.query(ledger.exists, [], signal)).length === 0) return undefined
+    return await readyLedger(signal)
   }
   const { procedures, changeLog } = parts
   const unsupported = (kind: string): BerthError =>
@@ -72,20 +77,12 @@ export function sqlOperations(parts: SqlSessionParts): SqlOperations {
     lookup: (request, signal) => lookup(context, request, signal),
     scan: (request, signal) => scan(context, request, signal),
     changes,
-    apply: async (request, signal) => {
-      if (request.dryRun === true && (await connection.query(ledger.exists, [], signal)).length === 0)
-        return await apply(context, undefined, request, signal)
-      await prepareLedger(signal)
-      return await apply(context, ledger, request, signal)
-    },
+    apply: (request, signal) => apply(context, () => ledgerFor(request.dryRun === true, signal), request, signal),
     ...(dialect.outboxScript === undefined && changeLog === undefined ? {} : { prepareChanges }),
     ...(procedures === undefined
       ? {}
       : {
-          invoke: async (request, signal) => {
-            await prepareLedger(signal)
-            return await invoke(context, procedures, ledger, request, signal)
-          },
+          invoke: (request, signal) => invoke(context, procedures, () => readyLedger(signal), request, signal),
         }),
   }
 }

@@ -88,3 +88,19 @@ test('a failed statement of many rows is repeated row by row', async () => {
   expect(result).toEqual({ applied: 3, repeated: false, rejects: [] })
   expect(log).toEqual(['exists', 'begin', 'find', 'enter', 'write 2', 'write 1', 'write 1', 'write 1', 'commit'])
 })
+
+test('what cannot be written makes no ledger', async () => {
+  const { log, connection } = line({}, false)
+  const operations = sqlOperations({
+    dialect,
+    connection,
+    loadTable: async (dataset) => (dataset === 'T' ? table : undefined),
+  })
+  const { signal } = new AbortController()
+  await expect(operations.apply({ ...request, dataset: 'U' }, signal)).rejects.toMatchObject({
+    code: 'DATASET_UNKNOWN',
+  })
+  const fields = [{ name: 'no', type: { name: 'integer' } }] as const
+  await expect(operations.apply({ ...request, fields }, signal)).rejects.toMatchObject({ code: 'COLUMN_UNKNOWN' })
+  expect(log).toEqual([])
+})

@@ -160,3 +160,13 @@ test('an answer beyond all bounds is refused, and leaves nothing', async () => {
   body = () => most
   expect((await invoke())?.rows).toHaveLength(maxAnswerRows)
 })
+
+test('what cannot be called makes no ledger', async () => {
+  await expect(invoke({ operation: 'Q' })).rejects.toMatchObject({ code: 'PROCEDURE_UNKNOWN' })
+  await expect(invoke({ input: [{ name: 'NO', type: integer, value: 7 }] })).rejects.toMatchObject({
+    code: 'COLUMN_UNKNOWN',
+  })
+  expect(line.sent).toEqual([])
+  await invoke()
+  expect(line.sent.filter((text) => text.startsWith('CREATE TABLE'))).toHaveLength(1)
+})

@@ -107,10 +107,11 @@ test('a column that keeps values otherwise is asked of numbers too', () => {
       },
     },
   )
+  const rows: readonly Value[][] = [[1]]
   const request = {
     dataset: 'T',
     fields: [],
-    rows: [[1]],
+    rows,
     key: [],
     mode: 'insert',
     batch: 'b',

@@ -23,7 +23,8 @@ export function wsdlDocument(manifest: DockingManifest, address: string): string
     `<wsdl:definitions name="Docking" targetNamespace="${targetNamespace(system.id)}" xmlns:tns="${targetNamespace(system.id)}" xmlns:wsdl="${namespaces.wsdl}" xmlns:xsd="${namespaces.schema}" xmlns:soap11="${namespaces.binding11}" xmlns:soap12="${namespaces.binding12}">`,
     `<wsdl:documentation>${elementText(writableText(system.title.zh))}</wsdl:documentation>`,
     '<wsdl:types>',
-    `<xsd:schema targetNamespace="${targetNamespace(system.id)}" elementFormDefault="qualified">`,
+    // Declared again: tools that take the schema out of the WSDL leave what stands above it.
+    `<xsd:schema targetNamespace="${targetNamespace(system.id)}" xmlns:tns="${targetNamespace(system.id)}" xmlns:xsd="${namespaces.schema}" elementFormDefault="qualified">`,
     ...asked(operations).map(rowType),
     ...operations.flatMap(wrappers),
     ...envelopeTypes,

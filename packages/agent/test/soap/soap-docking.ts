@@ -4,6 +4,7 @@ import { type Column, Secret } from '@berth/core'
 import type { DockingManifest, Resource } from '@berth/manifest'
 import type { StartAgentOptions } from '../../src/index.ts'
 import type { SoapLogin } from '../../src/soap/soap-logins.ts'
+import { readXml, type XmlElement } from '../../src/soap/xml-element.ts'
 import { marriageManifest } from '../docking/marriage-manifest.ts'
 import { marriageTables } from '../docking/marriage-tables.ts'
 import { grant, opener, RunningDocking } from '../docking/running-docking.ts'
@@ -191,6 +192,15 @@ export async function post(
     headers: response.headers,
     code: /<b:Code>(\w+)<\/b:Code>/.exec(text)?.[1],
   }
+}
+
+/** What a row of an answer holds, nil as null. */
+export function rowsOf(text: string): Record<string, string | null>[] {
+  const [body] = readXml(text).children
+  const rows = (body?.children[0]?.children ?? []).filter(({ local }) => local === 'Row')
+  const value = (item: XmlElement): string | null =>
+    item.attributes.some(({ local }) => local === 'nil') ? null : item.text
+  return rows.map((row) => Object.fromEntries(row.children.map((item) => [item.local, value(item)])))
 }
 
 /** The content of a question. */

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { readXml, type XmlElement } from '../../src/soap/xml-element.ts'
 import { citizenNumbers } from '../docking/marriage-tables.ts'
 import { grant, type RunningDocking } from '../docking/running-docking.ts'
-import { kindsGrant, post, question, security, startSoapDocking } from './soap-docking.ts'
+import { kindsGrant, post, question, rowsOf, security, startSoapDocking } from './soap-docking.ts'
 
 let docking: RunningDocking
 beforeAll(async () => {
@@ -21,15 +20,6 @@ beforeAll(async () => {
   })
 })
 afterAll(() => docking[Symbol.asyncDispose]())
-
-/** What a row of an answer holds, nil as null. */
-function rowsOf(text: string): Record<string, string | null>[] {
-  const [body] = readXml(text).children
-  const rows = (body?.children[0]?.children ?? []).filter(({ local }) => local === 'Row')
-  const value = (item: XmlElement): string | null =>
-    item.attributes.some(({ local }) => local === 'nil') ? null : item.text
-  return rows.map((row) => Object.fromEntries(row.children.map((item) => [item.local, value(item)])))
-}
 
 function plainRows(rows: unknown): unknown {
   return (rows as Record<string, unknown>[]).map((row) =>

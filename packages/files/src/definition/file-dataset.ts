@@ -32,6 +32,14 @@ export interface FileDataset {
   readonly separator: string
   /** CSV: one character, or empty for none. @default '"' */
   readonly quote: string
+  /** CSV: takes the meaning from a quote, a separator, a line break or itself behind it, as MySQL writes. @default none: a quote is doubled */
+  readonly escape?: '\\'
+  /** CSV: a field `="007"`, by which spreadsheets are told to keep zeros, is the text `007`. @default false: it is read as it stands */
+  readonly formulaText?: boolean
+  /** The most columns that a file may have. @default 2000 */
+  readonly maxColumns?: number
+  /** The most bytes of one record. @default 16777216 */
+  readonly maxRecordBytes?: number
   /** CSV and Excel: whether the first record names the columns. @default true; fixed width: false */
   readonly header: boolean
   /** Lines or rows passed over before that: titles of reports. @default 0 */

@@ -11,6 +11,8 @@ export type FileErrorCode =
   | 'FILE_CONTENT_REFUSED'
   | 'FILE_CHARSET_CONTRADICTED'
   | 'RECORD_MALFORMED'
+  | 'RECORD_FIELD_COUNT'
+  | 'QUOTE_UNCLOSED'
   | 'CELL_ERROR'
 
 /** Failures of data files. Details name file, record, line or byte; of the content nothing (SEC-2). */
@@ -113,6 +115,32 @@ export const fileErrors: Readonly<Record<FileErrorCode, ErrorDefinition>> = {
       en: 'record {record} of {file} breaks the format: {problem}',
     },
     next: { zh: '按所列位置改正文件', en: 'correct the file at the place given' },
+  },
+  RECORD_FIELD_COUNT: {
+    action: 'skip',
+    origin: 'data',
+    status: 422,
+    message: {
+      zh: '{file} 第 {line} 行有 {fields} 个字段，应为 {expected} 个',
+      en: 'line {line} of {file} has {fields} fields where {expected} are due',
+    },
+    next: {
+      zh: '核对 separator 与 quote；含分隔符的字段须加引号，请提供单位改正该行',
+      en: 'check separator and quote; a field with a separator in it needs quotes: have that line corrected',
+    },
+  },
+  QUOTE_UNCLOSED: {
+    action: 'fail',
+    origin: 'data',
+    status: 422,
+    message: {
+      zh: '{file} 第 {line} 行的记录中有一个引号始终没有结束',
+      en: 'a quote in the record at line {line} of {file} is never closed',
+    },
+    next: {
+      zh: '请提供单位改正该行；引号本身是数据时，把 quote 设为空',
+      en: 'have that line corrected; where quotes are data, set quote to nothing',
+    },
   },
   CELL_ERROR: {
     action: 'skip',

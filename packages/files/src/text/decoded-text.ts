@@ -1,0 +1,23 @@
+import type { FileContent } from '../codecs/codec.ts'
+import type { StrictText } from './strict-text.ts'
+
+/** At a time: what is worked on stays in the cache of a processor. */
+const pieceBytes = 256 * 1024
+
+/** The text of a file in pieces, none of them empty. */
+export async function* decodedText(
+  content: FileContent,
+  strict: StrictText,
+  signal: AbortSignal,
+): AsyncGenerator<string, void, undefined> {
+  for await (const bytes of content.bytes(signal)) {
+    for (let start = 0; start < bytes.length; start += pieceBytes) {
+      signal.throwIfAborted()
+      const text = strict.take(bytes.subarray(start, start + pieceBytes))
+      if (text !== '') yield text
+    }
+  }
+  signal.throwIfAborted()
+  const last = strict.end()
+  if (last !== '') yield last
+}

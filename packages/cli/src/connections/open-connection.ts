@@ -20,7 +20,7 @@ export async function openConnection(
   const connector = await loadConnector(connection.use, manifest.folder)
   return await openSession(connector, connectionOptions(manifest, connection, connector), {
     ...options,
-    datasets: connection.datasets,
+    datasets: { ...options.datasets, ...connection.datasets },
   })
 }
 

@@ -31,10 +31,18 @@ export interface Survey {
  */
 export async function surveyConnection(settings: SurveySettings): Promise<Survey> {
   const { manifest, connection, sampleRows, signal } = settings
-  const open = (): Promise<ConnectorSession> => openConnection(manifest, connection, { signal })
+  let drafted: Readonly<Record<string, unknown>> = {}
+  const open = (): Promise<ConnectorSession> => openConnection(manifest, connection, { signal, datasets: drafted })
   let session = await open()
   try {
     const datasets = await describeDatasets(session, settings.tables, signal)
+    drafted = Object.fromEntries(
+      datasets.flatMap(({ name, definition }) => (definition === undefined ? [] : [[name, definition]])),
+    )
+    if (Object.keys(drafted).length > 0) {
+      await session[Symbol.asyncDispose]()
+      session = await open()
+    }
     const samples = new Map<string, RowBatch>()
     const charsets = new Map<string, ReadonlyMap<string, string>>()
     const unsampled: { dataset: string; error: BerthError }[] = []

@@ -29,6 +29,11 @@ export interface Dataset {
   readonly comment?: string
   /** What a procedure is called with, in its order. Absent for anything else. */
   readonly parameters?: readonly Column[]
+  /**
+   * What a docking has to write of it under `datasets` before it can be asked for: what the connector takes it to be.
+   * Absent: it is written already, or nothing has to be.
+   */
+  readonly definition?: Readonly<Record<string, unknown>>
   /** About how many rows there are, from the system's own statistics. Absent: it does not say. */
   readonly rowCount?: number
 }

@@ -2,8 +2,9 @@ import type { Dataset, Language, RowBatch } from '@berth/core'
 import { datasetId, takeId } from './draft-ids.ts'
 import { draftResource } from './draft-resource.ts'
 import type { DraftedResource } from './drafted.ts'
-import { insertResources } from './insert-resources.ts'
-import { existingResources, manifestText, ownerTitle } from './manifest-text.ts'
+import { insertEntries } from './insert-entries.ts'
+import { definedDatasets, existingResources, manifestText, ownerTitle } from './manifest-text.ts'
+import { renderDefinition } from './render-definition.ts'
 import { renderResource } from './render-resource.ts'
 import { phrase } from './wording.ts'
 
@@ -89,7 +90,18 @@ export function draftResources(request: DraftRequest): Draft {
     }
   }
   const blocks = drafted.map((resource) => renderResource(resource, language))
-  return { text: mark + insertResources(manifest, blocks), added: drafted.map(summary), kept, skipped }
+  const text = insertEntries(manifest, ['resources'], blocks)
+  return { text: mark + withDefinitions(text, request), added: drafted.map(summary), kept, skipped }
+}
+
+/** The text with the definitions of datasets that are not there yet, for those that need one. */
+function withDefinitions(text: string, { connection, datasets, file = 'berth.yaml' }: DraftRequest): string {
+  const manifest = manifestText(text, file)
+  const there = definedDatasets(manifest, connection)
+  const blocks = datasets
+    .filter(({ name, definition }) => definition !== undefined && !there.has(name))
+    .map(({ name, definition }) => renderDefinition(name, definition))
+  return blocks.length === 0 ? text : insertEntries(manifest, ['connections', connection, 'datasets'], blocks)
 }
 
 function summary({ id, from, items, recognised }: DraftedResource): DraftSummary {

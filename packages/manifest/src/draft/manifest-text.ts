@@ -47,6 +47,12 @@ export function existingResources({ resources }: ManifestText): readonly Existin
   })
 }
 
+/** The names of the datasets that are defined at a connection. */
+export function definedDatasets({ document }: ManifestText, connection: string): ReadonlySet<string> {
+  const datasets: unknown = document.getIn(['connections', connection, 'datasets'], true)
+  return new Set(isMap(datasets) ? datasets.items.map(keyOf) : [])
+}
+
 /** The title of the system's owner, where it is written. */
 export function ownerTitle({ document }: ManifestText): string | undefined {
   for (const path of [
@@ -64,6 +70,7 @@ export function isEmpty(value: unknown): boolean {
   return value === null || (isScalar(value) && value.value === null)
 }
 
-function keyOf(pair: Pair): string {
+/** The key of an entry, as a text. */
+export function keyOf(pair: Pair): string {
   return isScalar(pair.key) ? String(pair.key.value) : String(pair.key)
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { insertResources } from '../../src/draft/insert-resources.ts'
+import { insertEntries } from '../../src/draft/insert-entries.ts'
 import { manifestText } from '../../src/draft/manifest-text.ts'
 
 const blocks = [
@@ -11,7 +11,7 @@ const blocks = [
 const inserted = { one: { draft: true, items: { a: { title: 'A' } } }, two: { draft: true } }
 
 function insert(text: string): string {
-  return insertResources(manifestText(text, 'berth.yaml'), blocks)
+  return insertEntries(manifestText(text, 'berth.yaml'), ['resources'], blocks)
 }
 
 /** Whether the second text is the first with something put in at one place. */
@@ -135,4 +135,32 @@ test('whatever the manifest: what was there is there, byte for byte and in order
     }),
     { numRuns: 1_000 },
   )
+})
+
+test.each([
+  [
+    'a connection without datasets',
+    'berth: 1\nconnections:\n  drop:\n    use: x # 连接器\n    # 目录\n\n  other: { use: y }\n',
+    'berth: 1\nconnections:\n  drop:\n    use: x # 连接器\n    # 目录\n    datasets:\n      permits:\n        files: a.csv\n\n  other: { use: y }\n',
+  ],
+  [
+    'a connection with datasets',
+    'connections:\n    drop:\n        use: x\n        datasets:\n            old: { files: b.csv }\n        options: {}\n',
+    'connections:\n    drop:\n        use: x\n        datasets:\n            old: { files: b.csv }\n\n            permits:\n              files: a.csv\n        options: {}\n',
+  ],
+  [
+    'a connection in braces',
+    'connections:\n  drop: { use: x } # 说明\n',
+    'connections:\n  drop:\n    use: x\n    datasets:\n      permits:\n        files: a.csv\n    # 说明\n',
+  ],
+])('definitions go into %s', (_name, before, after) => {
+  const result = insertEntries(
+    manifestText(before, 'berth.yaml'),
+    ['connections', 'drop', 'datasets'],
+    [['permits:', '  files: a.csv']],
+  )
+  expect(parse(result)).toMatchObject({
+    connections: { drop: { use: 'x', datasets: { permits: { files: 'a.csv' } } } },
+  })
+  expect(result).toBe(after)
 })

@@ -110,7 +110,7 @@ const broken: readonly (readonly [file: string, ...Expected[]])[] = [
 ]
 
 test.each(broken)('%s: each cause is found once, at its place', async (file, ...expected) => {
-  const { manifest, findings, source } = await loadManifest(fileURLToPath(new URL(file, folder)))
+  const { manifest, findings, source } = await loadManifest(fileURLToPath(new URL(String(file), folder)))
   expect(findings.map(({ rule, line, column, path }) => [rule, line, column, path])).toEqual(expected)
   expect(manifest === undefined).toBe(findings.some(({ severity }) => severity === 'error'))
   for (const { message, next } of findings) {

@@ -156,7 +156,7 @@ export interface Sent {
   readonly header?: string
   readonly headers?: Readonly<Record<string, string>>
   /** Instead of the envelope. */
-  readonly body?: string | Uint8Array
+  readonly body?: string | Uint8Array<ArrayBuffer>
 }
 
 export interface SoapAnswer {

@@ -1,4 +1,4 @@
-import type { ChangeLog, ChangeOutbox, Field, LogicalType, Row, Value } from '@berth/core'
+import type { ChangeLog, ChangeOutbox, DatasetKind, Field, LogicalType, Row, Value } from '@berth/core'
 
 /** One column of a dataset that the kit has made. */
 export interface TargetColumn {
@@ -49,6 +49,8 @@ export interface Target {
   readonly options: Readonly<Record<string, unknown>>
   /** What a docking would write about the datasets that are there now, where the connector has to be told. */
   datasets?(): Readonly<Record<string, unknown>>
+  /** What kind the datasets are that it makes. @default 'table' */
+  readonly kind?: DatasetKind
   /** Whether a column of this type can hold this value. What it cannot hold is not tried, and counted in the report. */
   holds(type: LogicalType, value: Value): boolean
   /**

@@ -4,6 +4,8 @@ export { readPayload } from './answer/payload.ts'
 export { recordsOf } from './answer/records.ts'
 export { outcomeOf } from './answer/success.ts'
 export { type AnswerFormat, answerPath, parseAnswer, textOf } from './answer/tree.ts'
+export { type AuthenticationOptions, authenticationOptions } from './authentication/authentication-options.ts'
+export { type ClientOptions, clientOptions } from './client/client-options.ts'
 export type { ClientCertificates, ClientSettings } from './client/client-settings.ts'
 export { wasNeverSent } from './client/native-error.ts'
 export { ServiceClient } from './client/service-client.ts'
@@ -12,6 +14,7 @@ export { answerDefinition, datasetMembers, inputsDefinition, pagingDefinition } 
 export { type ReadDatasetSettings, readDataset } from './definition/read-dataset.ts'
 export type { DefinedAnswer, DefinedColumn, DefinedInput, ServiceDataset } from './definition/service-dataset.ts'
 export type { WrittenDataset } from './definition/written-dataset.ts'
+export { type OpenService, openService } from './open-service.ts'
 export { changes } from './operations/changes.ts'
 export { describe } from './operations/describe.ts'
 export { invoke } from './operations/invoke.ts'
@@ -28,6 +31,7 @@ export {
   idempotencyKeyName,
   type RequestTemplate,
   requestNames,
+  requestPlaceholders,
   requestTemplate,
   type WrittenRequest,
 } from './request/http-request.ts'

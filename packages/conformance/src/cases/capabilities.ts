@@ -1,4 +1,4 @@
-import type { Capabilities, Session } from '@berth/core'
+import { type Capabilities, type Session, validateOptions } from '@berth/core'
 import type { ConformanceCase } from '../case.ts'
 import { expectThat } from '../expect.ts'
 
@@ -13,7 +13,7 @@ export const capabilityCases: readonly ConformanceCase[] = [
     needs: [],
     run: async ({ connector, target }) => {
       const { signal } = new AbortController()
-      const session = await connector.open(target.options, {
+      const session = await connector.open(validateOptions(connector.manifest, target.options), {
         signal,
         access: 'read',
         datasets: target.datasets?.() ?? {},

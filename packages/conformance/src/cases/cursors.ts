@@ -1,5 +1,5 @@
 import type { ConnectorSession, Row } from '@berth/core'
-import type { ConformanceCase } from '../case.ts'
+import type { CaseContext, ConformanceCase } from '../case.ts'
 import { damagedCursors } from '../corpus/damaged-cursors.ts'
 import { expectRejects, expectRows, expectThat } from '../expect.ts'
 import { allColumns, readAll, rowsOf, scanRows } from '../read-all.ts'
@@ -20,11 +20,9 @@ function compound(): Omit<TargetDataset, 'name'> {
   }
 }
 
-async function resumeEverywhere(
-  session: ConnectorSession,
-  again: ConnectorSession,
-  dataset: TargetDataset,
-): Promise<void> {
+async function resumeEverywhere({ open }: CaseContext, dataset: TargetDataset): Promise<void> {
+  const session: ConnectorSession = await open()
+  const again = await open()
   const settings = { dataset: dataset.name, columns: allColumns(dataset), key: dataset.key, batchRows: 5 }
   const batches = await readAll(session.scan(settings))
   expectThat(batches.length > 3, 'the read has too few batches to resume')
@@ -41,11 +39,10 @@ export const cursorCases: readonly ConformanceCase[] = [
     id: 'cursor/resume-everywhere',
     clause: 'CUR-1',
     needs: ['scan', 'scan.resume'],
-    run: async ({ open, create, random }) => {
-      const session = await open()
-      const again = await open()
-      await resumeEverywhere(session, again, await create(people(31, random)))
-      await resumeEverywhere(session, again, await create(compound()))
+    run: async (context) => {
+      const { create, random } = context
+      await resumeEverywhere(context, await create(people(31, random)))
+      await resumeEverywhere(context, await create(compound()))
     },
   },
   {

@@ -1,3 +1,4 @@
+import { validateOptions } from '@berth/core'
 import type { CaseContext, ConformanceCase } from '../case.ts'
 import { expectRejects, expectSameRows, expectThat } from '../expect.ts'
 import { follow, registered, registeredRow } from '../followed.ts'
@@ -22,7 +23,7 @@ export const resourceCases: readonly ConformanceCase[] = [
     needs: ['scan'],
     run: async ({ connector, target, create, random }) => {
       const dataset = await create(people(60, random))
-      const session = await connector.open(target.options, {
+      const session = await connector.open(validateOptions(connector.manifest, target.options), {
         signal: new AbortController().signal,
         access: 'read',
         datasets: target.datasets?.() ?? {},
@@ -110,7 +111,7 @@ export const resourceCases: readonly ConformanceCase[] = [
         datasets: target.datasets?.() ?? {},
       } as const
       for (let round = 0; round < 3; round++) {
-        const session = await connector.open(target.options, context)
+        const session = await connector.open(validateOptions(connector.manifest, target.options), context)
         await session.ping(context.signal)
         await session[Symbol.asyncDispose]()
         await session[Symbol.asyncDispose]()

@@ -1,4 +1,4 @@
-import type { ServiceAnswer, ServiceRequest } from './service-request.ts'
+import type { ServiceAnswer } from './service-request.ts'
 
 const maxBytes = 16 * 1024 * 1024
 const maxEntries = 1000
@@ -9,8 +9,8 @@ export class AnswerCache {
   #bytes = 0
 
   /** What to add to a request for an answer that is kept. */
-  conditions(request: ServiceRequest): Readonly<Record<string, string>> {
-    const kept = this.#answers.get(nameOf(request))
+  conditions(name: string): Readonly<Record<string, string>> {
+    const kept = this.#answers.get(name)
     if (kept === undefined) return {}
     const { etag, 'last-modified': modified } = kept.headers
     return {
@@ -20,8 +20,7 @@ export class AnswerCache {
   }
 
   /** The answer to use: the one kept where the service says that it still holds. */
-  settle(request: ServiceRequest, answer: ServiceAnswer): ServiceAnswer {
-    const name = nameOf(request)
+  settle(name: string, answer: ServiceAnswer): ServiceAnswer {
     const kept = this.#answers.get(name)
     if (answer.status === 304 && kept !== undefined) return kept
     this.#remove(name)
@@ -42,8 +41,4 @@ export class AnswerCache {
     this.#bytes -= this.#answers.get(name)?.body.length ?? 0
     this.#answers.delete(name)
   }
-}
-
-function nameOf({ method, url, headers }: ServiceRequest): string {
-  return `${method} ${url.href} ${JSON.stringify(headers)}`
 }

@@ -85,10 +85,11 @@ export class ServiceClient implements Disposable {
   }
 
   async #fresh(request: ServiceRequest, signal: AbortSignal): Promise<ServiceAnswer> {
-    if (request.conditional !== true) return await this.#send(request, signal)
-    const conditions = this.#cache.conditions(request)
+    const { keepAs } = request
+    if (keepAs === undefined) return await this.#send(request, signal)
+    const conditions = this.#cache.conditions(keepAs)
     const answer = await this.#send({ ...request, headers: { ...request.headers, ...conditions } }, signal)
-    return this.#cache.settle(request, answer)
+    return this.#cache.settle(keepAs, answer)
   }
 
   async #send(request: ServiceRequest, signal: AbortSignal): Promise<ServiceAnswer> {

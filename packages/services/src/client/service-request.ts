@@ -8,8 +8,8 @@ export interface ServiceRequest {
   readonly body?: Uint8Array | undefined
   /** Whether sending it twice does what sending it once does: a read. Only such a call is ever repeated. */
   readonly repeatable: boolean
-  /** Whether the answer may be kept with its ETag or time of change, and asked for by them. @default false */
-  readonly conditional?: boolean
+  /** The name under which its answer may be kept with its ETag or time of change, and asked for by them. */
+  readonly keepAs?: string | undefined
 }
 
 /** What came back, whatever its status. */

@@ -83,17 +83,21 @@ function bodyTemplate(body: WrittenRequest['body']): BodyTemplate | undefined {
   return { kind: 'text', text: template(body.text ?? '') }
 }
 
-/** The inputs that a request uses, those of paging and of the idempotency key left out. */
-export function requestNames({ path, query, headers, body }: RequestTemplate): readonly string[] {
+/** Every name in braces that a request uses. */
+export function requestPlaceholders({ path, query, headers, body }: RequestTemplate): ReadonlySet<string> {
   const fields = [...query, ...headers, ...(body?.kind === 'form' ? body.fields : [])]
-  const names = [
+  return new Set([
     ...path.names,
     ...fields.flatMap(([, value]) => value.names),
     ...(body?.kind === 'json' ? jsonNames(body.json) : []),
     ...(body?.kind === 'xml' || body?.kind === 'text' ? body.text.names : []),
-  ]
+  ])
+}
+
+/** The inputs that a request uses, in its order: those of paging and the idempotency key are none. */
+export function requestNames(request: RequestTemplate): readonly string[] {
   const own = new Set([...pageNames, idempotencyKeyName])
-  return [...new Set(names)].filter((name) => !own.has(name))
+  return [...requestPlaceholders(request)].filter((name) => !own.has(name))
 }
 
 /** What is bound besides inputs. */
@@ -137,7 +141,7 @@ export function bindRequest(
     headers,
     body: body === undefined ? undefined : encodeText(body, charset, dataset.name),
     repeatable: !dataset.operation,
-    conditional: method === 'GET' && !dataset.operation,
+    keepAs: method === 'GET' && !dataset.operation ? address.href : undefined,
   }
 }
 

@@ -223,7 +223,7 @@ test('an unchanged answer is asked for by its ETag and not sent again', async ()
     else response.writeHead(200, { etag: '"a"' }).end('content')
   })
   using client = new ServiceClient(settingsFor(peer.url))
-  const request = { call: 'x', method: 'GET', url: peer.url, headers: {}, repeatable: true, conditional: true } as const
+  const request = { call: 'x', method: 'GET', url: peer.url, headers: {}, repeatable: true, keepAs: 'x' } as const
   for (let round = 0; round < 2; round++) {
     const answer = await client.exchange(request, AbortSignal.timeout(5000))
     expect([answer.status, Buffer.from(answer.body).toString()]).toEqual([200, 'content'])

@@ -1,0 +1,67 @@
+import { BerthError, type Dataset, type DescribeRequest, type Session, type SystemFacts } from '@berth/core'
+import {
+  changes,
+  describe,
+  invoke,
+  lookup,
+  type OpenService,
+  openService,
+  type ServiceSource,
+  scan,
+  statusError,
+} from '@berth/services'
+import type { HttpOptions } from './options.ts'
+import { httpSource } from './source.ts'
+
+/** Opens a session. Nothing is sent: an interface has no login of its own. Throws an `OPTION_` or `DEFINITION_` code. */
+export function openHttp(
+  options: HttpOptions,
+  access: 'read' | 'write',
+  definitions: Readonly<Record<string, unknown>>,
+): Session {
+  const service = openService('http', options)
+  let source: ServiceSource
+  try {
+    source = httpSource(service, definitions)
+  } catch (error) {
+    service[Symbol.dispose]()
+    throw error
+  }
+  return {
+    ping: (signal) => ping(service, options, access, signal),
+    describe: (request) => described(source, request),
+    lookup: (request, signal) => lookup(source, request, signal),
+    scan: (request, signal) => scan(source, request, signal),
+    changes: (request, signal) => changes(source, request, signal),
+    invoke: (request, signal) => invoke(source, request, signal),
+    [Symbol.asyncDispose]: async () => service[Symbol.dispose](),
+    native: service.client,
+  }
+}
+
+async function* described(source: ServiceSource, request: DescribeRequest): AsyncIterable<Dataset> {
+  yield* describe(source, request)
+}
+
+/** Any answer is a sign of life but one that refuses the credentials or says that nobody is there. */
+async function ping(
+  { client, exchange }: OpenService,
+  { pingPath }: HttpOptions,
+  access: 'read' | 'write',
+  signal: AbortSignal,
+): Promise<SystemFacts> {
+  const base = client.settings.url
+  const path = pingPath === undefined ? base.href : `${base.href.replace(/\/$/, '')}/${pingPath.replace(/^\//, '')}`
+  if (!URL.canParse(path))
+    throw new BerthError('OPTION_INVALID', { connector: 'http', option: 'pingPath', problem: 'no path' })
+  const request = { call: 'ping', method: 'GET', url: new URL(path), headers: {}, repeatable: true } as const
+  const answer = await exchange(request, signal)
+  if ([401, 403, 407].includes(answer.status) || answer.status >= 500) throw statusError(answer, 'ping')
+  const { server, date } = answer.headers
+  const clock = /GMT$/.test(date ?? '') ? Date.parse(date ?? '') : Number.NaN
+  return {
+    product: /^[\x21-\x7e][\x20-\x7e]{0,99}$/.test(server ?? '') ? String(server) : 'HTTP',
+    ...(Number.isNaN(clock) ? {} : { clock: new Date(clock).toISOString() }),
+    writable: access === 'write',
+  }
+}

@@ -1,0 +1,90 @@
+import { exactJson, type Secret } from '@berth/core'
+import {
+  type GatewayDialect,
+  gatewayNonce,
+  type HeldSecrets,
+  refreshSecrets,
+  type SecretCall,
+  type SignatureEncoding,
+  signFor,
+  signingSecret,
+} from '@berth/trust'
+import type { Exchange, ServiceRequest } from '../client/service-request.ts'
+import type { Authentication } from './authentication.ts'
+import { withHeader, withQuery } from './fixed.ts'
+
+export interface GatewaySettings {
+  readonly dialect: GatewayDialect
+  readonly id: string
+  readonly secret: Secret
+  /** The service called, where the dialect names one. */
+  readonly service: string | undefined
+  readonly encoding: SignatureEncoding | undefined
+  /** What the addresses of the gateway's own calls are joined to. */
+  readonly url: URL
+  readonly exchange: Exchange
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+}
+
+/** Signs calls as a gateway's dialect asks, and fetches the secret first where the dialect has it fetched. */
+export function gatewayAuthentication(settings: GatewaySettings): Authentication {
+  const { dialect, id, secret, service, encoding, url, exchange, now } = settings
+  const credentials = { id, secret }
+  let held: HeldSecrets = {}
+  let fetching: Promise<HeldSecrets> | undefined
+  let fresh = false
+  const named = service === undefined ? {} : { service }
+  const fetched = async (signal: AbortSignal): Promise<HeldSecrets> => {
+    if (dialect.refresh === undefined) return held
+    const before = held
+    fetching ??= refreshSecrets(dialect, credentials, held, {
+      exchange: (call) => secretCall(call, url, exchange, signal),
+      signal,
+      now,
+      ...named,
+    }).finally(() => {
+      fetching = undefined
+    })
+    held = await fetching
+    fresh = held !== before
+    return held
+  }
+  return {
+    authenticate: async (request, signal) => {
+      const secrets = await fetched(signal)
+      const nonce = gatewayNonce(dialect, now())
+      const { carrier, fields } = signFor(
+        dialect,
+        { id, secret: signingSecret(dialect, credentials, secrets) },
+        { ...named, method: request.method, path: request.url.pathname, query: [...request.url.searchParams] },
+        {
+          now: now(),
+          ...(nonce === undefined ? {} : { nonce }),
+          ...(encoding === undefined ? {} : { encoding }),
+        },
+      )
+      const pairs = Object.entries(fields)
+      if (carrier === 'query') return withQuery(request, pairs)
+      return pairs.reduce((signed, [name, value]) => withHeader(signed, name, value), request)
+    },
+    refused: () => {
+      held = {}
+      return dialect.refresh !== undefined && !fresh
+    },
+  }
+}
+
+async function secretCall(call: SecretCall, url: URL, exchange: Exchange, signal: AbortSignal): Promise<unknown> {
+  const address = new URL(url)
+  address.pathname = `${url.pathname.replace(/\/$/, '')}${call.path}`
+  let request: ServiceRequest = { call: 'secret', method: call.method, url: address, headers: {}, repeatable: true }
+  const pairs = Object.entries(call.fields)
+  if (call.carrier === 'query') request = withQuery(request, pairs)
+  else {
+    const body = Buffer.from(JSON.stringify(call.fields))
+    request = withHeader({ ...request, body }, 'content-type', 'application/json; charset=utf-8')
+  }
+  const answer = await exchange(request, signal)
+  return exactJson(Buffer.from(answer.body).toString(), 'secret')
+}

@@ -1,0 +1,32 @@
+import { BerthError } from '@berth/core'
+import { authenticated } from './authentication/authenticated.ts'
+import { type AuthenticationOptions, authentications } from './authentication/authentication-options.ts'
+import { type ClientOptions, clientSettings } from './client/client-options.ts'
+import { ServiceClient } from './client/service-client.ts'
+import type { Exchange } from './client/service-request.ts'
+
+/** A service that can be called. */
+export interface OpenService extends Disposable {
+  readonly client: ServiceClient
+  /** With the proofs that the options ask for. */
+  readonly exchange: Exchange
+}
+
+/** The client of a connector's options, with what authenticates its calls. Nothing is sent yet. Throws an `OPTION_` code. */
+export function openService(connector: string, options: ClientOptions & AuthenticationOptions): OpenService {
+  const settings = clientSettings(connector, options)
+  let client: ServiceClient
+  try {
+    client = new ServiceClient(settings)
+  } catch (cause) {
+    if (BerthError.is(cause)) throw cause
+    throw new BerthError(
+      'OPTION_INVALID',
+      { connector, option: 'certificateFile', problem: 'no usable PEM' },
+      { cause },
+    )
+  }
+  const plain: Exchange = (request, signal) => client.exchange(request, signal)
+  const proofs = authentications(options, { connector, url: settings.url, exchange: plain, now: Date.now })
+  return { client, exchange: authenticated(plain, proofs), [Symbol.dispose]: () => client[Symbol.dispose]() }
+}

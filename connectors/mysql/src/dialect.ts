@@ -1,8 +1,7 @@
 import { BerthError } from '@berth/core'
-import { insertStatement, type SqlColumn, type SqlDialect, type SqlWrite } from '@berth/sql'
-import { outboxScript } from './outbox.ts'
+import { insertStatement, mysqlOutboxScript, type SqlColumn, type SqlDialect, type SqlWrite } from '@berth/sql'
 import { quote } from './quote.ts'
-import { exactly, isTransactional, type MysqlTable, mysqlColumns } from './table.ts'
+import { exactly, isTransactional, type MysqlColumn, type MysqlTable, mysqlColumns } from './table.ts'
 
 /** How MySQL and MariaDB spell things. */
 export const dialect: SqlDialect = {
@@ -18,7 +17,12 @@ export const dialect: SqlDialect = {
   write,
   maxWriteRows: 50,
   literal,
-  outboxScript,
+  outboxScript: (table, key, outbox) =>
+    mysqlOutboxScript(table, key, outbox, {
+      exactly: (column: MysqlColumn, expression) => exactly(column, expression),
+      definition: ({ nativeType, collation }: MysqlColumn) =>
+        `${nativeType}${collation === undefined ? '' : ` COLLATE ${collation}`} NOT NULL`,
+    }),
   ledger: (table) => ({
     exists: `SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = '${table.replaceAll("'", "''")}'`,
     create: `CREATE TABLE ${quote(table)} (BATCH VARCHAR(205) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY, APPLIED_AT DATETIME NOT NULL) ENGINE=InnoDB`,

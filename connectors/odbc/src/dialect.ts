@@ -23,8 +23,9 @@ export function positional(
 }
 
 /** What the shared operations need to know, as the profile of the database says it. */
-export function odbcDialect(profile: Profile): SqlDialect {
+export function odbcDialect(profile: Profile, schema: string | null): SqlDialect {
   const { quote, limit, maxParameters, maxUnionBranches, rowValues, maxWriteRows, savepoint, upsert, literal } = profile
+  const { outboxScript: script } = profile
   return {
     name: 'odbc',
     quote: (identifier) => {
@@ -46,6 +47,7 @@ export function odbcDialect(profile: Profile): SqlDialect {
     },
     maxWriteRows: upsert === undefined ? 1 : maxWriteRows,
     ledger: profile.ledger,
+    ...(script === undefined ? {} : { outboxScript: (table, key, name) => script(table, key, name, schema) }),
     ...(savepoint === undefined ? {} : { savepoint }),
     ...(literal === undefined ? {} : { literal: (bound, column) => literal(bound, column.type) }),
   }

@@ -19,7 +19,7 @@ export const manifest: ConnectorManifest = {
     describe: { comments: true, rowCounts: true, asks },
     lookup: { maxKeys: maxLookupKeys },
     scan: { resume: true },
-    changes: { column: true },
+    changes: { column: true, outbox: true, deletes: true },
     apply: { insert: true, upsert: true, deletes: true, dryRun: true, undo: true },
     invoke: { idempotent: true },
     text: { charsetPerColumn: true },

@@ -1,5 +1,5 @@
 import type { ErrorCode, LogicalType } from '@berth/core'
-import type { SqlLedger, SqlTextBytes, SqlWrite } from '@berth/sql'
+import type { SqlColumn, SqlLedger, SqlTable, SqlTextBytes, SqlWrite } from '@berth/sql'
 
 /** Native codes whose SQLSTATE says too little. */
 export type NativeCodes = Readonly<Record<string, ErrorCode>>
@@ -78,6 +78,8 @@ export interface Profile {
   /** Writes rows that replace those with the same key. Absent: the database has no statement for that. */
   readonly upsert?: (write: SqlWrite, marker: (position: number) => string) => string
   readonly ledger: (table: string) => SqlLedger
+  /** As in a dialect; `schema` is the one in use. Absent: no script has triggers note changes. */
+  readonly outboxScript?: (table: SqlTable, key: readonly SqlColumn[], outbox: string, schema: string | null) => string
   readonly literal?: (bound: unknown, type: LogicalType) => string
   readonly codes: NativeCodes
 }

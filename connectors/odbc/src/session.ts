@@ -32,7 +32,7 @@ export async function openOdbc(options: OdbcOptions, access: 'read' | 'write', s
     const scope = await scopeOf(connection, profile, options.schema, signal)
     const settings = { profile, charset, maxCellBytes }
     const loadTable = tableLoader(connection, scope, settings, options.schema)
-    const dialect = odbcDialect(profile)
+    const dialect = odbcDialect(profile, scope.schema)
     const procedures = odbcProcedures(connection, settings, scope.schema)
     const operations = sqlOperations({ dialect, connection, loadTable, ledger, procedures })
     return {

@@ -21,7 +21,7 @@ function written(profileName: string, rows = 1): string {
   const write: SqlWrite = { table, columns: table.columns, key: ['ID'], rows }
   const count = rows * columns.length
   return positional(
-    odbcDialect(profile).write(write),
+    odbcDialect(profile, null).write(write),
     Array.from({ length: count }, (_, at) => at),
   ).text
 }
@@ -54,7 +54,7 @@ test.each(profiles.map((profile) => [profile.name, profile] as const))('%s quote
 })
 
 test('a parameter used twice is sent twice', () => {
-  const marker = odbcDialect(profileNamed('mysql')).marker
+  const marker = odbcDialect(profileNamed('mysql'), null).marker
   expect(positional(`a = ${marker(2)} AND b = ${marker(1)} AND c = ${marker(2)}`, ['x', 'y'])).toEqual({
     text: 'a = ? AND b = ? AND c = ?',
     parameters: ['y', 'x', 'y'],

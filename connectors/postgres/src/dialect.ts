@@ -1,6 +1,12 @@
-import { insertStatement, type SqlDialect, type SqlWrite, standardLiteral } from '@berth/sql'
+import {
+  onConflict as conflictClause,
+  insertStatement,
+  postgresOutboxScript,
+  type SqlDialect,
+  type SqlWrite,
+  standardLiteral,
+} from '@berth/sql'
 import { ownPlace } from './dataset-name.ts'
-import { outboxScript } from './outbox.ts'
 import { quote } from './quote.ts'
 
 /** The end of an INSERT that replaces rows which are there, found by the key. */
@@ -23,29 +29,21 @@ export function postgresDialect(upsert: Upsert): SqlDialect {
     write: (statement) => insertStatement({ quote, marker }, statement) + upsert(statement),
     maxWriteRows: 100,
     literal,
-    outboxScript,
+    outboxScript: (table, key, outbox) => postgresOutboxScript(table, key, ownPlace(outbox)),
     ledger: (table) => ledger(table, upsert === onConflict),
     savepoint: { set: 'SAVEPOINT berth', rollback: 'ROLLBACK TO SAVEPOINT berth', release: 'RELEASE SAVEPOINT berth' },
   }
 }
 
-/** Needs a unique index on the key; without one PostgreSQL refuses the statement. */
-export function onConflict({ columns, key }: Pick<SqlWrite, 'columns' | 'key'>): string {
-  if (key.length === 0) return ''
-  const updates = others({ columns, key }).map((name) => `${name} = excluded.${name}`)
-  const action = updates.length === 0 ? 'DO NOTHING' : `DO UPDATE SET ${updates.join(', ')}`
-  return ` ON CONFLICT (${key.map(quote).join(', ')}) ${action}`
-}
+/** `ON CONFLICT`. */
+export const onConflict: Upsert = (statement) => conflictClause(quote, statement)
 
 /** The same in openGauss, which looks at every unique index. */
 export function onDuplicateKey({ columns, key }: Pick<SqlWrite, 'columns' | 'key'>): string {
   if (key.length === 0) return ''
-  const updates = others({ columns, key }).map((name) => `${name} = VALUES(${name})`)
+  const others = columns.filter(({ name }) => !key.includes(name)).map(({ name }) => quote(name))
+  const updates = others.map((name) => `${name} = VALUES(${name})`)
   return ` ON DUPLICATE KEY UPDATE ${updates.length === 0 ? 'NOTHING' : updates.join(', ')}`
-}
-
-function others({ columns, key }: Pick<SqlWrite, 'columns' | 'key'>): string[] {
-  return columns.filter(({ name }) => !key.includes(name)).map(({ name }) => quote(name))
 }
 
 function literal(bound: unknown): string {

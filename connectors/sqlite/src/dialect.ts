@@ -1,5 +1,11 @@
-import { insertStatement, type SqlDialect, type SqlWrite, standardLiteral } from '@berth/sql'
-import { outboxScript } from './outbox.ts'
+import {
+  insertStatement,
+  onConflict,
+  type SqlDialect,
+  type SqlWrite,
+  sqliteOutboxScript,
+  standardLiteral,
+} from '@berth/sql'
 import { quote } from './quote.ts'
 
 /** How SQLite spells things. */
@@ -15,7 +21,7 @@ export const dialect: SqlDialect = {
   scansInPages: true,
   write,
   literal: standardLiteral,
-  outboxScript,
+  outboxScript: sqliteOutboxScript,
   maxWriteRows: 50,
   ledger: (table) => ({
     exists: `SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = '${table.replaceAll("'", "''")}'`,
@@ -25,12 +31,6 @@ export const dialect: SqlDialect = {
   }),
 }
 
-/** `ON CONFLICT` needs a unique index on the key; without one SQLite refuses the statement. */
 function write(statement: SqlWrite): string {
-  const insert = insertStatement({ quote, marker: dialect.marker }, statement)
-  if (statement.key.length === 0) return insert
-  const others = statement.columns.filter(({ name }) => !statement.key.includes(name))
-  const updates = others.map(({ name }) => `${quote(name)} = excluded.${quote(name)}`)
-  const action = updates.length === 0 ? 'DO NOTHING' : `DO UPDATE SET ${updates.join(', ')}`
-  return `${insert} ON CONFLICT (${statement.key.map(quote).join(', ')}) ${action}`
+  return insertStatement({ quote, marker: dialect.marker }, statement) + onConflict(quote, statement)
 }

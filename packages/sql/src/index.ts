@@ -11,6 +11,7 @@ export { type ErrorPlace, errorDetails, type NamedInError } from './error-detail
 export { insertStatement } from './insert.ts'
 export { standardLiteral } from './literal.ts'
 export { maxLookupKeys } from './lookup.ts'
+export { onConflict } from './on-conflict.ts'
 export {
   caFileOption,
   databaseOption,
@@ -28,6 +29,9 @@ export {
   userOption,
 } from './option-definitions.ts'
 export { outboxNumber } from './outbox.ts'
+export { mysqlOutboxScript } from './outbox-scripts/mysql.ts'
+export { postgresOutboxScript } from './outbox-scripts/postgres.ts'
+export { sqliteOutboxScript } from './outbox-scripts/sqlite.ts'
 export type { SqlArgument, SqlLateAnswer, SqlProcedure, SqlProcedures } from './procedure.ts'
 export { type SqlOperations, type SqlSessionParts, sqlOperations } from './session.ts'
 export { socketCodes } from './socket-codes.ts'

@@ -1,5 +1,5 @@
 import type { LogicalType } from '@berth/core'
-import { insertStatement, type SqlWrite } from '@berth/sql'
+import { insertStatement, mysqlOutboxScript, type SqlWrite } from '@berth/sql'
 import type { NativeColumn, NativeForm, Profile } from '../profile.ts'
 import { generic, textLiteral } from './generic.ts'
 
@@ -117,6 +117,8 @@ WHERE TABLE_SCHEMA = DATABASE() AND TABLE_TYPE = 'BASE TABLE' AND TABLE_ROWS IS 
     returns: 'NULL',
   },
   upsert: onDuplicate,
+  outboxScript: (table, key, outbox) =>
+    mysqlOutboxScript(table, key, outbox, { exactly: ({ type }, each) => (type.name === 'text' ? exact(each) : each) }),
   ledger: (table) => ({
     exists: `SELECT 1 FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = ${textLiteral(table)}`,
     create: `CREATE TABLE ${quote(table)} (batch VARCHAR(200) CHARACTER SET ascii COLLATE ascii_bin NOT NULL PRIMARY KEY, applied_at DATETIME(6) NOT NULL) ENGINE=InnoDB`,

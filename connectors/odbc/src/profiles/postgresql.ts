@@ -1,5 +1,5 @@
 import type { LogicalType } from '@berth/core'
-import { insertStatement, type SqlWrite } from '@berth/sql'
+import { insertStatement, onConflict, postgresOutboxScript, type SqlWrite } from '@berth/sql'
 import type { NativeColumn, NativeForm, Profile } from '../profile.ts'
 import { generic, standardQuote, textLiteral } from './generic.ts'
 
@@ -43,14 +43,8 @@ function form(type: LogicalType, { typeName }: NativeColumn): NativeForm {
 }
 
 /** `INSERT .. ON CONFLICT`, as PostgreSQL and SQLite have it. */
-export function onConflict(write: SqlWrite, marker: (position: number) => string): string {
-  const insert = insertStatement({ quote: standardQuote, marker }, write)
-  const others = write.columns.filter(({ name }) => !write.key.includes(name)).map(({ name }) => standardQuote(name))
-  const action =
-    others.length === 0
-      ? 'DO NOTHING'
-      : `DO UPDATE SET ${others.map((name) => `${name} = excluded.${name}`).join(', ')}`
-  return `${insert} ON CONFLICT (${write.key.map(standardQuote).join(', ')}) ${action}`
+export function insertOnConflict(write: SqlWrite, marker: (position: number) => string): string {
+  return insertStatement({ quote: standardQuote, marker }, write) + onConflict(standardQuote, write)
 }
 
 /** PostgreSQL and what speaks like it: KingbaseES, openGauss, GaussDB. */
@@ -114,7 +108,11 @@ WHERE c.relkind IN ('r', 'p', 'm', 'f') AND n.nspname <> 'information_schema' AN
     // Of a row whose columns only its type tells, as of a record, the columns are not known.
     returns: `CASE WHEN EXISTS (SELECT 1 FROM pg_class c WHERE c.relname = r.TYPE_UDT_NAME) THEN 'record' ELSE CAST(r.TYPE_UDT_NAME AS varchar) END`,
   },
-  upsert: onConflict,
+  upsert: insertOnConflict,
+  outboxScript: (table, key, name, schema) => {
+    const reference = [...(schema === null ? [] : [schema]), table.name].map(standardQuote).join('.')
+    return postgresOutboxScript({ ...table, reference }, key, { name })
+  },
   ledger: (table) => ({
     ...generic.ledger(table),
     exists: `SELECT 1 FROM information_schema.tables WHERE table_schema = current_schema() AND table_name = ${textLiteral(table)}`,

@@ -1,7 +1,8 @@
 import type { LogicalType } from '@berth/core'
+import { sqliteOutboxScript } from '@berth/sql'
 import type { NativeColumn, NativeForm, Profile } from '../profile.ts'
 import { generic, standardQuote, textLiteral } from './generic.ts'
-import { onConflict } from './postgresql.ts'
+import { insertOnConflict } from './postgresql.ts'
 
 /** The driver binds a text of its own making with 255 characters, a BLOB with 255 bytes, whatever there is. */
 const boundCharacters = 255
@@ -93,7 +94,8 @@ export const sqlite: Profile = {
   }),
   byteLength,
   maxBytes,
-  upsert: onConflict,
+  upsert: insertOnConflict,
+  outboxScript: sqliteOutboxScript,
   ledger: (table) => ({
     ...generic.ledger(table),
     exists: `SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ${textLiteral(table)}`,

@@ -1,19 +1,24 @@
-import { outboxNumber, type SqlColumn, type SqlTable, standardLiteral } from '@berth/sql'
-import { ownPlace } from './dataset-name.ts'
-import { quote } from './quote.ts'
+import type { SqlColumn, SqlTable } from '../column.ts'
+import { standardLiteral } from '../literal.ts'
+import { outboxNumber } from '../outbox.ts'
+
+const quote = (identifier: string): string => `"${identifier.replaceAll('"', '""')}"`
 
 /**
- * The table of entries, the trigger that fills it, and what an administrator runs from time to time to purge it. The
- * trigger's function runs with the rights of who made it, so that the application's users need none on the entries.
+ * `SqlDialect.outboxScript` of PostgreSQL and its kin, for a table whose reference has its schema; the entries are in `schema`,
+ * or beside the table. The trigger's function runs with the rights of who made it, so that the application's users need
+ * none on the entries.
  */
-export function outboxScript(table: SqlTable, key: readonly SqlColumn[], outbox: string): string {
-  const { schema, name } = ownPlace(outbox)
+export function postgresOutboxScript(
+  table: SqlTable,
+  key: readonly SqlColumn[],
+  { schema, name }: { readonly schema?: string; readonly name: string },
+): string {
   // Beside the dataset, whatever the search path of the administrator says.
-  const place =
-    schema === undefined ? table.reference.slice(0, table.reference.lastIndexOf('.') + 1) : `${quote(schema)}.`
+  const [beside = ''] = /^"(?:[^"]|"")*"\.(?=")/.exec(table.reference) ?? []
+  const place = schema === undefined ? beside : `${quote(schema)}.`
   const entries = `${place}${quote(name)}`
   const names = key.map((column) => quote(column.name))
-  const columns = key.map(({ nativeType }, at) => `  ${names[at]} ${nativeType} NOT NULL,`)
   const enter = (row: 'NEW' | 'OLD'): string =>
     `INSERT INTO ${entries} (${names.join(', ')}) VALUES (${names.map((each) => `${row}.${each}`).join(', ')});`
   const tuple = (row: 'NEW' | 'OLD'): string => `(${names.map((each) => `${row}.${each}`).join(', ')})`
@@ -23,11 +28,10 @@ export function outboxScript(table: SqlTable, key: readonly SqlColumn[], outbox:
   const held = `${entries} ${names.join(' ')}`
   let tag = '$berth$'
   for (let each = 1; held.includes(tag); each++) tag = `$berth${each}$`
-  return `CREATE TABLE ${entries} (
-  "${outboxNumber}" bigserial PRIMARY KEY,
-${columns.join('\n')}
-  "BERTH_AT" timestamptz NOT NULL DEFAULT now()
-);
+  // The types of the key, whatever they are called.
+  return `CREATE TABLE ${entries} AS SELECT ${names.join(', ')} FROM ${table.reference} WITH NO DATA;
+ALTER TABLE ${entries} ADD COLUMN "${outboxNumber}" bigserial PRIMARY KEY,
+  ADD COLUMN "BERTH_AT" timestamptz NOT NULL DEFAULT now();
 CREATE FUNCTION ${place}${trigger}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS ${tag}
 BEGIN
   IF TG_OP = 'TRUNCATE' THEN

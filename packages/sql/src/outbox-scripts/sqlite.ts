@@ -1,9 +1,10 @@
-import type { SqlColumn, SqlTable } from '@berth/sql'
-import { outboxNumber } from '@berth/sql'
-import { quote } from './quote.ts'
+import type { SqlColumn, SqlTable } from '../column.ts'
+import { outboxNumber } from '../outbox.ts'
 
-/** The table of entries, the triggers that fill it, and what an administrator runs from time to time to purge it. */
-export function outboxScript(table: SqlTable, key: readonly SqlColumn[], outbox: string): string {
+const quote = (identifier: string): string => `"${identifier.replaceAll('"', '""')}"`
+
+/** `SqlDialect.outboxScript` of SQLite. */
+export function sqliteOutboxScript(table: SqlTable, key: readonly SqlColumn[], outbox: string): string {
   const names = key.map(({ name }) => quote(name))
   const columns = key.map(({ name, nativeType }) => `  ${quote(name)} ${nativeType} NOT NULL,`)
   const enter = (row: 'NEW' | 'OLD'): string =>

@@ -27,9 +27,10 @@ export function xmlDocument(text: string): Document {
   parser.on('doctype', () => refuse('a document type declaration'))
   parser.on('opentag', (tag) => {
     if (open.length > maxDepth) refuse('nested too deeply')
-    const element = document.createElementNS(tag.uri === '' ? null : tag.uri, tag.name)
-    for (const { uri, name, value } of Object.values(tag.attributes))
-      element.setAttributeNS(uri === '' ? null : uri, name, value)
+    // Without prefixes: an XPath whose names have none finds elements of any namespace, whatever prefix they came with.
+    const element = document.createElementNS(tag.uri === '' ? null : tag.uri, tag.local)
+    for (const { uri, prefix, name, local, value } of Object.values(tag.attributes))
+      element.setAttributeNS(uri === '' ? null : uri, prefix === 'xmlns' ? name : local, value)
     append(element)
     open.push(element)
   })

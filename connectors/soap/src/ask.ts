@@ -1,0 +1,115 @@
+import { BerthError, type Secret, type Value } from '@berth/core'
+import {
+  type AskExtras,
+  digestOf,
+  type Exchange,
+  idempotencyKeyName,
+  inputTexts,
+  outcomeOf,
+  readPayload,
+  recordsOf,
+  type ServiceAnswer,
+  type ServiceDataset,
+  type ServicePage,
+  statusError,
+} from '@berth/services'
+import type { Element } from '@xmldom/xmldom'
+import { readAnswer } from './answer/read-answer.ts'
+import { loginNames, type SoapDataset } from './dataset/soap-dataset.ts'
+import { encodeEnvelope } from './message/encode-envelope.ts'
+import { envelope, envelopeHeaders } from './message/envelope.ts'
+import type { BoundInputs } from './message/message-input.ts'
+import type { Security } from './security.ts'
+
+/** How one service is asked. */
+export interface SoapCalls {
+  readonly exchange: Exchange
+  readonly security: Security
+  /** Of requests. */
+  readonly charset: string
+  readonly maxBytes: number
+  readonly user: string | undefined
+  readonly password: Secret | undefined
+  /** Where an operation is. */
+  addressOf(dataset: SoapDataset): URL
+  /** Names of the answers to other operations than this one. */
+  otherAnswers(dataset: SoapDataset): ReadonlySet<string>
+}
+
+/** Asks an operation once and reads its answer. */
+export async function ask(
+  calls: SoapCalls,
+  soap: SoapDataset,
+  inputs: ReadonlyMap<string, Value>,
+  extras: AskExtras,
+  signal: AbortSignal,
+): Promise<ServicePage> {
+  const { dataset, operation } = soap
+  const call = dataset.name
+  const bound = boundInputs(calls, dataset, inputs, extras)
+  const header = calls.security.header + soap.header(bound)
+  const plain = envelope(operation.version, header, soap.message(bound), calls.security.sign !== undefined)
+  const answer = await calls.exchange(
+    {
+      call,
+      method: 'POST',
+      url: calls.addressOf(soap),
+      headers: envelopeHeaders(operation, calls.charset),
+      body: encodeEnvelope(calls.security.sign?.(plain) ?? plain, calls.charset, call),
+      repeatable: !dataset.operation,
+    },
+    signal,
+  )
+  return pageOf(calls, soap, answer, bodyOf(calls, soap, answer))
+}
+
+/** The body of an answer; of one that is an error page, what its status says. */
+function bodyOf(calls: SoapCalls, soap: SoapDataset, answer: ServiceAnswer): Element | undefined {
+  const call = soap.dataset.name
+  const succeeded = answer.status >= 200 && answer.status <= 299
+  try {
+    const body = readAnswer(answer, {
+      operation: soap.operation,
+      otherAnswers: calls.otherAnswers(soap),
+      charset: soap.dataset.answer.charset,
+      maxBytes: calls.maxBytes,
+      call,
+    })
+    if (succeeded) return body
+  } catch (error) {
+    // A fault comes with an error status, and says more.
+    const told = BerthError.is(error) && error.code !== 'ANSWER_UNREADABLE'
+    if (succeeded || told) throw error
+  }
+  throw statusError(answer, call)
+}
+
+function pageOf(calls: SoapCalls, soap: SoapDataset, answer: ServiceAnswer, body: Element | undefined): ServicePage {
+  const { name: call, answer: defined } = soap.dataset
+  const digest = digestOf(answer.body)
+  const read = defined.records !== undefined || defined.success !== undefined
+  if (!read || body === undefined) return { outcome: 'records', records: [], root: body, digest, link: undefined }
+  const outcome = outcomeOf(body, defined.success, call)
+  const inner = outcome === 'records' && defined.payload !== undefined
+  const root = inner ? readPayload(body, defined.payload, calls.maxBytes, call) : body
+  const records = outcome === 'records' && defined.records !== undefined ? recordsOf(root, defined.records, call) : []
+  return { outcome, records, root, digest, link: undefined }
+}
+
+function boundInputs(
+  { user, password }: SoapCalls,
+  dataset: ServiceDataset,
+  inputs: ReadonlyMap<string, Value>,
+  { place = {}, idempotencyKey }: AskExtras,
+): BoundInputs {
+  const all = new Map(inputs)
+  for (const name of ['page', 'offset', 'size', 'cursor'] as const) {
+    const value = place[name]
+    if (value !== undefined) all.set(name, value)
+  }
+  if (idempotencyKey !== undefined) all.set(idempotencyKeyName, idempotencyKey)
+  const texts = inputTexts(dataset, all)
+  if (user !== undefined) texts.set(loginNames.user, user)
+  if (password !== undefined) texts.set(loginNames.password, password.reveal())
+  return { dataset, inputs: all, texts }
+}

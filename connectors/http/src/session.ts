@@ -10,6 +10,8 @@ import {
   scan,
   statusError,
 } from '@berth/services'
+import { loadDocument } from './openapi/load-document.ts'
+import { operationsOf } from './openapi/operations.ts'
 import type { HttpOptions } from './options.ts'
 import { httpSource } from './source.ts'
 
@@ -29,7 +31,7 @@ export function openHttp(
   }
   return {
     ping: (signal) => ping(service, options, access, signal),
-    describe: (request) => described(source, request),
+    describe: (request, signal) => described(source, service, options, request, signal),
     lookup: (request, signal) => lookup(source, request, signal),
     scan: (request, signal) => scan(source, request, signal),
     changes: (request, signal) => changes(source, request, signal),
@@ -39,8 +41,21 @@ export function openHttp(
   }
 }
 
-async function* described(source: ServiceSource, request: DescribeRequest): AsyncIterable<Dataset> {
-  yield* describe(source, request)
+/** What is defined, and what the OpenAPI document has besides, in the order of names. */
+async function* described(
+  source: ServiceSource,
+  service: OpenService,
+  { openapi }: HttpOptions,
+  request: DescribeRequest,
+  signal: AbortSignal,
+): AsyncIterable<Dataset> {
+  const defined = [...describe(source, request)]
+  const { names } = request
+  const known = names?.every((name) => source.datasets.has(name)) === true
+  const root = openapi === undefined || known ? undefined : await loadDocument(openapi, service, signal)
+  const drafted = root === undefined ? [] : [...operationsOf(root)]
+  const others = drafted.filter(({ name }) => !source.datasets.has(name) && names?.includes(name) !== false)
+  yield* [...defined, ...others].sort((left, right) => (left.name < right.name ? -1 : 1))
 }
 
 /** Any answer is a sign of life but one that refuses the credentials or says that nobody is there. */

@@ -27,10 +27,14 @@ export function xPath(text: string, namespaces: Namespaces): AnswerPath {
   for (const [, prefix = ''] of text.replaceAll(/"[^"]*"|'[^']*'/g, '').matchAll(/([\w.-]+):(?!:)[\w*]/g))
     if (!Object.hasOwn(namespaces, prefix)) throw new TypeError(`no namespace for the prefix ${prefix}`)
   const find = plainPath(text, namespaces) ?? ((node: unknown) => evaluated(parsed, node, namespaces))
-  const slash = text.lastIndexOf('/')
-  const around = slash > 0 && text[slash - 1] !== '/' ? text.slice(0, slash) : undefined
-  const list = around === undefined ? undefined : (plainPath(around, namespaces) ?? xPath(around, namespaces).find)
+  const list = around(text, namespaces)
   return { find, ...(list === undefined ? {} : { list: { find: list } }) }
+}
+
+/** What finds the element around those that a path ends at; undefined where it does not end at a plain step. */
+function around(text: string, namespaces: Namespaces): AnswerPath['find'] | undefined {
+  const [, path] = /^(.*[^/])\/[\p{L}\p{N}_.:*-]+$/u.exec(text) ?? []
+  return path === undefined ? undefined : (plainPath(path, namespaces) ?? xPath(path, namespaces).find)
 }
 
 function evaluated(parsed: ParsedXPath, node: unknown, namespaces: Namespaces): readonly unknown[] {

@@ -31,18 +31,26 @@ export class RowReader {
 
   read(record: unknown): ReadRecord {
     const row: Row = []
+    let found = typeof record === 'object' && record !== null
     for (const { name, type, at, required } of this.#columns) {
-      const [found, second] = at.find(record)
+      const [first, second] = at.find(record)
       try {
         if (second !== undefined) throw new BerthError('VALUE_INVALID', { column: name, type: type.name, length: 0 })
-        const cell = cellOf(found, type, name, this.#nulls)
+        const cell = cellOf(first, type, name, this.#nulls)
         if (cell === null && required) throw new BerthError('VALUE_MISSING', { column: name })
         row.push(cell)
+        found ||= first !== undefined
       } catch (error) {
         if (!BerthError.is(error)) throw error
         const details = { ...error.details, dataset: this.#dataset }
         return { error: new BerthError(error.code, details, { cause: error }) }
       }
+    }
+    if (!found && this.#columns[0] !== undefined) {
+      // A text where an object should be would be a row of NULL.
+      const { name: column, type } = this.#columns[0]
+      const details = { column, type: type.name, length: 0, dataset: this.#dataset }
+      return { error: new BerthError('VALUE_INVALID', details) }
     }
     return { row }
   }

@@ -31,6 +31,8 @@ export interface DiscoverResult {
   /** Datasets of which nothing can be drafted. */
   readonly skipped: readonly string[]
   readonly unsampled: readonly { readonly dataset: string; readonly error: BerthError }[]
+  /** What is there but cannot be asked for, and why. Nothing is drafted of it. */
+  readonly refused: readonly { readonly dataset: string; readonly error: BerthError }[]
 }
 
 export interface DiscoverSettings {
@@ -59,6 +61,7 @@ export async function discoverDocking(settings: DiscoverSettings): Promise<Disco
   const before = await readFile(file, 'utf8')
   const [added, kept, skipped] = [[] as DiscoveredResource[], [] as string[], [] as string[]]
   const unsampled: { dataset: string; error: BerthError }[] = []
+  const refused: { dataset: string; error: BerthError }[] = []
   const procedures: DiscoveredProcedure[] = []
   let text = before
   for (const connection of chosenConnections(manifest, settings.connection)) {
@@ -72,6 +75,7 @@ export async function discoverDocking(settings: DiscoverSettings): Promise<Disco
     kept.push(...draft.kept)
     skipped.push(...draft.skipped)
     unsampled.push(...survey.unsampled)
+    for (const { name, refusal } of datasets) if (refusal !== undefined) refused.push({ dataset: name, error: refusal })
     for (const summary of draft.added) {
       const dataset = datasets.find(({ name }) => name === summary.dataset)
       const guesses = dataset === undefined ? [] : guessColumns(dataset, samples.get(dataset.name))
@@ -80,7 +84,7 @@ export async function discoverDocking(settings: DiscoverSettings): Promise<Disco
     }
   }
   if (text !== before) await replaceFile(file, before, text)
-  return { file, added, procedures, kept, skipped, unsampled }
+  return { file, added, procedures, kept, skipped, unsampled, refused }
 }
 
 function procedureOf(connection: string, { name, parameters = [], comment }: Dataset): DiscoveredProcedure {

@@ -12,15 +12,20 @@ const maxGuesses = 80
 
 /** The lines that `berth discover` prints. */
 export function discoverLines(result: DiscoverResult): string[] {
-  const { added, procedures, kept, skipped, unsampled } = result
+  const { added, procedures, kept, skipped, unsampled, refused } = result
   const lines = added.length === 0 ? [] : [...resourceTable(added), '', ...guessTable(added), '']
   if (procedures.length > 0) lines.push(...procedureTable(procedures), '')
   for (const { dataset, error } of unsampled) {
     lines.push(paint('yellow', say('discover.unsampled', { dataset, code: error.code })), `  ${error.text(language)}`)
   }
+  for (const { dataset, error } of refused) {
+    lines.push(paint('yellow', say('discover.refused', { dataset, code: error.code })))
+    lines.push(`  ${error.text(language)}`, `  ${error.next(language)}`)
+  }
   if (kept.length > 0) lines.push(say('discover.kept', { count: kept.length }))
   if (skipped.length > 0) lines.push(say('discover.skipped', { names: skipped.join(', ') }))
-  if (added.length + kept.length + skipped.length === 0) lines.push(paint('yellow', say('discover.noTables')))
+  if (added.length + kept.length + skipped.length + refused.length === 0)
+    lines.push(paint('yellow', say('discover.noTables')))
   lines.push(say('discover.added', { count: added.length, file: shownPath(result.file) }))
   if (added.length > 0) lines.push(say('discover.review'))
   if (procedures.length > 0) lines.push(say('discover.callable'))

@@ -48,7 +48,7 @@ export async function surveyConnection(settings: SurveySettings): Promise<Survey
     const unsampled: { dataset: string; error: BerthError }[] = []
     for (const [index, dataset] of datasets.entries()) {
       if (sampleRows === 0) break
-      if (dataset.kind === 'procedure') continue
+      if (dataset.kind === 'procedure' || dataset.refusal !== undefined) continue
       settings.onSampled(index, datasets.length)
       try {
         const sample = await sampleDataset(session, dataset, sampleRows, signal)

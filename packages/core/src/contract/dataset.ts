@@ -1,4 +1,5 @@
-import type { LogicalType } from './value.ts'
+import type { BerthError } from '../errors/berth-error.ts'
+import type { LocalizedText, LogicalType } from './value.ts'
 
 /** What kind of thing a dataset is in its own system. */
 export type DatasetKind = 'table' | 'view' | 'synonym' | 'procedure' | 'file' | 'service'
@@ -15,6 +16,13 @@ export interface Column {
   readonly charset?: string
   /** The system's comment on the column; absent where there is none. */
   readonly comment?: string
+}
+
+/** Something that a definition takes for granted, for whoever reviews it. */
+export interface DefinitionDoubt {
+  /** The entry of the definition that it is about, `charset`. Absent: the whole. */
+  readonly entry?: string
+  readonly text: LocalizedText
 }
 
 /** A table, view, procedure, file set or service operation, told without reading its rows (CAP-2). */
@@ -34,6 +42,10 @@ export interface Dataset {
    * Absent: it is written already, or nothing has to be.
    */
   readonly definition?: Readonly<Record<string, unknown>>
+  /** What of `definition` is not sure. Only beside it; absent: all of it is. */
+  readonly doubts?: readonly DefinitionDoubt[]
+  /** Why nothing more can be told of it, and it cannot be asked for. Its columns are empty then. Absent: it can. */
+  readonly refusal?: BerthError
   /** About how many rows there are, from the system's own statistics. Absent: it does not say. */
   readonly rowCount?: number
 }

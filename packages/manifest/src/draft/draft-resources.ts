@@ -49,7 +49,7 @@ export interface Draft {
   readonly added: readonly DraftSummary[]
   /** The resources that were there for one of the datasets, drafts included; they were left as they are. */
   readonly kept: readonly string[]
-  /** Datasets without columns, of which nothing can be drafted. */
+  /** Datasets without columns, of which nothing can be drafted. Those that say why are not among them. */
   readonly skipped: readonly string[]
 }
 
@@ -73,8 +73,9 @@ export function draftResources(request: DraftRequest): Draft {
   for (const dataset of datasets) {
     const there = existing.filter((each) => each.connection === connection && each.dataset === dataset.name)
     if (there.length > 0) kept.push(...there.map(({ id }) => id))
-    else if (dataset.columns.length === 0) skipped.push(dataset.name)
-    else {
+    else if (dataset.columns.length === 0) {
+      if (dataset.refusal === undefined) skipped.push(dataset.name)
+    } else {
       const id = takeId(datasetId(dataset.name), taken)
       drafted.push(
         draftResource({
@@ -95,12 +96,12 @@ export function draftResources(request: DraftRequest): Draft {
 }
 
 /** The text with the definitions of datasets that are not there yet, for those that need one. */
-function withDefinitions(text: string, { connection, datasets, file = 'berth.yaml' }: DraftRequest): string {
+function withDefinitions(text: string, { connection, datasets, language, file = 'berth.yaml' }: DraftRequest): string {
   const manifest = manifestText(text, file)
   const there = definedDatasets(manifest, connection)
   const blocks = datasets
     .filter(({ name, definition }) => definition !== undefined && !there.has(name))
-    .map(({ name, definition }) => renderDefinition(name, definition))
+    .map(({ name, definition, doubts }) => renderDefinition(name, definition, doubts, language))
   return blocks.length === 0 ? text : insertEntries(manifest, ['connections', connection, 'datasets'], blocks)
 }
 

@@ -32,6 +32,7 @@ export const resourceMessages = {
     zh: '{dataset} 读不到样本（{code}），只按列名起草',
     en: '{dataset} could not be sampled ({code}); drafted from its columns alone',
   },
+  'discover.refused': { zh: '{dataset} 未起草（{code}）', en: '{dataset} was not drafted ({code})' },
   'discover.kept': {
     zh: '{count} 个已有资源保持不变',
     en: '{count} resources were there already and stay as they are',

@@ -7,6 +7,7 @@ export type FileErrorCode =
   | 'FILE_LIMIT_EXCEEDED'
   | 'FILE_ENCRYPTED'
   | 'FILE_FORMAT_UNSUPPORTED'
+  | 'FILE_UNRECOGNISED'
   | 'FILE_PART_MISSING'
   | 'FILE_CONTENT_REFUSED'
   | 'FILE_CHARSET_CONTRADICTED'
@@ -68,6 +69,16 @@ export const fileErrors: Readonly<Record<FileErrorCode, ErrorDefinition>> = {
     next: {
       zh: '请提供单位另存为所支持的格式（CSV、xlsx、DBF、XML、JSON 行），再发送',
       en: 'have it saved in a format that is read (CSV, xlsx, DBF, XML, JSON lines) and sent again',
+    },
+  },
+  FILE_UNRECOGNISED: {
+    action: 'fail',
+    origin: 'data',
+    status: 422,
+    message: { zh: '看不出 {file} 的写法：{problem}', en: 'how {file} is written cannot be told: {problem}' },
+    next: {
+      zh: '是数据文件的，在 datasets 中自己写明 files、format、charset 与 columns；不是的，移到别的目录',
+      en: 'if it holds data, write files, format, charset and columns of it under datasets; if not, keep it elsewhere',
     },
   },
   FILE_PART_MISSING: {

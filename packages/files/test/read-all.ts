@@ -39,7 +39,9 @@ export async function readAll(
     typeof bytes === 'string' || bytes instanceof Uint8Array
       ? bytesContent('permits-1.txt', typeof bytes === 'string' ? Buffer.from(bytes) : bytes, how.chunkBytes)
       : bytes
-  const columns: readonly FileColumn[] = how.columns ?? (await reader.structure(content, definition, quiet)).columns
+  const columns: readonly FileColumn[] =
+    how.columns ??
+    (await reader.structure(content, definition, quiet)).columns.map(({ name, type }) => ({ name, type }))
   const reading = { dataset: definition, columns, batchRows: 1000, skipRecords: 0, signal: quiet, ...how }
   const all: ReadFile = { names: columns.map(({ name }) => name), rows: [], refused: [] }
   for await (const batch of reader.read(content, { ...reading, columns })) {

@@ -14,6 +14,24 @@ export interface DefinedColumn {
   readonly at?: number
   readonly bytes?: number
   readonly charset?: string
+  /** What it means, in the words of the docking. */
+  readonly comment?: string
+}
+
+/** What the files of a set hold together. */
+export type FileContents = 'all' | 'newest' | 'changes'
+
+/** Who sends signed batches, and what is made of them (FIL-1, FIL-2). */
+export interface FileBatches {
+  /** The sender as its manifests name it: `<system>` and `<resource>`. A batch of another is refused. */
+  readonly system: string
+  readonly resource: string
+  /** The file with the senders' public keys, a JWKS or one JWK; a relative path starts at the folder of berth.yaml. */
+  readonly keys: string
+  /** The folder that receipts go to, from where the connection begins. Absent: none are written. */
+  readonly receipts?: string
+  /** The number of the first batch that is expected. @default 1 */
+  readonly first: number
 }
 
 /** A set of data files that hold the records of one dataset, normalised: defaults filled in, types parsed. */
@@ -36,9 +54,11 @@ export interface FileDataset {
   readonly escape?: '\\'
   /** CSV: a field `="007"`, by which spreadsheets are told to keep zeros, is the text `007`. @default false: it is read as it stands */
   readonly formulaText?: boolean
+  /** Fixed width: how many bytes a record has in a file without line ends. @default records are lines */
+  readonly recordBytes?: number
   /** The most columns that a file may have. @default 2000 */
   readonly maxColumns?: number
-  /** The most bytes of one record. @default 16777216 */
+  /** The most bytes of one record; of a text that is decoded, the most UTF-16 units. @default 16777216 */
   readonly maxRecordBytes?: number
   /** CSV and Excel: whether the first record names the columns. @default true; fixed width: false */
   readonly header: boolean
@@ -54,11 +74,15 @@ export interface FileDataset {
   readonly sheet?: string
   /** Only files that have not changed for so long, in milliseconds. @default 2000 */
   readonly settledMs: number
+  /**
+   * `all`: each file holds some of the records. `newest`: each file holds all of them, and the last one counts. `changes`: each file
+   * holds what changed since the one before; a record replaces the one with its key. @default all
+   */
+  readonly contents?: FileContents
+  /** `changes`: the column that says what happened to a record, and the texts by which it says that it was deleted. */
+  readonly change?: { readonly column: string; readonly deletes: readonly string[] }
+  /** Of a zip archive: which of its files are read, as a pattern like `files`. @default `*` */
+  readonly entries?: string
   /** Files come with a manifest each and a number without gaps (FIL-1, FIL-2). */
-  readonly batches?: {
-    /** Key id to public key, as a PEM or a JWK file beside berth.yaml. */
-    readonly keys: string
-    /** Where receipts go, from where the connection begins. Absent: none are written. */
-    readonly receipts?: string
-  }
+  readonly batches?: FileBatches
 }

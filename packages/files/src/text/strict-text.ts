@@ -16,8 +16,7 @@ const maxUnbroken = 16 * 1024 * 1024
 
 /**
  * Decodes the bytes of one file piece by piece, strictly (TXT-1). A byte order mark is taken away. A byte that is not valid
- * becomes `undecodableMark`, and its offset in the file the next of `undecodable`: whoever finds the mark in a record refuses that
- * record, and no other.
+ * becomes `undecodableMark`: whoever finds the mark in a record refuses that record, and no other.
  */
 export class StrictText {
   readonly #file: string
@@ -26,12 +25,22 @@ export class StrictText {
   #held: Uint8Array[] = []
   #heldBytes = 0
   #offset = 0
-  /** Offsets from 0, of bytes whose marks have been given out and not yet been looked for. */
-  readonly undecodable: number[] = []
+  /** Offsets from 0, of bytes whose marks have been given out and not yet been taken up. */
+  readonly #undecodable: number[] = []
 
   constructor(file: string, charset: string) {
     this.#file = file
     this.#declared = charset
+  }
+
+  /**
+   * The offset in the file of the first byte that stands marked in `text`; undefined: none does. Every text that was given out
+   * has to be asked about, in order. `text` makes the text: it is called only where there are marks.
+   */
+  firstUndecodable(text: () => string): number | undefined {
+    if (this.#undecodable.length === 0) return undefined
+    const [offset] = this.#undecodable.splice(0, text().split(undecodableMark).length - 1)
+    return offset
   }
 
   /** As the encoding standard names it; undefined before the first four bytes are there. */
@@ -126,7 +135,7 @@ export class StrictText {
       } catch (error) {
         const bad = badOffset(error)
         const lenient = new TextDecoder(decoding.charset, { ignoreBOM: true })
-        this.undecodable.push(at + start + bad)
+        this.#undecodable.push(at + start + bad)
         text += lenient.decode(line.subarray(0, bad)) + undecodableMark + lenient.decode(line.subarray(bad))
       }
       start = end
@@ -140,11 +149,11 @@ export class StrictText {
     if (this.#decoding?.charset === 'utf-16be') whole.swap16()
     const half = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
     const text = whole.toString('utf16le').replace(half, (_half, index: number) => {
-      this.undecodable.push(at + index * 2)
+      this.#undecodable.push(at + index * 2)
       return undecodableMark
     })
     if (odd === 0) return text
-    this.undecodable.push(at + bytes.length - 1)
+    this.#undecodable.push(at + bytes.length - 1)
     return text + undecodableMark
   }
 }

@@ -65,12 +65,10 @@ export class CsvRecords {
 
   /** The offset in the file of the first byte of this record that could not be decoded, and its field from 0. */
   firstUndecodable(): { readonly offset: number; readonly field: number } | undefined {
-    const { undecodable } = this.#strict
-    if (undecodable.length === 0) return undefined
-    const marks = this.scanner.raw.split(undecodableMark).length - 1
-    const [offset] = undecodable.splice(0, marks)
-    const field = this.scanner.cells.findIndex((cell) => cell?.includes(undecodableMark))
-    return offset === undefined ? undefined : { offset, field }
+    const { scanner } = this
+    const offset = this.#strict.firstUndecodable(() => scanner.raw)
+    if (offset === undefined) return undefined
+    return { offset, field: scanner.cells.findIndex((cell) => cell?.includes(undecodableMark)) }
   }
 
   /** As the file says it. */

@@ -8,6 +8,7 @@ import {
 } from '@berth/sql'
 import { ownPlace } from './dataset-name.ts'
 import { quote } from './quote.ts'
+import type { PostgresColumn } from './values.ts'
 
 /** The end of an INSERT that replaces rows which are there, found by the key. */
 export type Upsert = (statement: Pick<SqlWrite, 'columns' | 'key'>) => string
@@ -16,8 +17,8 @@ export function marker(position: number): string {
   return `$${position}`
 }
 
-/** How PostgreSQL spells things. */
-export function postgresDialect(upsert: Upsert): SqlDialect {
+/** How PostgreSQL spells things. `knowsLateral`: since 9.4, and not openGauss. */
+export function postgresDialect(upsert: Upsert, knowsLateral: boolean): SqlDialect {
   return {
     name: 'postgres',
     quote,
@@ -25,6 +26,7 @@ export function postgresDialect(upsert: Upsert): SqlDialect {
     limit: (rows) => ({ head: '', tail: `LIMIT ${rows}` }),
     maxParameters: 32_767,
     maxUnionBranches: 64,
+    ...(knowsLateral ? { arrayElement: ({ element }: PostgresColumn) => element } : {}),
     rowValues: true,
     write: (statement) => insertStatement({ quote, marker }, statement) + upsert(statement),
     maxWriteRows: 100,

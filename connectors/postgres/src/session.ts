@@ -61,7 +61,7 @@ function session(
   const settings: CatalogueSettings = { charset: text, maxCellBytes, version }
   return {
     ...sqlOperations({
-      dialect: postgresDialect(upsert),
+      dialect: postgresDialect(upsert, version >= 90_400 && upsert === onConflict),
       connection,
       loadTable: (dataset, signal) => loadTable(connection, dataset, settings, signal),
       ledger,

@@ -21,9 +21,11 @@ export interface NativeColumn {
   readonly isComputed: boolean
 }
 
-/** What the bulk writer has to know besides. */
+/** What bulk writes and lookups have to know besides. */
 export interface PostgresColumn extends SqlColumn {
   readonly isIdentity?: true
+  /** The name in `pg_type`, for types that are compared in arrays as they are alone. */
+  readonly element?: string
 }
 
 /** How text of a database is read. */
@@ -67,6 +69,9 @@ const printed: NativeType = plain('text', textTraits)
 /** Types whose cells are bounded by themselves or by their length. */
 const unbounded: ReadonlySet<LogicalTypeName> = new Set(['text', 'binary', 'json'])
 
+/** Types whose arrays hold what a single parameter would, without a length or scale that cuts or rounds. */
+const comparable: ReadonlySet<string> = new Set(['int4', 'int8', 'numeric', 'date', 'text', 'varchar', 'bpchar'])
+
 /** What is read and written of a column. */
 export function postgresColumn(native: NativeColumn, settings: TextSettings): PostgresColumn {
   const known = nativeTypes[native.type] ?? printed
@@ -76,7 +81,8 @@ export function postgresColumn(native: NativeColumn, settings: TextSettings): Po
   const limit = { maxLength: settings.maxCellBytes, length: lengthOf(native.type) }
   const identity = native.isIdentity ? { isIdentity: true as const } : {}
   const computed = native.isComputed ? { computed: true as const } : {}
-  const traits = { ...known.traits?.(native), ...(isLong ? { limit } : {}), ...identity, ...computed }
+  const element = comparable.has(native.type) ? { element: native.type } : {}
+  const traits = { ...known.traits?.(native), ...(isLong ? { limit } : {}), ...identity, ...computed, ...element }
   const column: PostgresColumn = { name, type, nativeType, nullable, ...traits }
   const { bytes } = column
   if (settings.charset === undefined || bytes === undefined) return column

@@ -17,10 +17,12 @@ const write = {
 
 test('rows that are there are replaced, as PostgreSQL and as openGauss spell it', () => {
   const insert = 'INSERT INTO "t" ("id", "x""y") VALUES ($1, $2), ($3, $4)'
-  expect(postgresDialect(onConflict).write(write)).toBe(
+  expect(postgresDialect(onConflict, true).write(write)).toBe(
     `${insert} ON CONFLICT ("id") DO UPDATE SET "x""y" = excluded."x""y"`,
   )
-  expect(postgresDialect(onDuplicateKey).write(write)).toBe(`${insert} ON DUPLICATE KEY UPDATE "x""y" = VALUES("x""y")`)
+  expect(postgresDialect(onDuplicateKey, false).write(write)).toBe(
+    `${insert} ON DUPLICATE KEY UPDATE "x""y" = VALUES("x""y")`,
+  )
   expect(onConflict({ ...write, key: [] }) + onDuplicateKey({ ...write, key: [] })).toBe('')
   const keyOnly = { columns: [column('id')], key: ['id'] }
   expect([onConflict(keyOnly), onDuplicateKey(keyOnly)]).toEqual([
@@ -49,7 +51,8 @@ test('cells in the text form of COPY', () => {
 })
 
 test('values in a script cannot leave their quotes', () => {
-  const literal = (bound: unknown): string | undefined => postgresDialect(onConflict).literal?.(bound, column('x'))
+  const literal = (bound: unknown): string | undefined =>
+    postgresDialect(onConflict, true).literal?.(bound, column('x'))
   expect(literal("o'x")).toBe("'o''x'")
   expect(literal("\\'; DROP TABLE t; --")).toBe("E'\\\\''; DROP TABLE t; --'")
   expect(literal(Uint8Array.of(0, 255))).toBe("'\\x00ff'::bytea")
@@ -85,7 +88,7 @@ test('positions in the log', () => {
 
 test('no name in an outbox ends the body of its function', () => {
   const key = [column('a$berth$; DROP TABLE t; --'), column('$berth1$')]
-  const script = postgresDialect(onConflict).outboxScript?.({ ...write.table, columns: key }, key, 'OUT') ?? ''
+  const script = postgresDialect(onConflict, true).outboxScript?.({ ...write.table, columns: key }, key, 'OUT') ?? ''
   expect(script.split('$berth2$')).toHaveLength(3)
   expect(script.split('$berth2$')[1]).toContain('NEW."a$berth$; DROP TABLE t; --"')
 })

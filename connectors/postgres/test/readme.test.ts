@@ -6,7 +6,7 @@ import { manifest } from '../src/manifest.ts'
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
 
 test('the README gives the administrator the statement that makes the ledger', () => {
-  expect(readme).toContain(`${postgresDialect(onConflict).ledger('BERTH_LEDGER').create};`)
+  expect(readme).toContain(`${postgresDialect(onConflict, true).ledger('BERTH_LEDGER').create};`)
 })
 
 test('the README names every server that was run', () => {

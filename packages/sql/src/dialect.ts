@@ -14,6 +14,12 @@ export interface SqlDialect {
   readonly maxParameters: number
   /** The most questions that are asked in one statement, joined by UNION ALL. 1: each is asked alone. */
   readonly maxUnionBranches: number
+  /**
+   * The type of the elements of an array parameter that are compared with the column as a parameter of its own would be.
+   * Where all columns of a key have one, questions go as arrays, to databases that know LATERAL and WITH ORDINALITY. Undefined or
+   * absent: they are joined by UNION ALL.
+   */
+  arrayElement?(column: SqlColumn): string | undefined
   /** Whether `(a, b) > (?, ?)` is understood and uses an index. */
   readonly rowValues: boolean
   /** Declared lengths bind nobody, and a key longer than its column may match. Absent: it matches nothing. */

@@ -25,8 +25,8 @@ interface Question {
 }
 
 /**
- * Asks many questions in one statement, a UNION ALL of the single questions, padded with NULL keys, which match
- * nothing. Each answer has the rows, order, limit and error that it would have alone (LKP-3, LKP-4).
+ * Asks many questions in one statement: the single question for each key of arrays, where the database has them, or a UNION
+ * ALL of the single questions, padded with NULL keys, which match nothing. Each answer has the rows, order, limit and error that it would have alone (LKP-3, LKP-4).
  */
 export async function lookup(context: SqlContext, request: LookupRequest, signal: AbortSignal): Promise<LookupResult> {
   const { dialect } = context
@@ -101,6 +101,8 @@ async function ask(
   signal: AbortSignal,
 ): Promise<unknown[][][]> {
   const { dialect, connection } = context
+  const elements = by.flatMap((column) => elementOf(dialect, column) ?? [])
+  const asArrays = size > 1 && elements.length === by.length
   const parameters = new SqlParameters(dialect)
   const limit = dialect.limit(request.limit + 1)
   const orderBy = (request.orderBy ?? []).map((name) => dialect.quote(name)).join(', ')
@@ -108,7 +110,7 @@ async function ask(
   const branch = (index: number, number: string): string => {
     const conditions = by.map((column, at) => {
       const reference = dialect.quote(column.name)
-      const marker = parameters.add(column, part[index]?.key[at] ?? null)
+      const marker = asArrays ? `BERTH_KEYS.K${at}` : parameters.add(column, part[index]?.key[at] ?? null)
       return column.equals?.(reference, marker) ?? `${reference} = ${marker}`
     })
     const order = orderBy === '' ? '' : ` ORDER BY ${orderBy}`
@@ -117,14 +119,35 @@ async function ask(
     return `SELECT ${limit.head} ${columns}${number} FROM ${from} WHERE ${conditions.join(' AND ')}${order} ${limit.tail}`
   }
   if (size === 1) return [await connection.query(branch(0, ''), parameters.values, signal)]
+  const answers: unknown[][][] = Array.from({ length: size }, () => [])
+  const put = (rows: unknown[][]): unknown[][][] => {
+    for (const row of rows) answers[Number(row.pop())]?.push(row)
+    return answers
+  }
+  if (asArrays) {
+    const arrays = elements.map((element, at) => {
+      const column = by[at] as SqlColumn
+      const bound = part.map(({ key }) => boundKey(column, key[at] ?? null))
+      return `${parameters.next(bound)}::${element}[]`
+    })
+    const names = [...by.map((_, at) => `K${at}`), 'QUESTION'].join(', ')
+    const keys = `unnest(${arrays.join(', ')}) WITH ORDINALITY AS BERTH_KEYS(${names})`
+    const text = `SELECT A.*, BERTH_KEYS.QUESTION - 1 FROM ${keys} CROSS JOIN LATERAL (${branch(0, '')}) A`
+    return put(await connection.query(text, parameters.values, signal))
+  }
   const branches = Array.from({ length: size }, (_, index) => {
     return `SELECT B${index}.* FROM (${branch(index, `, ${index} AS BERTH_QUESTION`)}) B${index}`
   })
-  const answers: unknown[][][] = Array.from({ length: size }, () => [])
-  for (const row of await connection.query(branches.join(' UNION ALL '), parameters.values, signal)) {
-    answers[Number(row.pop())]?.push(row)
-  }
-  return answers
+  return put(await connection.query(branches.join(' UNION ALL '), parameters.values, signal))
+}
+
+/** Undefined where something else than the value itself is compared. */
+function elementOf(dialect: SqlDialect, column: SqlColumn): string | undefined {
+  return column.equals === undefined && column.marker === undefined ? dialect.arrayElement?.(column) : undefined
+}
+
+function boundKey(column: SqlColumn, value: Value): unknown {
+  return value === null || column.bind === undefined ? value : column.bind(value)
 }
 
 function answer(reader: RowReader, rows: unknown[][], limit: number): LookupAnswer {

@@ -53,6 +53,11 @@ const servers = [
     isBuilt: isOdbcBuilt,
   },
   {
+    name: 'nginx',
+    packages: ['nginx-light'],
+    files: ['/usr/sbin/nginx'],
+  },
+  {
     name: 'php',
     packages: ['php-cli', 'php-soap'],
     files: ['/usr/bin/php', '/var/lib/dpkg/info/php-soap.list'],

@@ -5,6 +5,11 @@ export interface LiveProgram {
   readonly program: string
 }
 
+/** nginx. */
+export async function liveNginx(): Promise<LiveServer<LiveProgram>> {
+  return { data: { program: '/usr/sbin/nginx' }, stop: async () => undefined }
+}
+
 /** PHP, with its extension for SOAP. */
 export async function livePhp(): Promise<LiveServer<LiveProgram>> {
   return { data: { program: '/usr/bin/php' }, stop: async () => undefined }

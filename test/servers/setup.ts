@@ -6,13 +6,14 @@ import { liveFirebird } from './live-firebird.ts'
 import { liveMariadb } from './live-mariadb.ts'
 import { liveOdbc } from './live-odbc.ts'
 import { livePostgres } from './live-postgres.ts'
-import { livePhp, liveZeep } from './live-programs.ts'
+import { liveNginx, livePhp, liveZeep } from './live-programs.ts'
 import type { LiveServer } from './live-server.ts'
 
 /** How each server of the live tests is started, by the name that `install.mjs` knows it by. */
 const starts = {
   firebird: liveFirebird,
   mariadb: liveMariadb,
+  nginx: liveNginx,
   odbc: liveOdbc,
   php: livePhp,
   postgres: livePostgres,

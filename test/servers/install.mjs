@@ -67,6 +67,20 @@ const servers = [
     packages: ['python3', 'python3-zeep'],
     files: ['/usr/bin/python3', '/usr/lib/python3/dist-packages/zeep/__init__.py'],
   },
+  {
+    name: 'spyne',
+    packages: ['python3', 'python3-spyne', 'python3-lxml', 'python3-xmlsec'],
+    files: [
+      '/usr/bin/python3',
+      '/usr/lib/python3/dist-packages/spyne/__init__.py',
+      '/var/lib/dpkg/info/python3-xmlsec.list',
+    ],
+  },
+  {
+    name: 'gsoap',
+    packages: ['gsoap', 'g++'],
+    files: ['/usr/bin/soapcpp2', '/usr/include/stdsoap2.h', '/usr/bin/g++'],
+  },
 ]
 
 const isRoot = process.getuid?.() === 0

@@ -19,3 +19,13 @@ export async function livePhp(): Promise<LiveServer<LiveProgram>> {
 export async function liveZeep(): Promise<LiveServer<LiveProgram>> {
   return { data: { program: '/usr/bin/python3' }, stop: async () => undefined }
 }
+
+/** Python, with spyne, a server for SOAP, and xmlsec, which verifies signatures. */
+export async function liveSpyne(): Promise<LiveServer<LiveProgram>> {
+  return { data: { program: '/usr/bin/python3' }, stop: async () => undefined }
+}
+
+/** A compiler for C++, with gSOAP's generator of services. */
+export async function liveGsoap(): Promise<LiveServer<LiveProgram & { readonly compiler: string }>> {
+  return { data: { program: '/usr/bin/soapcpp2', compiler: '/usr/bin/g++' }, stop: async () => undefined }
+}

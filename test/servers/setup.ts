@@ -6,17 +6,19 @@ import { liveFirebird } from './live-firebird.ts'
 import { liveMariadb } from './live-mariadb.ts'
 import { liveOdbc } from './live-odbc.ts'
 import { livePostgres } from './live-postgres.ts'
-import { liveNginx, livePhp, liveZeep } from './live-programs.ts'
+import { liveGsoap, liveNginx, livePhp, liveSpyne, liveZeep } from './live-programs.ts'
 import type { LiveServer } from './live-server.ts'
 
 /** How each server of the live tests is started, by the name that `install.mjs` knows it by. */
 const starts = {
   firebird: liveFirebird,
+  gsoap: liveGsoap,
   mariadb: liveMariadb,
   nginx: liveNginx,
   odbc: liveOdbc,
   php: livePhp,
   postgres: livePostgres,
+  spyne: liveSpyne,
   zeep: liveZeep,
 }
 

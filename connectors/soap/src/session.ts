@@ -52,7 +52,7 @@ async function session(
   }
   return {
     ping: (signal) => ping(described, access, signal),
-    describe: (request) => tell(source, described, request),
+    describe: (request) => tell(source, described, datasets, request),
     lookup: (request, signal) => lookup(source, request, signal),
     scan: (request, signal) => scan(source, request, signal),
     changes: (request, signal) => changes(source, request, signal),
@@ -94,9 +94,11 @@ function requestCharset(charset: string): string {
 async function* tell(
   source: ServiceSource,
   { description }: DescribedService,
+  datasets: ReadonlyMap<string, SoapDataset>,
   request: DescribeRequest,
 ): AsyncIterable<Dataset> {
-  yield* describedDatasets(source, description, request)
+  const defined = new Set([...datasets.values()].map(({ operation }) => `${operation.service} ${operation.name}`))
+  yield* describedDatasets(source, description, request, defined)
 }
 
 /** Any answer is a sign of life but one that refuses the credentials or says that nobody is there. */

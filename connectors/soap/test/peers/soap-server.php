@@ -41,7 +41,8 @@ class Permits
     public function list(...$given)
     {
         [$since, $page] = $this->wrapped ? [$given[0]->since ?? null, $given[0]->page] : $given;
-        $permits = array_filter(self::read(), fn ($permit) => $since === null || $permit['issued'] >= $since);
+        $permits = array_filter(self::read(), fn ($permit) => !isset($permit['key']));
+        $permits = array_filter($permits, fn ($permit) => $since === null || $permit['issued'] >= $since);
         usort($permits, fn ($left, $right) => $left['id'] <=> $right['id']);
         return $this->answer(array_slice($permits, ($page - 1) * 3, 3));
     }

@@ -20,8 +20,10 @@ const names = [
   'write-firebird',
   'write-postgres',
   'write-mysql',
+  'files-csv',
   'service-sqlite',
   'service-firebird',
+  'service-http-client',
 ]
 
 const help = `npm run bench [-- options] [measure ...]

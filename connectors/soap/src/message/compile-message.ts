@@ -92,7 +92,14 @@ class MessageWriter {
     const known = free || isAnything(declaration.type) ? undeclared(declaration, input) : (members ?? [])
     const within = declaration.namespace === '' ? bound : declaration.namespace
     const inside = this.#children(known, input, within)
-    return (inputs) => `${open}${attributesOf(inputs)}>${inside(inputs)}</${tag}>`
+    const mayMiss = declaration.optional && input.children.size > 0
+    return (inputs) => {
+      const content = inside(inputs)
+      const given = attributesOf(inputs)
+      // Of an element that may be left out, nothing was given.
+      if (mayMiss && content === '' && given === '') return ''
+      return `${open}${given}>${content}</${tag}>`
+    }
   }
 
   #children(members: readonly ElementDeclaration[], input: InputElement, bound: string): Message {

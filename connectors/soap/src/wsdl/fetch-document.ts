@@ -1,4 +1,4 @@
-import { open, realpath } from 'node:fs/promises'
+import { readFile, realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { BerthError } from '@berth/core'
@@ -66,10 +66,13 @@ function isWithin(file: string, folder: string): boolean {
 }
 
 async function readBounded(file: string, refused: (problem: string, cause?: unknown) => BerthError): Promise<Buffer> {
-  await using handle = await open(file).catch((error: unknown) => {
+  // A pipe or a device would be read for ever.
+  const facts = await stat(file)
+  if (!facts.isFile()) throw refused('it is no file')
+  if (facts.size > maxFileBytes) throw refused(`it is larger than ${maxFileBytes} bytes`)
+  try {
+    return await readFile(file)
+  } catch (error) {
     throw refused('it cannot be read', error)
-  })
-  const { size } = await handle.stat()
-  if (size > maxFileBytes) throw refused(`it is larger than ${maxFileBytes} bytes`)
-  return await handle.readFile()
+  }
 }

@@ -163,7 +163,7 @@ describe('a WSDL in a file', () => {
     expect(await failure(path.join(folder, 'none.wsdl'))).toMatchObject({
       details: { problem: 'there is no such file' },
     })
-    expect(await failure(folder)).toMatchObject({ code: 'WSDL_INVALID', details: { problem: 'it cannot be read' } })
+    expect(await failure(folder)).toMatchObject({ code: 'WSDL_INVALID', details: { problem: 'it is no file' } })
   })
 
   test('in another charset', async () => {

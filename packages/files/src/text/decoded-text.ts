@@ -1,8 +1,8 @@
 import type { FileContent } from '../codecs/codec.ts'
 import type { StrictText } from './strict-text.ts'
 
-/** At a time: what is worked on stays in the cache of a processor. */
-const pieceBytes = 256 * 1024
+/** At a time: text of this size is gone with the young garbage, larger pieces stay longer than they are needed. */
+const pieceBytes = 32 * 1024
 
 /** The text of a file in pieces, none of them empty. */
 export async function* decodedText(

@@ -7,9 +7,13 @@ import { RowCollector } from '../row-collector.ts'
 import { BytePieces, type BytesPiece, isEndOfText, nextRecord, type RecordRange } from './byte-records.ts'
 import { type FixedColumn, fixedColumns, nullTexts } from './fixed-columns.ts'
 
+const asciiInside = /^(?:utf-8|gbk|gb18030|big5|windows-\d+|iso-8859-\d+)$/
+
 /** What is needed to make a value of the bytes of one column. */
 interface FixedCell extends FixedColumn {
   readonly decoding: TextDecoding
+  /** Bytes below 128 are the characters of ASCII. */
+  readonly ascii: boolean
   readonly convert: CellConversion | undefined
 }
 
@@ -86,7 +90,9 @@ class FixedRecords {
     this.#cells = places.map((place, index) => {
       const own = columns[index]?.charset ?? place.column.charset ?? charset
       const type = columns[index]?.type ?? place.column.type
-      return { ...place, decoding: textDecoding(own), convert: cellConversion(type, place.column.name) }
+      const decoding = textDecoding(own)
+      const ascii = asciiInside.test(decoding.charset)
+      return { ...place, decoding, ascii, convert: cellConversion(type, place.column.name) }
     })
     this.#nulls = new Set(nullTexts(dataset))
     this.#needed = Math.max(0, ...dataset.columns.map(({ at, bytes }) => (at ?? 1) - 1 + (bytes ?? 0)))
@@ -131,20 +137,28 @@ class FixedRecords {
 
   #row(bytes: Uint8Array, start: number): Row {
     const row: Value[] = []
+    const transparent = Buffer.from(bytes.buffer, bytes.byteOffset + start, this.#needed).toString('latin1')
     for (const cell of this.#cells) {
-      const from = start + cell.start
-      const text = this.#text(bytes, from, from + cell.bytes, cell)
+      const text = this.#cut(textOf(bytes, transparent, start, cell))
       if (this.#nulls.has(text)) row.push(null)
       else row.push(cell.convert === undefined ? text : cell.convert(text))
     }
     return row
   }
 
-  #text(bytes: Uint8Array, from: number, end: number, { decoding, column }: FixedCell): string {
-    const text = decoding.decode(bytes.subarray(from, end), column.name)
+  #cut(text: string): string {
     if (this.#dataset.trim) return text.trim()
     let length = text.length
     while (length > 0 && text.charCodeAt(length - 1) === 0x20) length--
     return text.slice(0, length)
   }
+}
+
+/** A column of ASCII, as most are, needs no decoder. `transparent` has a character for each byte of the record. */
+function textOf(bytes: Uint8Array, transparent: string, start: number, cell: FixedCell): string {
+  const end = cell.start + cell.bytes
+  let at = cell.ascii ? cell.start : end + 1
+  while (at < end && transparent.charCodeAt(at) < 0x80) at++
+  if (at === end) return transparent.slice(cell.start, end)
+  return cell.decoding.decode(bytes.subarray(start + cell.start, start + end), cell.column.name)
 }

@@ -1,5 +1,6 @@
 import { connector as dameng } from '@berth/connector-dameng'
 import { connector as firebird } from '@berth/connector-firebird'
+import { connector as http } from '@berth/connector-http'
 import { connector as mssql } from '@berth/connector-mssql'
 import { connector as mysql } from '@berth/connector-mysql'
 import { connector as odbc } from '@berth/connector-odbc'
@@ -9,9 +10,9 @@ import { connector as sqlite } from '@berth/connector-sqlite'
 import type { Capabilities, Connector, ConnectorManifest, OptionSchema } from '@berth/core'
 import { type Tried, triedServers } from './tried-servers.ts'
 
-/** The connectors to databases, in the order of the page. */
-export const databaseConnectors: readonly Connector[] = (
-  [sqlite, firebird, postgres, mysql, mssql, oracle, dameng, odbc] as readonly unknown[]
+/** The connectors, in the order of the page. */
+export const describedConnectors: readonly Connector[] = (
+  [sqlite, firebird, postgres, mysql, mssql, oracle, dameng, odbc, http] as readonly unknown[]
 ).map((connector) => connector as Connector)
 
 const words: Readonly<Record<Tried, string>> = {
@@ -22,7 +23,7 @@ const words: Readonly<Record<Tried, string>> = {
 
 /** The page docs/connectors.md, made from what each connector says of itself, and from which servers it was tried on. */
 export function connectorsPage(): string {
-  const manifests = databaseConnectors.map(({ manifest }) => manifest)
+  const manifests = describedConnectors.map(({ manifest }) => manifest)
   return `# 连接器 / Connectors
 
 Made from the connectors themselves and from \`test/docs/tried-servers.ts\`; a test keeps them alike. Each has a README of its own with types,

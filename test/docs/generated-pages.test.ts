@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { errorCatalogue } from '@berth/core'
 import { expect, test } from 'vitest'
 import { typescriptFiles, workspacePackages } from '../structure/sources.ts'
-import { connectorsPage, databaseConnectors } from './connectors-page.ts'
+import { connectorsPage, describedConnectors } from './connectors-page.ts'
 import { contractPage } from './contract-page.ts'
 import { elementsPage } from './elements-page.ts'
 import { gatewaysPage } from './gateways-page.ts'
@@ -27,7 +27,7 @@ test('docs/connectors.md is what the connectors say: npm run docs:generate', () 
   expect(page('connectors.md')).toBe(connectorsPage())
 })
 
-test.each(databaseConnectors.map(({ manifest }) => [manifest.name, manifest] as const))(
+test.each(describedConnectors.map(({ manifest }) => [manifest.name, manifest] as const))(
   'the servers that %s was run on are those of its manifest',
   (name, { testedServers }) => {
     const run = triedServers.filter(({ connector, tried }) => connector === name && tried === 'run')

@@ -88,4 +88,22 @@ export const triedServers: readonly TriedServer[] = [
     tried: 'not run',
     how: 'profiles written from their documentation',
   },
+  {
+    connector: 'http',
+    server: 'PHP 8.2.36',
+    tried: 'run',
+    how: 'in every test run: its own server; five kinds of pages, GBK, gzip, OAuth 2.0',
+  },
+  {
+    connector: 'http',
+    server: 'nginx 1.22.1',
+    tried: 'run',
+    how: 'in every test run: ETags, gzip, TLS, client certificates, redirects, limits of rate',
+  },
+  {
+    connector: 'http',
+    server: 'gateways of provinces and of the state',
+    tried: 'scripted',
+    how: 'a service that verifies every dialect; none can be reached from outside, see gateways.md',
+  },
 ]

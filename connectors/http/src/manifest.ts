@@ -7,7 +7,7 @@ export const manifest: ConnectorManifest = {
   name: 'http',
   contract: 1,
   title: { zh: 'HTTP 接口（JSON、XML、表单）', en: 'HTTP interface (JSON, XML, forms)' },
-  testedServers: [],
+  testedServers: ['PHP 8.2.36', 'nginx 1.22.1'],
   options,
   datasets: httpDatasetDefinition,
   capabilities: {

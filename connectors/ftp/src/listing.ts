@@ -1,0 +1,47 @@
+import { BerthError } from '@berth/core'
+import type { FtpDriver } from './driver.ts'
+import { listedTime } from './listed-time.ts'
+
+/** One file or folder of a folder. */
+export interface ListedEntry {
+  readonly name: string
+  readonly isFolder: boolean
+  readonly size: number
+  /** Milliseconds since 1970. */
+  readonly modified: number
+}
+
+const folderItself = /(?:^|\s)\.\.?$|(?:^|;)type=[cp]dir;/i
+const total = /^total/
+const facts = /^[^\s=]+=\S*; /
+
+/**
+ * The files and folders of a listing, in any of the three forms. Links and devices are left out. Throws `PROTOCOL_ERROR` when the library
+ * left out a line: a file must not go missing for the form of a line.
+ */
+export function listedEntries(driver: FtpDriver, text: string, now: Date): readonly ListedEntry[] {
+  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '' && !total.test(line))
+  const named = lines.filter((line) => !folderItself.test(line.trimEnd()))
+  if (named.length === 0) return []
+  // A name with a line break would look like two.
+  if (facts.test(named[0] ?? '') && !named.every((line) => facts.test(line))) throw unreadable()
+  let entries: ReturnType<FtpDriver['parseList']>
+  try {
+    entries = driver.parseList(text)
+  } catch (cause) {
+    throw unreadable(cause)
+  }
+  if (entries.length !== named.length) throw unreadable()
+  return entries
+    .filter(({ isFile, isDirectory }) => isFile || isDirectory)
+    .map(({ name, size, isDirectory, modifiedAt, rawModifiedAt }) => ({
+      name,
+      isFolder: isDirectory,
+      size,
+      modified: modifiedAt?.getTime() ?? listedTime(rawModifiedAt, now),
+    }))
+}
+
+function unreadable(cause?: unknown): BerthError {
+  return new BerthError('PROTOCOL_ERROR', { nativeCode: 'listing' }, { cause })
+}

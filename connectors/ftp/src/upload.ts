@@ -1,0 +1,39 @@
+import { Readable } from 'node:stream'
+import type { FtpClient } from './driver.ts'
+
+/** How much of a file stands in memory between the disk and the line. */
+export const pieceBytes = 262_144
+
+/** How far a transfer is. */
+export interface Progress {
+  sent: number
+  /** What the source threw: the library tells of a closed client only. */
+  failure?: unknown
+}
+
+/** Sends bytes to a file; `progress` counts them. Resolves when the server has confirmed the end. */
+export async function upload(
+  client: FtpClient,
+  how: 'uploadFrom' | 'appendFrom',
+  bytes: AsyncIterable<Uint8Array>,
+  path: string,
+  progress: Progress,
+): Promise<void> {
+  async function* counted(): AsyncGenerator<Uint8Array> {
+    try {
+      for await (const piece of bytes) {
+        progress.sent += piece.length
+        yield piece
+      }
+    } catch (error) {
+      progress.failure = error
+      throw error
+    }
+  }
+  const source = Readable.from(counted(), { objectMode: false, highWaterMark: pieceBytes })
+  try {
+    await client[how](source, path)
+  } finally {
+    source.destroy()
+  }
+}

@@ -15,7 +15,7 @@ const lanes = [
       name: 'live on PostgreSQL',
       projects: ['live'],
       files: liveFiles.filter((file) => !withFirebirdOrMariadb(file)),
-      servers: 'postgres,odbc,php,zeep',
+      servers: 'postgres,odbc,ftp,sftp,nginx,php,zeep',
     },
   ],
   [

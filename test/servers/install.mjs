@@ -63,6 +63,16 @@ const servers = [
     files: ['/usr/bin/php', '/var/lib/dpkg/info/php-soap.list'],
   },
   {
+    name: 'ftp',
+    packages: ['proftpd-core', 'proftpd-mod-crypto', 'openssh-client', 'openssl'],
+    files: ['/usr/sbin/proftpd', '/usr/lib/proftpd/mod_tls.so', '/usr/bin/ssh-keygen', '/usr/bin/openssl'],
+  },
+  {
+    name: 'sftp',
+    packages: ['openssh-server', 'openssh-sftp-server', 'openssh-client'],
+    files: ['/usr/sbin/sshd', '/usr/bin/ssh-keygen'],
+  },
+  {
     name: 'zeep',
     packages: ['python3', 'python3-zeep'],
     files: ['/usr/bin/python3', '/usr/lib/python3/dist-packages/zeep/__init__.py'],

@@ -2,6 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { whyUnavailable } from './install.mjs'
+import { liveFtp, liveSftp } from './live-files.ts'
 import { liveFirebird } from './live-firebird.ts'
 import { liveMariadb } from './live-mariadb.ts'
 import { liveOdbc } from './live-odbc.ts'
@@ -12,12 +13,14 @@ import type { LiveServer } from './live-server.ts'
 /** How each server of the live tests is started, by the name that `install.mjs` knows it by. */
 const starts = {
   firebird: liveFirebird,
+  ftp: liveFtp,
   gsoap: liveGsoap,
   mariadb: liveMariadb,
   nginx: liveNginx,
   odbc: liveOdbc,
   php: livePhp,
   postgres: livePostgres,
+  sftp: liveSftp,
   spyne: liveSpyne,
   zeep: liveZeep,
 }

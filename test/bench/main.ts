@@ -24,6 +24,7 @@ const names = [
   'service-sqlite',
   'service-firebird',
   'service-http-client',
+  'service-soap-client',
 ]
 
 const help = `npm run bench [-- options] [measure ...]

@@ -1,4 +1,3 @@
-import type { FileContent } from '../codecs/codec.ts'
 import type { StrictText } from './strict-text.ts'
 
 /** At a time: text of this size is gone with the young garbage, larger pieces stay longer than they are needed. */
@@ -6,11 +5,11 @@ const pieceBytes = 32 * 1024
 
 /** The text of a file in pieces, none of them empty. */
 export async function* decodedText(
-  content: FileContent,
+  content: AsyncIterable<Uint8Array>,
   strict: StrictText,
   signal: AbortSignal,
 ): AsyncGenerator<string, void, undefined> {
-  for await (const bytes of content.bytes(signal)) {
+  for await (const bytes of content) {
     for (let start = 0; start < bytes.length; start += pieceBytes) {
       signal.throwIfAborted()
       const text = strict.take(bytes.subarray(start, start + pieceBytes))

@@ -21,6 +21,7 @@ const maxUnbroken = 16 * 1024 * 1024
 export class StrictText {
   readonly #file: string
   readonly #declared: string
+  readonly #transparent: boolean
   #decoding: TextDecoding | undefined
   #held: Uint8Array[] = []
   #heldBytes = 0
@@ -28,9 +29,11 @@ export class StrictText {
   /** Offsets from 0, of bytes whose marks have been given out and not yet been taken up. */
   readonly #undecodable: number[] = []
 
-  constructor(file: string, charset: string) {
+  /** `transparent`: a character is given out for each byte, for columns that are each in a charset of their own. */
+  constructor(file: string, charset: string, transparent = false) {
     this.#file = file
     this.#declared = charset
+    this.#transparent = transparent
   }
 
   /**
@@ -114,6 +117,7 @@ export class StrictText {
     const at = this.#offset
     this.#offset += bytes.length
     if (this.#decoding === undefined || bytes.length === 0) return ''
+    if (this.#transparent) return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
     try {
       return this.#decoding.decode(bytes, '')
     } catch {

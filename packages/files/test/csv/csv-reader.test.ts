@@ -255,3 +255,70 @@ test('an aborted read ends with the reason, and leaves no open content', async (
   ).rejects.toThrow('enough')
   expect(closed).toBe(true)
 })
+
+const text = { name: 'text' } as const
+
+test('columns are found by what they are called in the file, in any order and with any others between', async () => {
+  const columns = [
+    { name: 'id', type: text, from: '许可证号' },
+    { name: 'amount', type: { name: 'decimal', precision: 8, scale: 2 }, from: '金额' },
+  ] as const
+  const { names, rows, refused } = await readAll(csvReader, '金额,其他,许可证号\n1.50,x,007\nmany,y,008\n,,\n', {
+    ...csv,
+    columns,
+  })
+  expect(names).toEqual(['id', 'amount'])
+  expect(rows).toEqual([
+    ['007', '1.50'],
+    [null, null],
+  ])
+  expect(refused).toEqual([
+    {
+      row: 2,
+      code: 'VALUE_INVALID',
+      details: { file: 'permits-1.txt', record: 2, line: 3, column: 'amount', type: 'decimal', length: 4 },
+    },
+  ])
+  await expect(readAll(csvReader, '金额,其他\n1,2\n', { ...csv, columns })).rejects.toMatchObject({
+    code: 'FILE_PART_MISSING',
+    details: { file: 'permits-1.txt', line: 1, part: '许可证号' },
+  })
+})
+
+test('a name that is there twice or not at all is an error where it matters, told without the name', async () => {
+  const file = '许可证号,备注,备注,\n1,2,3,\n'
+  const columns = [{ name: 'id', type: text, from: '许可证号' }]
+  expect((await readAll(csvReader, file, { ...csv, columns })).rows).toEqual([['1']])
+  const problem = 'columns 2 and 3 have the same name'
+  const note = [{ name: 'note', type: text, from: '备注' }]
+  for (const definition of [csv, { ...csv, columns: note }])
+    await expect(readAll(csvReader, file, definition)).rejects.toMatchObject({
+      code: 'FILE_MALFORMED',
+      details: { place: 'line 1', problem },
+    })
+  await expect(readAll(csvReader, 'a,,c\n', csv)).rejects.toMatchObject({
+    details: { problem: 'column 2 has no name' },
+  })
+  await expect(readAll(csvReader, '"a"x,b\n', csv)).rejects.toMatchObject({ code: 'FILE_MALFORMED' })
+  await expect(readAll(csvReader, '', csv)).rejects.toMatchObject({ code: 'FILE_MALFORMED' })
+})
+
+test('without a header columns stand as the definition has them, or at positions that it names', async () => {
+  const bare = { ...csv, header: false }
+  expect((await readAll(csvReader, '1,2\n3,4', bare)).names).toEqual(['1', '2'])
+  const inOrder = ['a', 'b'].map((name) => ({ name, type: text, from: name }))
+  const ordered = await readAll(csvReader, '1\n2,3\n4,5,\n', { ...bare, columns: inOrder })
+  expect([ordered.rows, ordered.refused.length]).toEqual([
+    [
+      ['2', '3'],
+      ['4', '5'],
+    ],
+    1,
+  ])
+  const byPosition = [{ name: 'b', type: text, from: '3' }]
+  expect((await readAll(csvReader, '1,2,3\n4,5,6\n', { ...bare, columns: byPosition })).rows).toEqual([['3'], ['6']])
+  await expect(readAll(csvReader, '1,2\n', { ...bare, columns: byPosition })).rejects.toMatchObject({
+    code: 'FILE_PART_MISSING',
+  })
+  expect((await readAll(csvReader, '', { ...bare, columns: inOrder })).rows).toEqual([])
+})

@@ -9,13 +9,15 @@ export interface CsvColumns {
   readonly line: number
 }
 
-/** From the header, and where there is none, from the first record. A separator behind the last name is no column. */
+/** From the header, and where there is none, from the definition or the first record. A separator behind the last name is no column. */
 export function csvColumns(cells: readonly (string | null)[], line: number, dataset: FileDataset): CsvColumns {
-  const names = dataset.header
-    ? cells.map((cell) => cell?.trim() ?? '')
-    : cells.map((_cell, index) => String(index + 1))
-  if (dataset.header && names.length > 1 && names.at(-1) === '') names.pop()
-  return { names, line: dataset.header ? line : 0 }
+  if (!dataset.header) {
+    const found = dataset.columns.length === 0 || byPosition(dataset) ? cells : dataset.columns
+    return { names: found.map((_each, index) => String(index + 1)), line: 0 }
+  }
+  const names = cells.map((cell) => cell?.trim() ?? '')
+  if (names.length > 1 && names.at(-1) === '') names.pop()
+  return { names, line }
 }
 
 /**
@@ -30,7 +32,7 @@ export function columnPosition(name: string, columns: CsvColumns, dataset: FileD
   const position = !dataset.header && defined >= 0 && !byPosition(dataset) ? defined : columns.names.indexOf(from)
   if (position < 0 || position >= columns.names.length)
     throw new BerthError('FILE_PART_MISSING', { file, line: columns.line, part: from })
-  const again = columns.names.indexOf(from, position + 1)
+  const again = dataset.header ? columns.names.indexOf(from, position + 1) : -1
   if (again >= 0) throw sameName(file, columns.line, position, again)
   return position
 }
@@ -47,7 +49,7 @@ export function requireDistinctNames({ names, line }: CsvColumns, file: string):
 }
 
 function byPosition({ columns }: FileDataset): boolean {
-  return columns.every(({ from }) => /^[1-9]\d*$/.test(from))
+  return columns.length > 0 && columns.every(({ from }) => /^[1-9]\d*$/.test(from))
 }
 
 function sameName(file: string, line: number, first: number, second: number): BerthError {

@@ -5,6 +5,7 @@ import type { FileContent, FileReader, FileReading, FileRows, FileStructure } fr
 import { RowCollector } from '../row-collector.ts'
 import { columnPosition, requireDistinctNames } from './csv-columns.ts'
 import { CsvRecords } from './csv-records.ts'
+import { decodingFirst, hasMixedCharsets } from './mixed-charsets.ts'
 
 /** A column to read: where it stands in the file, and what is made of its text. */
 interface CsvCell {
@@ -51,13 +52,14 @@ async function structure(content: FileContent, dataset: FileDataset, signal: Abo
 
 async function* read(content: FileContent, reading: FileReading): AsyncGenerator<FileRows, void, undefined> {
   const { dataset, signal } = reading
-  const records = new CsvRecords(content, dataset, signal)
+  const mixed = hasMixedCharsets(reading.columns, dataset)
+  const records = new CsvRecords(content, dataset, signal, mixed)
   const collector = new RowCollector(reading.batchRows, reading.skipRecords)
   let cells: readonly CsvCell[] | undefined
   try {
     do {
       while (records.advance()) {
-        cells ??= cellsOf(content, reading, records)
+        cells ??= cellsOf(content, reading, records, mixed)
         if (!collector.begin()) records.firstUndecodable()
         else collect(records, cells, collector, content.name)
         if (collector.full) {
@@ -68,7 +70,7 @@ async function* read(content: FileContent, reading: FileReading): AsyncGenerator
     } while (await records.more())
     if (cells === undefined) {
       if (records.columns === undefined && dataset.header) throw noColumns(content.name)
-      cellsOf(content, reading, records)
+      cellsOf(content, reading, records, mixed)
     }
     const rest = collector.take()
     if (rest !== undefined) yield rest
@@ -77,14 +79,19 @@ async function* read(content: FileContent, reading: FileReading): AsyncGenerator
   }
 }
 
-function cellsOf({ name: file }: FileContent, { columns, dataset }: FileReading, records: CsvRecords): CsvCell[] {
+function cellsOf(
+  { name: file }: FileContent,
+  { columns, dataset }: FileReading,
+  records: CsvRecords,
+  mixed: boolean,
+): CsvCell[] {
   const found = records.columns
   if (found === undefined) return []
-  return columns.map(({ name, type }) => ({
-    position: columnPosition(name, found, dataset, file),
-    name,
-    convert: cellConversion(type, name),
-  }))
+  return columns.map(({ name, type, charset }) => {
+    const position = columnPosition(name, found, dataset, file)
+    const convert = cellConversion(type, name)
+    return { position, name, convert: mixed ? decodingFirst(charset ?? records.charset, name, convert) : convert }
+  })
 }
 
 function collect(records: CsvRecords, columns: readonly CsvCell[], collector: RowCollector, file: string): void {

@@ -5,6 +5,7 @@ import { StrictText, undecodableMark } from '../../text/strict-text.ts'
 import type { FileContent } from '../codec.ts'
 import { recordLimits } from '../limits.ts'
 import { type CsvColumns, csvColumns } from './csv-columns.ts'
+import { decodedCells, mixedDialect } from './mixed-charsets.ts'
 import { type CsvDialect, RecordScanner } from './record-scanner.ts'
 
 /** DOS programs end a text with it. */
@@ -16,19 +17,25 @@ export class CsvRecords {
   readonly #dataset: FileDataset
   readonly #texts: AsyncIterator<string, void, undefined>
   readonly #strict: StrictText
+  readonly #mixed: boolean
   #ended = false
   #linesToSkip: number
   readonly scanner: RecordScanner
   /** Undefined: the file has neither a header nor a record, or they were not yet looked for. */
   columns: CsvColumns | undefined
 
-  constructor(content: FileContent, dataset: FileDataset, signal: AbortSignal) {
+  /** `mixed`: columns are in several charsets, and cells are given out with a character for each byte. */
+  constructor(content: FileContent, dataset: FileDataset, signal: AbortSignal, mixed = false) {
     this.#content = content
     this.#dataset = dataset
-    this.#strict = new StrictText(content.name, dataset.charset)
-    this.#texts = decodedText(content, this.#strict, signal)[Symbol.asyncIterator]()
+    this.#mixed = mixed
+    this.#strict = new StrictText(content.name, dataset.charset, mixed)
+    this.#texts = decodedText(content.bytes(signal), this.#strict, signal)[Symbol.asyncIterator]()
     this.#linesToSkip = dataset.skipLines
-    this.scanner = new RecordScanner(dialectOf(dataset), recordLimits(content.name, dataset))
+    this.scanner = new RecordScanner(
+      mixed ? mixedDialect(dialectOf(dataset), dataset) : dialectOf(dataset),
+      recordLimits(content.name, dataset),
+    )
   }
 
   /** Goes to the next record if the text that is there holds one: without waiting. */
@@ -42,9 +49,10 @@ export class CsvRecords {
     while (scanner.next()) {
       if (this.columns === undefined) {
         if (scanner.blank) continue
-        this.columns = csvColumns(scanner.cells, scanner.line, this.#dataset)
+        const cells = this.#mixed && this.#dataset.header ? decodedCells(scanner.cells, this.charset) : scanner.cells
+        this.columns = csvColumns(cells, scanner.line, this.#dataset)
         if (!this.#dataset.header) return true
-        this.#refuseUndecodableHeader()
+        this.#refuseBadHeader()
       } else if (!this.#passesOver()) return true
     }
     return false
@@ -82,10 +90,20 @@ export class CsvRecords {
     return scanner.cells.length === 1 && scanner.cells[0] === endOfText && scanner.raw === endOfText
   }
 
-  #refuseUndecodableHeader(): void {
+  #refuseBadHeader(): void {
+    const { malformed, line } = this.scanner
+    if (malformed !== undefined) {
+      const problem = `field ${malformed}: text behind the closing quote`
+      throw new BerthError('FILE_MALFORMED', {
+        file: this.#content.name,
+        format: 'CSV',
+        place: `line ${line}`,
+        problem,
+      })
+    }
     const bad = this.firstUndecodable()
     if (bad === undefined) return
-    const place = { file: this.#content.name, line: this.scanner.line, column: `#${bad.field + 1}` }
+    const place = { file: this.#content.name, line, column: `#${bad.field + 1}` }
     throw new BerthError('TEXT_UNDECODABLE', { ...place, offset: bad.offset, charset: this.charset })
   }
 }

@@ -1,4 +1,4 @@
-import { BerthError, exactJson, isJsonNumber, type JsonValue, type LogicalType } from '@berth/core'
+import { BerthError, exactJson, isJsonNumber, type JsonValue, type LogicalType, textDecoding } from '@berth/core'
 import type { FileDataset } from '../../definition/file-dataset.ts'
 import { decodedText } from '../../text/decoded-text.ts'
 import { PendingText } from '../../text/pending-text.ts'
@@ -68,7 +68,9 @@ async function* read(content: FileContent, reading: FileReading): AsyncGenerator
   const { dataset, signal } = reading
   const strict = new StrictText(content.name, dataset.charset)
   const collector = new RowCollector(reading.batchRows, reading.skipRecords)
-  const columns = reading.columns.map(({ name, type }): JsonColumn => {
+  const columns = reading.columns.map(({ name, type, charset }): JsonColumn => {
+    if (charset !== undefined && textDecoding(charset).charset !== textDecoding(dataset.charset).charset)
+      throw new BerthError('NOT_SUPPORTED', { connector: 'JSON', capability: 'text.charsetPerColumn' })
     const from = dataset.columns.find((column) => column.name === name)?.from ?? name
     return { name, path: jsonPath(from), type }
   })
@@ -132,7 +134,7 @@ async function* linesOf(
   signal: AbortSignal,
 ): AsyncGenerator<Line[], void, undefined> {
   const splitter = new LineSplitter(strict, recordLimits(content.name, dataset), dataset.skipLines)
-  for await (const text of decodedText(content, strict, signal)) yield splitter.lines(text, false)
+  for await (const text of decodedText(content.bytes(signal), strict, signal)) yield splitter.lines(text, false)
   yield splitter.lines('', true)
 }
 

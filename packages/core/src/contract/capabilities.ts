@@ -54,9 +54,12 @@ export interface Capabilities {
     /** The system itself does an operation once for each idempotency key. */
     readonly idempotent?: true
   }
-  /** Takes finished files: provide, by file. */
+  /** Finished files. */
   readonly files?: {
-    readonly put: true
+    /** Takes them, whole or not at all: provide, by file. */
+    readonly put?: true
+    /** Reads signed and numbered data files, and leaves a receipt for each (FIL-1, FIL-2). */
+    readonly batches?: true
   }
   readonly text?: {
     /** A charset may be declared for one column, against that of the connection (TXT-1). */

@@ -2,10 +2,12 @@ import { type AccessErrorCode, accessErrors } from './catalogue/access.ts'
 import { type AgentErrorCode, agentErrors } from './catalogue/agent.ts'
 import { type ConfigurationErrorCode, configurationErrors } from './catalogue/configuration.ts'
 import { type DataErrorCode, dataErrors } from './catalogue/data.ts'
+import { type FileSetErrorCode, fileSetErrors } from './catalogue/file-set.ts'
 import { type FileErrorCode, fileErrors } from './catalogue/files.ts'
 import { type ServiceErrorCode, serviceErrors } from './catalogue/service.ts'
 import { type SoapErrorCode, soapErrors } from './catalogue/soap.ts'
 import { type SystemErrorCode, systemErrors } from './catalogue/system.ts'
+import { type TransferErrorCode, transferErrors } from './catalogue/transfer.ts'
 import type { ErrorDefinition } from './definition.ts'
 
 /** Every error code there is. Frozen within a major version of the contract. */
@@ -15,9 +17,11 @@ export type ErrorCode =
   | ConfigurationErrorCode
   | DataErrorCode
   | FileErrorCode
+  | FileSetErrorCode
   | ServiceErrorCode
   | SoapErrorCode
   | SystemErrorCode
+  | TransferErrorCode
 
 /** What each code means, whose it is, and what to do (ERR-1). `docs/errors.md` is made from it. */
 export const errorCatalogue: Readonly<Record<ErrorCode, ErrorDefinition>> = {
@@ -25,6 +29,8 @@ export const errorCatalogue: Readonly<Record<ErrorCode, ErrorDefinition>> = {
   ...systemErrors,
   ...dataErrors,
   ...fileErrors,
+  ...fileSetErrors,
+  ...transferErrors,
   ...accessErrors,
   ...serviceErrors,
   ...soapErrors,

@@ -22,7 +22,8 @@ export interface StoreServer {
 
 export const pageSize = 7
 
-export async function startStoreServer(): Promise<StoreServer> {
+/** With `ordered` records come in the order of their keys. */
+export async function startStoreServer(ordered: boolean): Promise<StoreServer> {
   const held = new Map<string, Held>()
   const failing = new Set<string>()
   const done = new Set<string>()
@@ -52,7 +53,7 @@ export async function startStoreServer(): Promise<StoreServer> {
     const found = held.get(name)
     response.setHeader('content-type', 'application/json;charset=UTF-8')
     if (base !== 'interface' || found === undefined) return void response.end('{"code":"404","msg":"none"}')
-    return void response.end(kind === 'do' ? await carryOut(found, request) : list(found, url.searchParams))
+    return void response.end(kind === 'do' ? await carryOut(found, request) : list(found, url.searchParams, ordered))
   }
 
   async function carryOut({ dataset, rows }: Held, request: IncomingMessage): Promise<string> {
@@ -69,13 +70,13 @@ export async function startStoreServer(): Promise<StoreServer> {
   }
 }
 
-function list({ dataset, rows }: Held, query: URLSearchParams): string {
+function list({ dataset, rows }: Held, query: URLSearchParams, ordered: boolean): string {
   const fits = (row: Row): boolean =>
     dataset.columns.every(({ type }, index) => {
       const asked = query.get(`c${index}`)
       return asked === null || asked === plain(row[index] ?? null, type)
     })
-  const found = rows.filter(fits)
+  const found = ordered ? inKeyOrder(dataset, rows.filter(fits)) : rows.filter(fits)
   const start = (Number(query.get('page')) - 1) * pageSize
   const records = found.slice(start, start + pageSize).map((row) => {
     const members = dataset.columns.map(
@@ -84,6 +85,21 @@ function list({ dataset, rows }: Held, query: URLSearchParams): string {
     return `{${members.join(',')}}`
   })
   return `{"code":"0","msg":"","data":{"total":${found.length},"list":[${records.join(',')}]}}`
+}
+
+function inKeyOrder({ columns, key }: TargetDataset, rows: readonly Row[]): Row[] {
+  const positions = key.map((name) => columns.findIndex((column) => column.name === name))
+  return rows.toSorted((left, right) => {
+    for (const at of positions) {
+      const [first = null, second = null] = [left[at], right[at]]
+      const step =
+        typeof first === 'number'
+          ? first - Number(second)
+          : Buffer.compare(Buffer.from(String(first)), Buffer.from(String(second)))
+      if (step !== 0) return step
+    }
+    return 0
+  })
 }
 
 function plain(value: Value, { name }: LogicalType): string | undefined {

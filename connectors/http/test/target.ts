@@ -3,8 +3,8 @@ import { formatLogicalType, type Row } from '@berth/core'
 import { pageSize, startStoreServer } from './store-server.ts'
 
 /** A server of our own, told and asked past the connector. */
-export async function httpTarget(): Promise<Target> {
-  const server = await startStoreServer()
+export async function httpTarget({ ordered = false } = {}): Promise<Target> {
+  const server = await startStoreServer(ordered)
   const procedures = new Map<string, unknown>()
   const sameKey = (dataset: TargetDataset, left: Row, right: Row): boolean =>
     dataset.key.length > 0 &&
@@ -21,7 +21,9 @@ export async function httpTarget(): Promise<Target> {
     options: { url: server.url },
     kind: 'service',
     datasets: () => ({
-      ...Object.fromEntries([...server.held.values()].map(({ dataset }) => [dataset.name, definitionOf(dataset)])),
+      ...Object.fromEntries(
+        [...server.held.values()].map(({ dataset }) => [dataset.name, definitionOf(dataset, ordered)]),
+      ),
       ...Object.fromEntries(procedures),
     }),
     // In JSON there is one null.
@@ -86,7 +88,7 @@ export async function httpTarget(): Promise<Target> {
 }
 
 /** What a docking would write about such a dataset. */
-function definitionOf({ name, columns, key }: TargetDataset): unknown {
+function definitionOf({ name, columns, key }: TargetDataset, ordered: boolean): unknown {
   const inputs = columns.map((column) => [column.name, { type: formatLogicalType(column.type), optional: true }])
   return {
     request: {
@@ -115,5 +117,6 @@ function definitionOf({ name, columns, key }: TargetDataset): unknown {
     },
     paging: { by: 'page', size: pageSize, total: '$.data.total' },
     key,
+    ...(ordered ? { order: key } : {}),
   }
 }

@@ -31,18 +31,20 @@ export function exchangeError(error: unknown, call: string, url: URL, connectTim
   const native = rootOf(error)
   if (BerthError.is(native)) return native
   const { code, syscall } = facts(native)
+  // What the library throws holds the request, and with it the credentials.
+  const cause = typeof native === 'object' && native !== null && 'config' in native ? undefined : native
   const port = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port
   const place = { host: url.hostname, port, timeoutMs: connectTimeoutMs }
   const plain = notConnected[code]
-  if (plain !== undefined) return new BerthError(plain, place, { cause: error })
-  if (syscall === 'connect') return new BerthError('CONNECT_TIMEOUT', place, { cause: error })
+  if (plain !== undefined) return new BerthError(plain, place, { cause })
+  if (syscall === 'connect') return new BerthError('CONNECT_TIMEOUT', place, { cause })
   if (certificateCodes.test(code))
-    return new BerthError('CERTIFICATE_REFUSED', { host: url.hostname, nativeCode: code }, { cause: error })
+    return new BerthError('CERTIFICATE_REFUSED', { host: url.hostname, nativeCode: code }, { cause })
   if (handshakeCodes.test(code) || code.startsWith('HPE_'))
-    return new BerthError('PROTOCOL_ERROR', { nativeCode: code }, { cause: error })
+    return new BerthError('PROTOCOL_ERROR', { nativeCode: code }, { cause })
   if (code === 'ERR_INVALID_CHAR' || code === 'ERR_UNESCAPED_CHARACTERS')
-    return new BerthError('PARAMETER_INVALID', { parameter: call, problem: code }, { cause: error })
-  return new BerthError('CONNECTION_LOST', { call }, { cause: error })
+    return new BerthError('PARAMETER_INVALID', { parameter: call, problem: code }, { cause })
+  return new BerthError('CONNECTION_LOST', { call }, { cause })
 }
 
 /** Whether a line that had been kept open was closed just when the call was put on it. */

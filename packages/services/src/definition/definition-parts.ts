@@ -105,7 +105,7 @@ export const answerDefinition: ObjectDefinition = {
     none: {
       type: 'list',
       title: title('表示没有记录的 HTTP 状态', 'HTTP statuses that mean no records'),
-      items: { type: 'integer', minimum: 400, maximum: 499, title: title('状态', 'status') },
+      items: { type: 'integer', minimum: 204, maximum: 499, title: title('状态', 'status') },
     },
     nulls: texts('表示空值的文本', 'texts that stand for NULL'),
     otherRecords: {
@@ -147,6 +147,7 @@ export const datasetMembers: Readonly<Record<string, DefinitionSchema>> = {
   answer: answerDefinition,
   paging: pagingDefinition,
   key: texts('唯一标识一条记录的列', 'columns that name a record uniquely'),
+  order: texts('服务按其升序给出记录的列', 'columns that the service orders its records by, ascending'),
   changes: {
     type: 'object',
     title: title('变更', 'changes'),

@@ -15,7 +15,7 @@ export interface ReadDatasetSettings {
 
 /** Compiles the definition of a dataset. Throws `DEFINITION_INVALID`, which names dataset and place. */
 export function readDataset(name: string, written: WrittenDataset, settings: ReadDatasetSettings): ServiceDataset {
-  const { answer = {}, changes, paging, key = [] } = written
+  const { answer = {}, changes, paging, key = [], order = [] } = written
   const reader = new DefinitionReader(settings.connector, name, answer.namespaces)
   const formats = answerFormats(answer, settings.format)
   const columns = readColumns(answer, formats, reader)
@@ -24,6 +24,7 @@ export function readDataset(name: string, written: WrittenDataset, settings: Rea
   if (since !== undefined && !inputs.has(since)) throw reader.invalid('changes.since', [...inputs.keys()].join(', '))
   if (changes !== undefined && !columns.has(changes.column)) throw reader.invalid('changes.column', 'answer.columns')
   if (!key.every((column) => columns.has(column))) throw reader.invalid('key', 'answer.columns')
+  if (!order.every((column) => columns.has(column))) throw reader.invalid('order', 'answer.columns')
   return {
     name,
     comment: written.title,
@@ -31,6 +32,7 @@ export function readDataset(name: string, written: WrittenDataset, settings: Rea
     answer: readAnswerDefinition(answer, formats, reader),
     columns,
     key,
+    order,
     paging: paging && readPaging(paging, formats.inner, reader),
     changes: changes && { column: changes.column, since },
     operation: written.operation ?? false,

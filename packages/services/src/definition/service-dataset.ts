@@ -53,6 +53,8 @@ export interface ServiceDataset {
   readonly answer: DefinedAnswer
   readonly columns: ReadonlyMap<string, DefinedColumn>
   readonly key: readonly string[]
+  /** Columns that the service gives its records in the order of, ascending; empty where it promises none. */
+  readonly order: readonly string[]
   readonly paging: Paging | undefined
   /** The column that grows with every change, and the input that asks for what changed since. */
   readonly changes: { readonly column: string; readonly since: string | undefined } | undefined

@@ -9,6 +9,7 @@ export interface WrittenDataset {
   readonly answer?: WrittenAnswer
   readonly paging?: WrittenPaging
   readonly key?: readonly string[]
+  readonly order?: readonly string[]
   readonly changes?: { readonly column: string; readonly since?: string }
   readonly operation?: boolean
 }

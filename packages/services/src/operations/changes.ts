@@ -8,9 +8,11 @@ import {
   type Value,
   valueBefore,
 } from '@berth/core'
+import { RowReader } from '../answer/row-reader.ts'
 import { completeInputs, inputValue } from '../request/input-values.ts'
+import { batched } from './batched.ts'
 import { datasetOf } from './dataset-of.ts'
-import { batched, stage } from './keyed-scan.ts'
+import { compareOrders, inOrder } from './in-order.ts'
 import type { ServiceSource } from './service-source.ts'
 
 /**
@@ -42,21 +44,18 @@ export async function* changes(
     given.set(since, inputValue(lower, type) ?? String(lower))
   }
   const inputs = completeInputs(dataset, given)
-  const { staged, fields } = await stage(source, dataset, inputs, request.columns, order, signal)
-  using _ = staged
-  const cursor = (values: readonly Value[]): string => encodeCursor(place, values)
-  if (lower !== null && after !== undefined && from !== undefined && lower !== last) {
-    for (const batch of batched(staged.between(lower, from), fields, request.batchRows, () => after))
-      yield alive(batch, signal)
-  }
-  for (const batch of batched(staged.read(from), fields, request.batchRows, cursor)) yield alive(batch, signal)
+  const reader = new RowReader(dataset.name, dataset.columns, request.columns, dataset.answer.nulls)
+  const repeats = lower !== null && lower !== last
+  const start = from === undefined ? {} : repeats ? { notBelow: lower } : { behind: from }
+  const rows = inOrder(source, dataset, { inputs, reader, order, start }, signal)
+  const types = order.map((name) => ({ name, type: dataset.columns.get(name)?.type ?? column.type }))
+  const cursor = (values: readonly Value[]): string =>
+    after !== undefined && from !== undefined && compareOrders(values, from, types) <= 0
+      ? after
+      : encodeCursor(place, values)
+  yield* batched(rows, reader.fields, request.batchRows, cursor, signal)
 
   function valueBeforeOrSame(value: Value, overlap: number): Value {
     return overlap === 0 || column === undefined ? value : valueBefore(value, overlap, column.type, source.connector)
   }
-}
-
-function alive(batch: ChangeBatch, signal: AbortSignal): ChangeBatch {
-  if (signal.aborted) throw new BerthError('ABORTED', { call: 'changes' })
-  return batch
 }

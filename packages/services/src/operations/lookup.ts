@@ -3,6 +3,7 @@ import { RowReader } from '../answer/row-reader.ts'
 import type { DefinedColumn, ServiceDataset } from '../definition/service-dataset.ts'
 import { completeInputs, inputValue } from '../request/input-values.ts'
 import { datasetOf } from './dataset-of.ts'
+import { compareOrders } from './in-order.ts'
 import { recordPages } from './record-pages.ts'
 import type { ServiceSource } from './service-source.ts'
 import { compareValues } from './sortable-value.ts'
@@ -130,7 +131,7 @@ async function asked(
   }
   if (ordered) {
     if (more) throw new BerthError('ANSWER_TOO_LARGE', { call: dataset.name, maxBytes: bound })
-    found.sort((left, right) => compareRows(left.order, right.order, ordering))
+    found.sort((left, right) => compareOrders(left.order, right.order, ordering.fields))
     more = found.length > request.limit
   }
   return { rows: found.slice(0, request.limit).map(({ row }) => row), more }
@@ -156,12 +157,4 @@ function differs(
   if (wrong === undefined) return false
   if (dataset.answer.otherRecords === 'drop') return true
   throw new BerthError('ANSWER_MISMATCHED', { call: dataset.name, column: wrong.column.name })
-}
-
-function compareRows(left: Row, right: Row, { fields }: RowReader): number {
-  for (const [index, { type }] of fields.entries()) {
-    const order = compareValues(left[index] ?? null, right[index] ?? null, type)
-    if (order !== 0) return order
-  }
-  return 0
 }

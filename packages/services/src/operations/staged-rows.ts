@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import { deserialize, serialize } from 'node:v8'
 import { BerthError, type ErrorCode, type Field, type Row, type Value } from '@berth/core'
@@ -15,11 +12,10 @@ type Kept =
   | { readonly code: ErrorCode; readonly details: Readonly<Record<string, string | number>> }
 
 /**
- * Rows put into the order of some columns, NULL first. They wait in a private temporary file, readable by this user
- * alone, that is gone when they are read, so that the size of a dataset is no matter of memory.
+ * Rows put into the order of some columns, NULL first. Those that memory should not hold wait on disk, in a file without a
+ * name that nobody else can open and that is gone with the reader, however that ends.
  */
 export class StagedRows implements Disposable {
-  readonly #folder: string
   readonly #database: DatabaseSync
   readonly #insert: ReturnType<DatabaseSync['prepare']>
   readonly #order: readonly Field[]
@@ -28,9 +24,9 @@ export class StagedRows implements Disposable {
   constructor(order: readonly Field[]) {
     this.#order = order
     this.#columns = order.map((_, index) => `k${index}`).join(', ')
-    this.#folder = mkdtempSync(join(tmpdir(), 'berth-rows-'))
-    this.#database = new DatabaseSync(join(this.#folder, 'rows'))
-    this.#database.exec('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY')
+    // Without a name SQLite keeps what its cache cannot in a file that has no name either, and ends with the process.
+    this.#database = new DatabaseSync('')
+    this.#database.exec('PRAGMA journal_mode = OFF; PRAGMA temp_store = FILE')
     this.#database.exec(`CREATE TABLE r (n INTEGER PRIMARY KEY, ${this.#columns}, v BLOB NOT NULL, o BLOB NOT NULL)`)
     this.#database.exec('BEGIN')
     const marks = order.map(() => '?').join(', ')
@@ -48,10 +44,9 @@ export class StagedRows implements Disposable {
     return this.#select(where, parameters)
   }
 
-  /** The rows whose first ordering value is not below `lower`, up to an order. */
-  between(lower: Value, upTo: readonly Value[]): Iterable<StagedRow> {
-    const [beyond, parameters] = behind(this.#sortable(upTo))
-    return this.#select(`k0 >= ? AND NOT (${beyond})`, [...this.#sortable([lower]), ...parameters])
+  /** The rows whose first ordering value is not below `value`. */
+  notBelow(value: Value): Iterable<StagedRow> {
+    return this.#select('k0 >= ?', this.#sortable([value]))
   }
 
   #sortable(order: readonly Value[]): SQLInputValue[] {
@@ -69,7 +64,6 @@ export class StagedRows implements Disposable {
 
   [Symbol.dispose](): void {
     this.#database.close()
-    rmSync(this.#folder, { recursive: true, force: true })
   }
 }
 

@@ -141,7 +141,7 @@ export function bindRequest(
     headers,
     body: body === undefined ? undefined : encodeText(body, charset, dataset.name),
     repeatable: !dataset.operation,
-    keepAs: method === 'GET' && !dataset.operation ? address.href : undefined,
+    keepAs: method === 'GET' && !dataset.operation ? `${address.href} ${JSON.stringify(headers)}` : undefined,
   }
 }
 

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { BerthError } from '@berth/core'
 import { expect, test } from 'vitest'
@@ -265,4 +266,14 @@ test('a header with a line break is refused before anything is sent', async () =
   const error = await failure(ask(peer, { headers: { 'x-a': 'a\r\nx-b: c' } }))
   expect(error.code).toBe('PARAMETER_INVALID')
   expect(calls).toBe(0)
+})
+
+test('nothing of a request hangs on the error that it ends with', async () => {
+  await using peer = await rawPeer((socket) => socket.resetAndDestroy())
+  const nobody = { url: new URL('http://127.0.0.1:9/') }
+  for (const place of [peer, nobody, { url: new URL('http://nowhere.invalid/') }]) {
+    const error = await failure(ask(place, { headers: { authorization: 'Bearer s3cret' } }))
+    expect(inspect(error, { depth: 10, showHidden: true })).not.toContain('s3cret')
+    expect(inspect(error.cause, { depth: 10, showHidden: true })).not.toContain('s3cret')
+  }
 })

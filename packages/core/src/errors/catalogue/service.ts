@@ -11,6 +11,7 @@ export type ServiceErrorCode =
   | 'ANSWER_MISMATCHED'
   | 'PAGES_ENDLESS'
   | 'RECORDS_MISCOUNTED'
+  | 'RECORDS_UNORDERED'
   | 'WSDL_INVALID'
 
 /** Failures of a service that is called: where it may be, and what it answers. */
@@ -134,6 +135,19 @@ export const serviceErrors: Readonly<Record<ServiceErrorCode, ErrorDefinition>> 
     next: {
       zh: '核对选项 wsdl 的地址；必要时把 WSDL 及其引用的文件保存到对接目录，改正后按文件使用',
       en: 'check the option wsdl; where need be, save the WSDL and what it imports in the folder of the docking, mend it, and use the file',
+    },
+  },
+  RECORDS_UNORDERED: {
+    action: 'fail',
+    origin: 'department-system',
+    status: 502,
+    message: {
+      zh: '{call} 的记录没有按 {column} 升序给出',
+      en: 'the records of {call} do not come in the order of {column}',
+    },
+    next: {
+      zh: '在 request 中要求该排序，或去掉定义中的 order',
+      en: 'have the request ask for that order, or take order out of the definition',
     },
   },
 }

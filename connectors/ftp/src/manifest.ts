@@ -12,12 +12,11 @@ export const manifest: ConnectorManifest = {
   options,
   datasets: fileDatasetDefinition,
   capabilities: {
-    describe: {},
+    describe: { comments: true },
     lookup: { maxKeys: maxFileLookupKeys },
     scan: { resume: true },
     changes: { column: true, log: true, deletes: true, acknowledge: true },
-    files: { put: true },
-    text: { charsetPerColumn: true },
+    files: { put: true, batches: true },
   },
   deviations: [],
 }

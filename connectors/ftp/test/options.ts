@@ -20,5 +20,7 @@ export function ftpOptions(data: FtpServerData, address: Exclude<keyof FtpServer
     loginTimeoutMs: 8000,
     answerTimeoutMs: 10_000,
     maxListedFiles: 100_000,
+    maxFiles: 10_000,
+    maxCopyBytes: 1_000_000_000,
   }
 }

@@ -24,4 +24,6 @@ const defaults = {
   loginTimeoutMs: 8000,
   keepaliveMs: 15_000,
   maxListedFiles: 100_000,
+  maxFiles: 10_000,
+  maxCopyBytes: 1_000_000_000,
 } as const

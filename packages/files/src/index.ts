@@ -1,3 +1,25 @@
+export { gunzippedContent } from './archives/gzip.ts'
+export { type ArchiveLimits, defaultArchiveLimits } from './archives/limits.ts'
+export { TemporaryCopies } from './archives/temporary-copies.ts'
+export { type OpenArchive, openZip, type ZipOptions } from './archives/zip.ts'
+export { loadBatchKeys } from './batches/batch-keys.ts'
+export {
+  type DataFileManifest,
+  dataFileParts,
+  documentHolds,
+  type FileSignature,
+  type SignedDataFileManifest,
+  signDocument,
+  signedParts,
+} from './batches/data-file-manifest.ts'
+export {
+  compareReceipts,
+  type FileReceipt,
+  type ReceiptContradiction,
+  type ReceiptsFound,
+  receiptName,
+  type SentBatch,
+} from './batches/file-receipt.ts'
 export type {
   FileAssembler,
   FileColumn,
@@ -14,5 +36,14 @@ export { fixedWidthReader } from './codecs/fixed-width/fixed-width-reader.ts'
 export { fixedWidthWriter } from './codecs/fixed-width/fixed-width-writer.ts'
 export { jsonLinesReader } from './codecs/json-lines/json-lines-reader.ts'
 export { jsonLinesWriter } from './codecs/json-lines/json-lines-writer.ts'
-export type { DefinedColumn, FileDataset, FileFormat } from './definition/file-dataset.ts'
+export { readerOf } from './codecs/readers.ts'
+export { fileDatasetDefinition } from './definition/definition-schema.ts'
+export type { DefinedColumn, FileBatches, FileContents, FileDataset, FileFormat } from './definition/file-dataset.ts'
+export { fileDataset } from './definition/read-definition.ts'
+export type { FileSessionParts } from './session/file-context.ts'
+export { type FileOperations, fileOperations } from './session/file-operations.ts'
+export { maxFileLookupKeys } from './session/lookup.ts'
+export { type FileNames, fileNames } from './store/file-names.ts'
 export type { FileStore, StoredFile } from './store/file-store.ts'
+export { folderOf, isSafeStep, safePath } from './store/safe-path.ts'
+export { socketCodes } from './store/socket-codes.ts'

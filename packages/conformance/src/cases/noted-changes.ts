@@ -142,7 +142,7 @@ async function badCursors(context: CaseContext, followed: Followed): Promise<voi
     await expectRejects(damaged, ['CURSOR_INVALID', 'CURSOR_FOREIGN'], `changes behind the damaged cursor ${after}`)
   }
   const other = await follow(context, by.kind, registered([1, 2]))
-  const foreign = other?.read(session, 4, good)
+  const foreign = other?.read(await context.open(), 4, good)
   if (foreign !== undefined) await expectRejects(foreign, ['CURSOR_FOREIGN'], 'a cursor of another dataset')
   if (declares(session.manifest.capabilities, 'scan.resume')) {
     const scan = session.scan({ dataset: dataset.name, columns: [{ name: 'NAME' }], key: dataset.key, after: good })

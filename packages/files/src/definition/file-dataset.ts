@@ -14,6 +14,8 @@ export interface DefinedColumn {
   readonly at?: number
   readonly bytes?: number
   readonly charset?: string
+  /** A record without it is told as unreadable. */
+  readonly required?: true
   /** What it means, in the words of the docking. */
   readonly comment?: string
 }

@@ -16,6 +16,10 @@ export interface StoredFile {
 export interface FileStore {
   /** The files of one folder, no folders; in any order. A folder that is not there has none. */
   list(folder: string, signal: AbortSignal): Promise<readonly StoredFile[]>
+  /** The names of the folders in a folder; for patterns with dates in folders. Absent: the store cannot tell, and they match nothing. */
+  folders?(folder: string, signal: AbortSignal): Promise<readonly string[]>
+  /** The times of its files are of the clock of this machine, to the millisecond. */
+  readonly hasOwnClock?: true
   /** Undefined: there is none. */
   find(path: string, signal: AbortSignal): Promise<StoredFile | undefined>
   /** Bytes from `start`; ends early and closes when the consumer leaves. Yields at most 1 MiB at a time. */
@@ -30,7 +34,7 @@ export interface FileStore {
     signal: AbortSignal,
   ): Promise<void>
   /** The path on this machine. Absent: files of this store are elsewhere. */
-  localPath?(path: string): string
+  localPath?(path: string): string | Promise<string>
   /** What the other side says it is, and its clock where it tells. */
   facts(signal: AbortSignal): Promise<{ readonly product: string; readonly charset?: string }>
   close(): Promise<void>

@@ -1,0 +1,73 @@
+import { BerthError, parseLogicalType } from '@berth/core'
+import type { FileStore } from '../store/file-store.ts'
+import { nameOf } from '../store/stored-content.ts'
+import type { SignedDataFileManifest } from './data-file-manifest.ts'
+
+const maxBytes = 4 * 1024 * 1024
+
+/** The JSON object in a small file of a store. Rejects with `BATCH_MANIFEST_INVALID`. */
+export async function readDocument(
+  store: FileStore,
+  path: string,
+  signal: AbortSignal,
+): Promise<Readonly<Record<string, unknown>>> {
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  for await (const chunk of store.read(path, 0, signal)) {
+    bytes += chunk.length
+    if (bytes > maxBytes) throw invalid(path, `more than ${maxBytes} bytes`)
+    chunks.push(chunk)
+  }
+  let value: unknown
+  try {
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks)))
+  } catch {
+    throw invalid(path, 'it is not JSON')
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw invalid(path, 'it is not an object')
+  return value as Readonly<Record<string, unknown>>
+}
+
+/** A manifest with every member of the right kind; what it says is not yet believed. Throws `BATCH_MANIFEST_INVALID`. */
+export function dataFileManifest(path: string, value: Readonly<Record<string, unknown>>): SignedDataFileManifest {
+  const text = (name: string): string => {
+    const member = value[name]
+    if (typeof member !== 'string' || member === '' || !member.isWellFormed()) throw invalid(path, `${name} is no text`)
+    return member
+  }
+  const count = (name: string, least: number): number => {
+    const member = value[name]
+    if (typeof member !== 'number' || !Number.isSafeInteger(member) || member < least)
+      throw invalid(path, `${name} is no number from ${least} on`)
+    return member
+  }
+  if (value['berth'] !== 1) throw invalid(path, 'berth is not 1')
+  for (const name of ['system', 'resource', 'created']) text(name)
+  if (`${text('file')}.manifest.json` !== nameOf(path)) throw invalid(path, 'file is not the name of its data file')
+  if (!['ndjson', 'csv'].includes(text('format'))) throw invalid(path, 'format is neither ndjson nor csv')
+  if (!/^[0-9a-f]{64}$/.test(text('sha256'))) throw invalid(path, 'sha256 is no digest')
+  count('sequence', 1)
+  count('rows', 0)
+  count('bytes', 0)
+  if (value['deletes'] !== undefined && value['deletes'] !== true) throw invalid(path, 'deletes is not true')
+  checkSchema(path, value['schema'])
+  return value as unknown as SignedDataFileManifest
+}
+
+function checkSchema(path: string, schema: unknown): void {
+  if (!Array.isArray(schema) || schema.length === 0) throw invalid(path, 'schema is no list')
+  const names = new Set<unknown>()
+  for (const entry of schema as unknown[]) {
+    const { item, type } = (typeof entry === 'object' && entry !== null ? entry : {}) as Readonly<
+      Record<string, unknown>
+    >
+    if (typeof item !== 'string' || typeof type !== 'string' || parseLogicalType(type) === undefined)
+      throw invalid(path, `schema[${names.size}] is no item with its type`)
+    names.add(item)
+  }
+  if (names.size !== schema.length) throw invalid(path, 'schema names an item twice')
+}
+
+function invalid(path: string, problem: string): BerthError {
+  return new BerthError('BATCH_MANIFEST_INVALID', { file: nameOf(path), problem })
+}

@@ -1,0 +1,18 @@
+import type { FileFormat } from '../definition/file-dataset.ts'
+import type { FileReader } from './codec.ts'
+import { csvReader } from './csv/csv-reader.ts'
+import { fixedWidthReader } from './fixed-width/fixed-width-reader.ts'
+import { jsonLinesReader } from './json-lines/json-lines-reader.ts'
+
+const readers: Readonly<Partial<Record<FileFormat, FileReader>>> = {
+  csv: csvReader,
+  'fixed-width': fixedWidthReader,
+  'json-lines': jsonLinesReader,
+}
+
+/** What reads a format. */
+export function readerOf(format: FileFormat): FileReader {
+  const reader = readers[format]
+  if (reader === undefined) throw new TypeError(`no reader for ${format}`)
+  return reader
+}

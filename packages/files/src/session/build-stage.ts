@@ -1,0 +1,148 @@
+import { BerthError, type Row, type Value } from '@berth/core'
+import type { FileColumn } from '../codecs/codec.ts'
+import type { FileDataset } from '../definition/file-dataset.ts'
+import { nameOf } from '../store/stored-content.ts'
+import { SortKeys } from './sort-key.ts'
+import { Stage } from './stage.ts'
+import { type OpenUnit, type Unit, unitRecords } from './units.ts'
+
+/** What a stage is made of. */
+export interface StageRequest {
+  readonly dataset: FileDataset
+  readonly units: readonly Unit[]
+  /** In the order of the cells; those that order and identify a record among them. */
+  readonly columns: readonly FileColumn[]
+  /** The columns that order it. */
+  readonly order: readonly string[]
+  /** Columns of the order that no record may be without. */
+  readonly needed: readonly string[]
+}
+
+const batchRows = 1000
+
+/**
+ * Reads all files into a stage. A record that cannot be read keeps its place: where its key is well, by its key; where there is no
+ * telling its cells apart, behind the one before it. Throws the error of a record whose cell in a column of the order is not well.
+ */
+export async function buildStage(request: StageRequest, signal: AbortSignal): Promise<Stage> {
+  const stage = new Stage(request.columns.map(({ type }) => type))
+  try {
+    const building = new StageBuilding(stage, request)
+    for (const unit of request.units) await building.add(unit, signal)
+    stage.complete()
+    return stage
+  } catch (error) {
+    stage[Symbol.dispose]()
+    throw error
+  }
+}
+
+class StageBuilding {
+  readonly #stage: Stage
+  readonly #request: StageRequest
+  readonly #order: readonly number[]
+  readonly #identity: readonly number[]
+  readonly #sortKeys: SortKeys
+  readonly #identities: SortKeys
+  #number = 0
+
+  constructor(stage: Stage, request: StageRequest) {
+    const { columns, order, dataset } = request
+    this.#stage = stage
+    this.#request = request
+    this.#order = positions(columns, order)
+    this.#identity = dataset.contents === 'changes' ? positions(columns, dataset.key) : []
+    this.#sortKeys = new SortKeys(this.#order.map((at) => columns[at]?.type ?? { name: 'text' }))
+    this.#identities = new SortKeys(this.#identity.map((at) => columns[at]?.type ?? { name: 'text' }))
+  }
+
+  async add(unit: Unit, signal: AbortSignal): Promise<void> {
+    await using open = await unit.open(signal)
+    const base = this.#number
+    const refused = new Map<number, BerthError>()
+    const { change } = open.dataset
+    const { columns, needed } = this.#request
+    const read = change === undefined ? columns : [...columns, { name: change.column, type: { name: 'text' } } as const]
+    const neededAt = positions(columns, needed)
+    let sortKey: Uint8Array = new Uint8Array(0)
+    for await (const { first, records } of unitRecords(open, read, batchRows, 0, signal)) {
+      signal.throwIfAborted()
+      for (const [index, record] of records.entries()) {
+        const number = base + first + index
+        this.#number = number
+        const place = { file: nameOf(unit.path), record: first + index }
+        const error = BerthError.is(record)
+          ? record
+          : missingCell(record, columns, [...this.#identity, ...neededAt], place)
+        if (error !== undefined) {
+          this.#stage.refuse(number, sortKey, error)
+          if (BerthError.is(record)) refused.set(first + index, error)
+          continue
+        }
+        const row = record as Row
+        const deleted = change?.deletes.includes(String(row.pop())) === true
+        const identity = this.#identity.length === 0 ? undefined : this.#identities.encode(cellsAt(row, this.#identity))
+        if (deleted && identity !== undefined) this.#stage.remove(identity)
+        else {
+          sortKey = this.#sortKeys.encode(cellsAt(row, this.#order))
+          this.#stage.add(number, sortKey, identity, row)
+          sortKey = sortKey.slice()
+        }
+      }
+    }
+    await open.unchanged(signal)
+    if (refused.size > 0) await this.#placeRefused(open, base, refused, signal)
+  }
+
+  /** Reads the file once more, of each record no more than what orders it. */
+  async #placeRefused(
+    open: OpenUnit,
+    base: number,
+    refused: ReadonlyMap<number, BerthError>,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { columns, order, dataset } = this.#request
+    const wanted = new Set([...order, ...(dataset.contents === 'changes' ? dataset.key : [])])
+    if (wanted.size === 0) return
+    const some = columns.filter(({ name }) => wanted.has(name))
+    const [orderAt, identityAt] = [
+      positions(some, order),
+      this.#identity.length === 0 ? [] : positions(some, dataset.key),
+    ]
+    for await (const { first, records } of unitRecords(open, some, batchRows, 0, signal)) {
+      signal.throwIfAborted()
+      for (const [index, record] of records.entries()) {
+        if (!refused.has(first + index)) continue
+        const number = base + first + index
+        if (BerthError.is(record)) {
+          if (order.includes(String(record.details['column']))) throw record
+          continue
+        }
+        this.#stage.place(number, this.#sortKeys.encode(cellsAt(record, orderAt)))
+        if (identityAt.length > 0) this.#stage.remove(this.#identities.encode(cellsAt(record, identityAt)), number)
+      }
+    }
+  }
+}
+
+/** Where columns stand. */
+export function positions(columns: readonly FileColumn[], names: readonly string[]): readonly number[] {
+  return names.map((name) => columns.findIndex((column) => column.name === name))
+}
+
+/** The cells at these places. */
+export function cellsAt(row: Row, places: readonly number[]): readonly Value[] {
+  return places.map((at) => row[at] ?? null)
+}
+
+/** `VALUE_MISSING` for a record without one of these cells. */
+export function missingCell(
+  row: Row,
+  columns: readonly FileColumn[],
+  places: readonly number[],
+  place: { readonly file: string; readonly record: number },
+): BerthError | undefined {
+  const empty = places.find((at) => row[at] === null)
+  if (empty === undefined) return undefined
+  return new BerthError('VALUE_MISSING', { column: columns[empty]?.name ?? '', ...place })
+}

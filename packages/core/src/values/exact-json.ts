@@ -23,8 +23,8 @@ type Reviver = (name: string, value: unknown, context: { readonly source?: strin
 const parse = JSON.parse as (text: string, reviver?: Reviver) => JsonValue
 const { rawJSON } = JSON as unknown as { readonly rawJSON: (text: string) => JsonNumber }
 
-/** Digits or an exponent that a double may not hold. */
-const doubtful = /(?:\d\.?){16}|\d\.\d*0(?!\d)|\d[eE]|\d\.\d{7}|-0(?![.\d])/
+/** A number, where one may begin, with digits or an exponent that a double may not hold. Digits of a text seldom look so. */
+const doubtful = /(?:^|[:,[\s])(?:-0(?![.\d])|-?(?:(?:\d\.?){16}|\d+\.\d*0(?!\d)|\d+(?:\.\d+)?[eE]|\d+\.\d{7}))/
 
 /**
  * Reads a JSON text without loss: the digits of a number are what was written. Throws `VALUE_INVALID`, which names

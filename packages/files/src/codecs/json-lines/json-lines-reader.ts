@@ -3,7 +3,7 @@ import type { FileDataset } from '../../definition/file-dataset.ts'
 import { decodedText } from '../../text/decoded-text.ts'
 import { PendingText } from '../../text/pending-text.ts'
 import { StrictText } from '../../text/strict-text.ts'
-import { atPlace } from '../cell-conversion.ts'
+import { atPlace, type FilePlace } from '../cell-conversion.ts'
 import type { FileContent, FileReader, FileReading, FileRows, FileStructure } from '../codec.ts'
 import { type RecordLimits, recordLimits, recordTooLong } from '../limits.ts'
 import { RowCollector } from '../row-collector.ts'
@@ -100,27 +100,33 @@ function collect(
     collector.refuse(new BerthError('TEXT_UNDECODABLE', { ...details, ...place }))
     return
   }
-  const record = objectOf(line.text)
-  if (record === undefined) {
-    collector.refuse(new BerthError('RECORD_MALFORMED', { ...place, problem: `line ${line.number}: no JSON object` }))
-  } else if (hasRepeatedMember(line.text, record)) {
-    const problem = `line ${line.number}: a member is there twice`
-    collector.refuse(new BerthError('RECORD_MALFORMED', { ...place, problem }))
-  } else {
-    try {
-      collector.add(columns.map(({ name, path, type }) => jsonCell(atPath(record, path), type, name)))
-    } catch (error) {
-      collector.refuse(atPlace(error, place))
-    }
+  try {
+    const record = objectOf(line.text)
+    const problem =
+      record === undefined
+        ? 'no JSON object'
+        : hasRepeatedMember(line.text, record)
+          ? 'a member is there twice'
+          : undefined
+    if (record === undefined || problem !== undefined) {
+      const details = { ...place, problem: `line ${line.number}: ${problem ?? ''}` }
+      collector.refuse(new BerthError('RECORD_MALFORMED', details))
+    } else collector.add(columns.map(({ name, path, type }) => jsonCell(atPath(record, path), type, name)))
+  } catch (error) {
+    collector.refuse(error instanceof RangeError ? tooDeep(place) : atPlace(error, place))
   }
 }
 
-/** Undefined: it is none, or nested so deeply that nothing can be made of it. */
+/** Nested so deeply that nothing can be made of it. */
+function tooDeep(place: FilePlace): BerthError {
+  return new BerthError('RECORD_MALFORMED', { ...place, problem: `line ${place.line ?? 0}: nested too deeply` })
+}
+
+/** Undefined: it is none. */
 function objectOf(text: string): { readonly [name: string]: JsonValue } | undefined {
   try {
     const value = exactJson(text, '')
     if (typeof value !== 'object' || value === null || Array.isArray(value) || isJsonNumber(value)) return undefined
-    JSON.stringify(value)
     return value as { readonly [name: string]: JsonValue }
   } catch {
     return undefined

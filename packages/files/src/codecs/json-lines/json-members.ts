@@ -1,9 +1,14 @@
 import { isJsonNumber, type JsonValue } from '@berth/core'
 
+/** Objects and lists inside one another. */
+const maxDepth = 1000
+
 const memberEnd = /"\s*:/g
 
 /**
  * Whether an object of the text has the same member twice: what was read of it has one only. `value` is what was read.
+ *
+ * Throws a `RangeError` where objects and lists are nested more than 1,000 deep.
  *
  * Counting is enough nearly always: only a text with a quote and a colon inside a string has to be looked at closely.
  */
@@ -14,14 +19,15 @@ export function hasRepeatedMember(text: string, value: JsonValue): boolean {
   return written !== memberCount(value) && repeatsMember(text)
 }
 
-function memberCount(value: JsonValue): number {
+function memberCount(value: JsonValue, depth = 0): number {
   if (typeof value !== 'object' || value === null || isJsonNumber(value)) return 0
+  if (depth === maxDepth) throw new RangeError('nested too deeply')
   let count = 0
   if (Array.isArray(value)) {
-    for (const element of value as readonly JsonValue[]) count += memberCount(element)
+    for (const element of value as readonly JsonValue[]) count += memberCount(element, depth + 1)
     return count
   }
-  for (const member of Object.values(value)) count += 1 + memberCount(member as JsonValue)
+  for (const member of Object.values(value)) count += 1 + memberCount(member as JsonValue, depth + 1)
   return count
 }
 

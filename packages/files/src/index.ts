@@ -8,6 +8,7 @@ export {
   dataFileParts,
   documentHolds,
   type FileSignature,
+  manifestName,
   type SignedDataFileManifest,
   signDocument,
   signedParts,

@@ -1,36 +1,12 @@
-import { sign } from 'node:crypto'
 import { mkdir, open, rename, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { BerthError, formatLogicalType } from '@berth/core'
+import { type DataFileManifest, manifestName, type SignedDataFileManifest, signDocument } from '@berth/files'
 import type { Item } from '@berth/manifest'
-import { canonicalJson, type SigningKey } from '@berth/trust'
+import type { SigningKey } from '@berth/trust'
 import { fileError, nativeCode } from './file-error.ts'
 
-/** What stands in `<data file>.manifest.json`: with it a receiver knows that a file is whole and is the next one (FIL-1). */
-export interface DataFileManifest {
-  readonly berth: 1
-  readonly system: string
-  readonly resource: string
-  readonly file: string
-  readonly format: 'ndjson' | 'csv'
-  /** From 1 without gaps: a missing number is a missing file (FIL-2). */
-  readonly sequence: number
-  readonly rows: number
-  readonly bytes: number
-  /** SHA-256 of the data file, hexadecimal. */
-  readonly sha256: string
-  /** The items in the order they stand in each record. */
-  readonly schema: readonly { readonly item: string; readonly type: string }[]
-  /** Deleted rows are told: the record says so in `$change`. Absent: every record is of a row that is there. */
-  readonly deletes?: true
-  /** An `instant` value. */
-  readonly created: string
-}
-
-/** A manifest and, where the docking has a key, Ed25519 over the canonical JSON of the rest. */
-export interface SignedDataFileManifest extends DataFileManifest {
-  readonly signature?: { readonly kid: string; readonly value: string }
-}
+export type { DataFileManifest, SignedDataFileManifest } from '@berth/files'
 
 export function schemaOf(items: readonly Item[]): DataFileManifest['schema'] {
   return items.map((item) => ({ item: item.id, type: formatLogicalType(item.type) }))
@@ -39,11 +15,6 @@ export function schemaOf(items: readonly Item[]): DataFileManifest['schema'] {
 /** The name of a data file: sequence numbers sort as texts up to a million files. */
 export function dataFileName(resource: string, sequence: number, format: 'ndjson' | 'csv'): string {
   return `${resource}-${String(sequence).padStart(6, '0')}.${format}`
-}
-
-/** A data file and its manifest, in the order in which they appear. */
-export function dataFileParts(file: string): readonly [string, string] {
-  return [file, `${file}.manifest.json`]
 }
 
 /**
@@ -62,7 +33,7 @@ export async function sealDataFile(
     else if (!(await exists(data))) return
     await syncFolder(folder)
     const signed: SignedDataFileManifest =
-      key === undefined ? manifest : { ...manifest, signature: signature(manifest, key) }
+      key === undefined ? manifest : { ...manifest, signature: signDocument(manifest, key) }
     const draft = `${data}.manifest.part`
     const handle = await open(draft, 'w', 0o640)
     try {
@@ -71,7 +42,7 @@ export async function sealDataFile(
     } finally {
       await handle.close()
     }
-    await rename(draft, `${data}.manifest.json`)
+    await rename(draft, manifestName(data))
     await syncFolder(folder)
   } catch (cause) {
     throw fileError(cause, data)
@@ -94,11 +65,6 @@ export async function exists(file: string): Promise<boolean> {
     () => true,
     () => false,
   )
-}
-
-function signature(manifest: DataFileManifest, key: SigningKey): { kid: string; value: string } {
-  const value = sign(null, Buffer.from(canonicalJson(manifest)), key.privateKey).toString('base64url')
-  return { kid: key.id, value }
 }
 
 /** Makes names that were created or changed in a folder durable. */

@@ -1,18 +1,10 @@
 import { join } from 'node:path'
 import { BerthError, type Cursor, type Receipt } from '@berth/core'
+import { type DataFileManifest, dataFileParts } from '@berth/files'
 import type { SigningKey } from '@berth/trust'
 import type { Checkpoint } from '../state/state-port.ts'
 import type { FileCarrier } from './carry-files.ts'
-import {
-  claimDataFile,
-  type DataFileManifest,
-  dataFileName,
-  dataFileParts,
-  exists,
-  schemaOf,
-  sealDataFile,
-  syncFolder,
-} from './data-file.ts'
+import { claimDataFile, dataFileName, exists, schemaOf, sealDataFile, syncFolder } from './data-file.ts'
 import {
   type Delivery,
   type DeliveryEnd,

@@ -43,6 +43,7 @@ const outward: ReadonlySet<string> = new Set([
   'table',
   'timeoutMs',
   'type',
+  'until',
 ])
 
 /** Makes the problem in one language. */

@@ -3,6 +3,7 @@ import { BerthError } from '@berth/core'
 import type { DockingManifest } from '@berth/manifest'
 import { MemoryReplayStore, type ReplayStore, type VerificationKey } from '@berth/trust'
 import type { Logger } from 'pino'
+import { SystemHours } from '../hours/system-hours.ts'
 import { AgentMetrics } from '../metrics/agent-metrics.ts'
 import { openApiDocument } from '../openapi/openapi-document.ts'
 import { Admission } from '../service/admission.ts'
@@ -43,6 +44,8 @@ export interface StartAgentOptions {
   readonly requestTimeoutMs?: number
   /** How long requests under way may still take when the agent stops. @default 10000 */
   readonly stopTimeoutMs?: number
+  /** What the system's hours are told by, in milliseconds since 1970. @default Date.now */
+  readonly now?: () => number
 }
 
 /** An agent that answers. */
@@ -67,15 +70,18 @@ export interface RunningAgent {
 export async function startAgent(options: StartAgentOptions): Promise<RunningAgent> {
   const { manifest, state, log, maxSessions, maxTogether } = options
   const pools = new ConnectionPools(manifest, options.openConnection, maxSessions === undefined ? {} : { maxSessions })
+  const hours = new SystemHours(manifest, options.now)
   const metrics = new AgentMetrics(() => pools.states)
   const lookups = new LookupService({
     manifest,
+    hours,
     poolOf: (connection) => requirePool(pools.read, connection),
     onCall: (connection, questions) => metrics.call(connection, questions),
     ...(maxTogether === undefined ? {} : { maxTogether }),
   })
   const operations = new OperationService({
     manifest,
+    hours,
     state,
     poolOf: (connection) => requirePool(pools.write, connection),
   })
@@ -100,7 +106,7 @@ export async function startAgent(options: StartAgentOptions): Promise<RunningAge
   }
   const version = { system: manifest.system.id, manifest: manifest.digest }
   const openapi = openApiDocument(manifest)
-  addOperatorRoutes(app, { metrics, readiness: new Readiness(pools.read), openapi, version })
+  addOperatorRoutes(app, { metrics, readiness: new Readiness(pools.read, hours), openapi, version })
   const { host, port } = options.listen
   const claim = await state.claim('agent')
   const address = await app.listen({ host, port }).catch(async (cause: unknown) => {

@@ -2,6 +2,7 @@ import { hash as digestOf, randomUUID } from 'node:crypto'
 import type { Receipt, ReceiptEntry } from '@berth/core'
 import type { DockingManifest } from '@berth/manifest'
 import type { Permit } from '@berth/trust'
+import { SystemHours } from '../hours/system-hours.ts'
 import type { OpenConnection } from '../sessions/open-connection.ts'
 import { SessionPool } from '../sessions/session-pool.ts'
 import type { StatePort } from '../state/state-port.ts'
@@ -23,6 +24,8 @@ export interface AskResourceOptions {
   readonly consumer: string
   readonly purpose: string
   readonly signal?: AbortSignal
+  /** What the system's hours are told by, in milliseconds since 1970. @default Date.now */
+  readonly now?: () => number
 }
 
 /** The answer to a question asked on this machine. */
@@ -40,7 +43,7 @@ export interface LocalAnswer {
  * Asks a resource by parameter without HTTP: the same checks, the same guard, the same answer, and a receipt before it.
  *
  * Rejects with `RESOURCE_UNKNOWN`, `RESOURCE_DRAFT`, `MODE_NOT_OFFERED`, a `PARAMETER_` code, `EXIT_WITHOUT_CLEARANCE`,
- * `NOTHING_GRANTED`, `ABORTED`, or what the system or the state says.
+ * `NOTHING_GRANTED`, `OUTSIDE_HOURS`, `ABORTED`, or what the system or the state says.
  */
 export async function askResource(options: AskResourceOptions): Promise<LocalAnswer> {
   const { manifest, openConnection, state, signal } = options
@@ -48,7 +51,7 @@ export async function askResource(options: AskResourceOptions): Promise<LocalAns
   const open = (ending: AbortSignal): ReturnType<OpenConnection> =>
     openConnection(connection, { access: 'read', signal: ending })
   await using pool = new SessionPool(open, { maxSessions: 1 })
-  const lookups = new LookupService({ manifest, poolOf: () => pool })
+  const lookups = new LookupService({ manifest, hours: new SystemHours(manifest, options.now), poolOf: () => pool })
   const { selection, key } = lookups.resource(options.resource).ready(options.by, options.permit)
   const found = await lookups.find(connection, selection, key, signal)
   const resource = `${manifest.system.id}/${options.resource}`

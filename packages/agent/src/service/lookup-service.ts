@@ -1,5 +1,6 @@
 import { BerthError, type Value } from '@berth/core'
 import type { DockingManifest } from '@berth/manifest'
+import type { SystemHours } from '../hours/system-hours.ts'
 import type { SessionPool } from '../sessions/session-pool.ts'
 import { AskableResource } from './askable-resource.ts'
 import { Gatherer } from './gatherer.ts'
@@ -8,6 +9,7 @@ import type { Found, LookupSelection } from './lookup-selection.ts'
 
 export interface LookupServiceOptions {
   readonly manifest: DockingManifest
+  readonly hours: SystemHours
   /** The pool of read sessions of a connection. */
   readonly poolOf: (connection: string) => SessionPool
   /** The most questions in one call to the system. @default 64 */
@@ -40,8 +42,13 @@ export class LookupService {
     return askable
   }
 
-  /** Asks one question, in one call with those that are there at the same time. Rejects as `Gatherer.ask` does. */
+  /**
+   * Asks one question, in one call with those that are there at the same time. Rejects with `OUTSIDE_HOURS` before the
+   * system is touched, or as `Gatherer.ask` does.
+   */
   find(connection: string, selection: LookupSelection, key: readonly Value[], signal?: AbortSignal): Promise<Found> {
+    const closed = this.#options.hours.refusal()
+    if (closed !== undefined) return Promise.reject(closed)
     return this.#gatherer(connection).ask(selection, key, signal)
   }
 

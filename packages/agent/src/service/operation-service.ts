@@ -1,5 +1,6 @@
 import { BerthError, type ConnectorSession, type ErrorCode, type Receipt, type ReceiptEntry } from '@berth/core'
 import type { DockingManifest } from '@berth/manifest'
+import type { SystemHours } from '../hours/system-hours.ts'
 import type { SessionPool } from '../sessions/session-pool.ts'
 import type { AcceptedOperation, StatePort } from '../state/state-port.ts'
 import { mentionable } from './given-values.ts'
@@ -9,6 +10,7 @@ import { writeReceipt } from './write-receipt.ts'
 
 export interface OperationServiceOptions {
   readonly manifest: DockingManifest
+  readonly hours: SystemHours
   /** The pool of write sessions of a connection. */
   readonly poolOf: (connection: string) => SessionPool
   readonly state: StatePort
@@ -55,8 +57,8 @@ export class OperationService {
    * Carries a submission out once for its key. The same key with the same input gives the first answer again; `entry` is
    * the receipt to write when it is carried out now.
    *
-   * Rejects with `BATCH_CONFLICT` for the same key with another input, `UNKNOWN_OUTCOME` when nobody knows whether the
-   * system did it, or with what the system says.
+   * Rejects with `BATCH_CONFLICT` for the same key with another input, `OUTSIDE_HOURS` before the system is touched,
+   * `UNKNOWN_OUTCOME` when nobody knows whether the system did it, or with what the system says.
    */
   async submit(submission: ReadySubmission, entry: ReceiptEntry): Promise<Submitted> {
     const { key, digest } = submission
@@ -75,13 +77,15 @@ export class OperationService {
   }
 
   async #submitAlone(submission: ReadySubmission, entry: ReceiptEntry): Promise<Submitted> {
-    const { state, poolOf } = this.#options
+    const { state, poolOf, hours } = this.#options
     const { key, digest, operation } = submission
     const known = await state.operation(key)
     if (known !== undefined && known.digest !== digest) {
       throw new BerthError('BATCH_CONFLICT', { batch: key })
     }
     if (known?.state === 'done') return { repeated: true, receipt: await this.#receipt(known) }
+    const closed = hours.refusal()
+    if (closed !== undefined) throw closed
     const submitted = { key, digest, operation: operation.id }
     const done = await poolOf(operation.accept.parameter.connection).use(async (session) => {
       if (known?.state === 'begun' && !safeToRepeat(submission, session)) throw unknownOutcome(submission)

@@ -1,4 +1,4 @@
-import { openSqliteState, runSchedule, startAgent } from '@berth/agent'
+import { openSqliteState, runSchedule, SystemHours, startAgent } from '@berth/agent'
 import { BerthError } from '@berth/core'
 import type { DockingManifest } from '@berth/manifest'
 import type { VerificationKey } from '@berth/trust'
@@ -50,7 +50,8 @@ export async function startDocking(settings: StartSettings): Promise<RunningDock
       const { code, origin } = BerthError.from(failure, 'INTERNAL', { subject: 'schedule' })
       log.error({ task, code, origin }, 'exchange failed')
     }
-    const schedule = runSchedule(tasks, { signal: stop.signal, onFailure })
+    const hours = new SystemHours(manifest)
+    const schedule = runSchedule(tasks, { signal: stop.signal, onFailure, closedForMs: () => hours.closedForMs })
     return {
       address: agent.address,
       scheduled: tasks.map(({ name }) => name),

@@ -18,6 +18,8 @@ export interface AgentRequest {
 export interface AgentAnswer {
   readonly status: number
   readonly body: Uint8Array
+  /** The header `Retry-After` in seconds, where the agent says when to return. */
+  readonly retryAfter?: string
 }
 
 /** Failures that come before the request was sent: nothing can have happened at the department. */
@@ -55,7 +57,12 @@ export async function agentExchange(context: PlatformContext, request: AgentRequ
       redirect: 'manual',
       signal: AbortSignal.timeout(context.forwardTimeoutMs),
     })
-    return { status: response.status, body: await readBounded(response, context.maxAnswerBytes, system) }
+    const retryAfter = response.headers.get('retry-after') ?? ''
+    return {
+      status: response.status,
+      body: await readBounded(response, context.maxAnswerBytes, system),
+      ...(/^\d{1,9}$/.test(retryAfter) ? { retryAfter } : {}),
+    }
   } catch (cause) {
     if (BerthError.is(cause) && idempotencyKey === undefined) throw cause
     if (idempotencyKey === undefined || beforeSending.has(nativeCode(cause))) {

@@ -9,6 +9,8 @@ export interface AgentProblem {
   readonly action: string
   readonly message: string
   readonly next: string
+  /** In seconds, where the agent says when to return. */
+  readonly retryAfter?: string
 }
 
 /** What an agent says of the platform's own signature: the consumer's is not meant, and can do nothing about it. */
@@ -42,6 +44,7 @@ export function agentProblem(system: string, answer: AgentAnswer, submission: bo
     action: sentence(problem['action']),
     message: sentence(problem['message']),
     next: sentence(problem['next']),
+    ...(answer.retryAfter === undefined ? {} : { retryAfter: answer.retryAfter }),
   }
 }
 

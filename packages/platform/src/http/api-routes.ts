@@ -134,6 +134,8 @@ async function answer(
   if (result.answer !== undefined) {
     return reply.type('application/json; charset=utf-8').send(Buffer.from(result.answer.body))
   }
+  const { retryAfter } = result.problem
+  if (retryAfter !== undefined) void reply.header('retry-after', retryAfter)
   const problem = problemOfAgent(result.problem, system)
   return reply.code(problem.status).type(problemType).send(problem)
 }

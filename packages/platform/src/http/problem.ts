@@ -36,5 +36,6 @@ export function problemOf(error: BerthError, language: Language): Problem {
 
 /** The problem of an agent, passed through. */
 export function problemOfAgent(problem: AgentProblem, system: string): Problem {
-  return { type: `urn:berth:error:${problem.code}`, title: problem.message, detail: problem.next, ...problem, system }
+  const { retryAfter: _header, ...told } = problem
+  return { type: `urn:berth:error:${told.code}`, title: told.message, detail: told.next, ...told, system }
 }

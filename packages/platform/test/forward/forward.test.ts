@@ -271,3 +271,20 @@ test('the chain verifies, and holds no value of question or answer', async () =>
   expect(verifyReceipts(receipts)).toEqual({ ok: true, count: receipts.length })
   expect(JSON.stringify(receipts)).not.toMatch(/110105|2001-02-03|lost/)
 })
+
+test('when to return, which the department says, reaches whoever asked', async () => {
+  const problem = { code: 'OUTSIDE_HOURS', origin: 'department-system', action: 'retry', message: 'm', next: 'n' }
+  department.answering = (_arrived, response) => {
+    response.setHeader('retry-after', '167400')
+    json(response, 503, problem)
+  }
+  const answer = await ask()
+  expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '167400'])
+  expect(answer.body).toMatchObject({ ...problem, system })
+  expect(answer.body).not.toHaveProperty('retryAfter')
+  department.answering = (_arrived, response) => {
+    response.setHeader('retry-after', 'Fri, 13 Nov 2026 00:00:00 GMT')
+    json(response, 503, problem)
+  }
+  expect((await ask()).headers.get('retry-after')).toBeNull()
+})

@@ -17,6 +17,7 @@ export type AgentErrorCode =
   | 'PLATFORM_NOT_READY'
   | 'AGENT_UNREACHABLE'
   | 'AGENT_REFUSED'
+  | 'OUTSIDE_HOURS'
   | 'OVERLOADED'
   | 'STOPPING'
   | 'INTERNAL'
@@ -142,6 +143,13 @@ export const agentErrors: Readonly<Record<AgentErrorCode, ErrorDefinition>> = {
       en: 'the agent of {system} refused the request: {remoteCode}',
     },
     next: { zh: '按该部门给出的原因处理', en: 'act on the reason that department gives' },
+  },
+  OUTSIDE_HOURS: {
+    action: 'retry',
+    origin: 'department-system',
+    status: 503,
+    message: { zh: '业务系统不在工作时间', en: 'the system is outside its hours' },
+    next: { zh: '{until} 以后再试', en: 'try again from {until} on' },
   },
   OVERLOADED: {
     action: 'retry',

@@ -121,6 +121,36 @@ test.each([
   expect([error.code, error.details['option']]).toEqual(['OPTION_INVALID', 'openapi'])
 })
 
+test('a small document that unfolds to a large one is read in time', async () => {
+  const names = Array.from({ length: 300 }, (_, index) => `p${index}`)
+  const object = {
+    type: 'object',
+    properties: Object.fromEntries(names.map((name) => [name, { $ref: '#/components/schemas/Wide' }])),
+  }
+  const parts = Array.from({ length: 30 }, (_, index) => [
+    `A${index}`,
+    { allOf: Array(30).fill({ $ref: `#/components/schemas/A${index + 1}` }), properties: { x: { type: 'string' } } },
+  ])
+  const answer = (name: string): unknown => ({
+    operationId: name,
+    responses: { '200': { content: { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } } } },
+  })
+  const paths = { '/wide': { get: answer('Wide') }, '/deep': { get: answer('A0') } }
+  const started = performance.now()
+  const datasets = await written(
+    JSON.stringify({
+      openapi: '3.0.0',
+      paths,
+      components: { schemas: { Wide: object, ...Object.fromEntries(parts) } },
+    }),
+  )
+  expect(performance.now() - started).toBeLessThan(5000)
+  expect(datasets.map(({ name, columns }) => [name, columns.length])).toEqual([
+    ['A0', 1],
+    ['Wide', 500],
+  ])
+})
+
 test('references that run in a circle, outside or nowhere end', async () => {
   const schema = (ref: string): unknown => ({ '200': { content: { 'application/json': { schema: { $ref: ref } } } } })
   const paths = Object.fromEntries(

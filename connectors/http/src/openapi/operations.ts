@@ -1,7 +1,7 @@
 import { type Column, type Dataset, parseLogicalType } from '@berth/core'
 import { typeOf } from '../values.ts'
 import { columnsOf, type FoundColumn, type FoundRecords, findRecords, findSuccess } from './records.ts'
-import { followed, isNode, type Schema, schemaOf, textOf } from './schema.ts'
+import { followed, isNode, type Schema, Schemas, textOf } from './schema.ts'
 
 type Node = Readonly<Record<string, unknown>>
 
@@ -15,6 +15,7 @@ interface FoundInput {
 
 /** The GET and POST operations of a document as datasets, each with the definition that a docking would have to write. */
 export function* operationsOf(root: Node): Iterable<Dataset> {
+  const schemas = new Schemas(root)
   const taken = new Set<string>()
   for (const [path, item] of Object.entries(isNode(root['paths']) ? root['paths'] : {})) {
     const node = followed(root, item)
@@ -25,7 +26,7 @@ export function* operationsOf(root: Node): Iterable<Dataset> {
       let name = textOf(operation['operationId']) ?? `${method.toUpperCase()} ${path}`
       if (taken.has(name)) name = `${method.toUpperCase()} ${path}`
       taken.add(name)
-      yield operationOf(root, { name, method, path, operation, shared: node['parameters'] })
+      yield operationOf(root, schemas, { name, method, path, operation, shared: node['parameters'] })
     }
   }
 }
@@ -39,12 +40,12 @@ interface FoundOperation {
   readonly shared: unknown
 }
 
-function operationOf(root: Node, found: FoundOperation): Dataset {
+function operationOf(root: Node, schemas: Schemas, found: FoundOperation): Dataset {
   const { name, method, operation } = found
-  const inputs = inputsOf(root, found)
-  const answer = answerOf(root, operation)
+  const inputs = inputsOf(root, schemas, found)
+  const answer = answerOf(root, schemas, operation)
   const records = answer === undefined ? undefined : findRecords(answer)
-  const columns = records === undefined ? [] : uniqueColumns(columnsOf(records.record))
+  const columns = records === undefined ? [] : columnsOf(records.record)
   const comment = textOf(operation['summary']) ?? textOf(operation['description'])
   // A POST that answers with no list does something, as far as anybody can tell.
   const isRead = records !== undefined && columns.length > 0 && (method === 'get' || records.list)
@@ -68,11 +69,7 @@ function columnOf(name: string, notation: string, nullable: boolean, comment: st
   return { name, nativeType: notation, type, nullable, ...(comment === undefined ? {} : { comment }) }
 }
 
-function uniqueColumns(columns: readonly FoundColumn[]): readonly FoundColumn[] {
-  return [...new Map(columns.map((column) => [column.name, column])).values()]
-}
-
-function inputsOf(root: Node, { operation, shared }: FoundOperation): readonly FoundInput[] {
+function inputsOf(root: Node, schemas: Schemas, { operation, shared }: FoundOperation): readonly FoundInput[] {
   const inputs = new Map<string, FoundInput>()
   for (const each of [shared, operation['parameters']].flatMap((list) => (Array.isArray(list) ? list : []))) {
     const node = followed(root, each)
@@ -82,12 +79,12 @@ function inputsOf(root: Node, { operation, shared }: FoundOperation): readonly F
       continue
     if (place === 'header' && /^(?:authorization|accept|content-type)$/i.test(name)) continue
     const required = place === 'path' || node?.['required'] === true
-    inputs.set(name, { name, in: place, required, schema: schemaOf(root, node?.['schema']) })
+    inputs.set(name, { name, in: place, required, schema: schemas.of(node?.['schema']) })
   }
   const content = followed(root, operation['requestBody'])?.['content']
   const json = mediaType(content, /json/i)
   const form = mediaType(content, /x-www-form-urlencoded/i)
-  const body = schemaOf(root, json ?? form)
+  const body = schemas.of(json ?? form)
   for (const [name, property] of json === undefined && form === undefined ? [] : body.properties)
     if (!/[{}]/.test(name) && !inputs.has(name))
       inputs.set(name, {
@@ -105,11 +102,11 @@ function mediaType(content: unknown, kind: RegExp): unknown {
   return isNode(found) ? found['schema'] : undefined
 }
 
-function answerOf(root: Node, operation: Node): Schema | undefined {
+function answerOf(root: Node, schemas: Schemas, operation: Node): Schema | undefined {
   const responses = isNode(operation['responses']) ? operation['responses'] : {}
   for (const status of ['200', '2XX', '201', 'default']) {
     const schema = mediaType(followed(root, responses[status])?.['content'], /json|^\*\/\*$/i)
-    if (schema !== undefined) return schemaOf(root, schema)
+    if (schema !== undefined) return schemas.of(schema)
   }
   return undefined
 }

@@ -12,6 +12,10 @@ export interface FoundRecords {
 }
 
 const maxDepth = 4
+/** The most that is looked at: places on one level, members of one object, columns of one record. */
+const maxPlaces = 1000
+const maxMembers = 200
+const maxColumns = 500
 const totals =
   /^(?:total|totalcount|total_count|totalelements|totalrecords|count|recordcount|datacount|totaldatacount)$/i
 const wrappers = /^(?:data|datas|result|results|body|content|payload|object|obj)$/i
@@ -27,8 +31,8 @@ export function findRecords(answer: Schema): FoundRecords | undefined {
       if (record?.type === 'object' && record.properties.size > 0)
         return { path: `${path}[*]`, record, list: true, total }
     }
-    level = level.flatMap(({ path, schema, total: outer }) => {
-      const members = schema.type === 'object' ? [...schema.properties] : []
+    level = level.slice(0, maxPlaces).flatMap(({ path, schema, total: outer }) => {
+      const members = schema.type === 'object' ? [...schema.properties].slice(0, maxMembers) : []
       const counted = members.find(([name, property]) => totals.test(name) && isNumber(property()))
       const total = counted === undefined ? outer : `${path}${step(counted[0])}`
       return members.map(([name, property]) => ({ path: `${path}${step(name)}`, schema: property(), total }))
@@ -64,15 +68,24 @@ export interface FoundColumn {
 }
 
 /** The properties of a record; those of objects inside it by both names. */
-export function columnsOf(record: Schema, path = '$', prefix = '', depth = 0): readonly FoundColumn[] {
-  return [...record.properties].flatMap(([name, property]): readonly FoundColumn[] => {
-    const schema = property()
-    const at = `${path}${step(name)}`
-    if (schema.type === 'object' && schema.properties.size > 0 && depth < 2)
-      return columnsOf(schema, at, `${prefix}${name}_`, depth + 1)
-    const nullable = schema.nullable || !record.required.has(name) || depth > 0
-    return [{ name: `${prefix}${name}`, at, type: typeOf(schema), nullable, comment: schema.description }]
-  })
+export function columnsOf(record: Schema): readonly FoundColumn[] {
+  const columns = new Map<string, FoundColumn>()
+  const collect = (from: Schema, path: string, prefix: string, depth: number): void => {
+    for (const [name, property] of from.properties) {
+      if (columns.size >= maxColumns) return
+      const schema = property()
+      const at = `${path}${step(name)}`
+      if (schema.type === 'object' && schema.properties.size > 0 && depth < 2)
+        collect(schema, at, `${prefix}${name}_`, depth + 1)
+      else {
+        const nullable = schema.nullable || !from.required.has(name) || depth > 0
+        const column = { name: `${prefix}${name}`, at, type: typeOf(schema), nullable, comment: schema.description }
+        if (!columns.has(column.name)) columns.set(column.name, column)
+      }
+    }
+  }
+  collect(record, '$', '', 0)
+  return [...columns.values()]
 }
 
 /** How the answer says that it succeeded, where its schema names the value. */

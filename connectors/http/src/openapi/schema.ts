@@ -50,31 +50,62 @@ function decoded(part: string): string {
   }
 }
 
-/** Properties are looked at when they are asked for, so that a schema that holds itself is no trouble. */
-export function schemaOf(root: Node, value: unknown, depth = 0): Schema {
-  const node = followed(root, value) ?? {}
-  const all = depth > 8 || !Array.isArray(node['allOf']) ? [] : node['allOf']
-  const parts = all.map((part) => schemaOf(root, part, depth + 1))
-  const properties = new Map(parts.flatMap((part) => [...part.properties]))
-  for (const [name, property] of Object.entries(isNode(node['properties']) ? node['properties'] : {}))
-    properties.set(name, () => schemaOf(root, property))
-  const named = [node['type']].flat().filter((type) => typeof type === 'string')
-  const kinds = named.filter((type) => type !== 'null')
-  const several = node['oneOf'] !== undefined || node['anyOf'] !== undefined
-  const own = kinds.length === 1 ? String(kinds[0]) : properties.size > 0 && !several ? 'object' : ''
-  const inherited = parts.find(({ type }) => type !== '')
-  const type = own === '' && !several ? (inherited?.type ?? '') : own
-  const required = Array.isArray(node['required']) ? node['required'].map(String) : []
-  return {
-    type,
-    format: typeof node['format'] === 'string' ? node['format'] : (inherited?.format ?? ''),
-    maxLength: typeof node['maxLength'] === 'number' ? node['maxLength'] : inherited?.maxLength,
-    description: textOf(node['description']) ?? textOf(node['title']) ?? inherited?.description,
-    nullable: node['nullable'] === true || named.includes('null'),
-    sample: sampleOf(node) ?? inherited?.sample,
-    properties,
-    required: new Set([...required, ...parts.flatMap((part) => [...part.required])]),
-    items: node['items'] === undefined ? inherited?.items : () => schemaOf(root, node['items']),
+const nothing: Schema = {
+  type: '',
+  format: '',
+  maxLength: undefined,
+  description: undefined,
+  nullable: false,
+  sample: undefined,
+  properties: new Map(),
+  required: new Set(),
+  items: undefined,
+}
+
+/** The schemas of one document. Each is merged once, so that references to the same one cost nothing, however many. */
+export class Schemas {
+  readonly #root: Node
+  readonly #merged: WeakMap<Node, Schema> = new WeakMap()
+
+  constructor(root: Node) {
+    this.#root = root
+  }
+
+  /** What a schema or a reference to one says. Properties are looked at when they are asked for. */
+  of(value: unknown): Schema {
+    const node = followed(this.#root, value)
+    if (node === undefined) return nothing
+    const known = this.#merged.get(node)
+    if (known !== undefined) return known
+    // A schema that is part of itself says nothing there.
+    this.#merged.set(node, nothing)
+    const schema = this.#merge(node)
+    this.#merged.set(node, schema)
+    return schema
+  }
+
+  #merge(node: Node): Schema {
+    const parts = (Array.isArray(node['allOf']) ? node['allOf'] : []).map((part) => this.of(part))
+    const properties = new Map(parts.flatMap((part) => [...part.properties]))
+    for (const [name, property] of Object.entries(isNode(node['properties']) ? node['properties'] : {}))
+      properties.set(name, () => this.of(property))
+    const named = [node['type']].flat().filter((type) => typeof type === 'string')
+    const kinds = named.filter((type) => type !== 'null')
+    const several = node['oneOf'] !== undefined || node['anyOf'] !== undefined
+    const own = kinds.length === 1 ? String(kinds[0]) : properties.size > 0 && !several ? 'object' : ''
+    const inherited = parts.find(({ type }) => type !== '')
+    const required = Array.isArray(node['required']) ? node['required'].map(String) : []
+    return {
+      type: own === '' && !several ? (inherited?.type ?? '') : own,
+      format: typeof node['format'] === 'string' ? node['format'] : (inherited?.format ?? ''),
+      maxLength: typeof node['maxLength'] === 'number' ? node['maxLength'] : inherited?.maxLength,
+      description: textOf(node['description']) ?? textOf(node['title']) ?? inherited?.description,
+      nullable: node['nullable'] === true || named.includes('null'),
+      sample: sampleOf(node) ?? inherited?.sample,
+      properties,
+      required: new Set([...required, ...parts.flatMap((part) => [...part.required])]),
+      items: node['items'] === undefined ? inherited?.items : () => this.of(node['items']),
+    }
   }
 }
 

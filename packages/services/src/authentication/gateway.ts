@@ -1,4 +1,4 @@
-import { exactJson, type Secret } from '@berth/core'
+import { BerthError, exactJson, type Secret } from '@berth/core'
 import {
   type GatewayDialect,
   gatewayNonce,
@@ -10,6 +10,7 @@ import {
   signingSecret,
 } from '@berth/trust'
 import type { Exchange, ServiceRequest } from '../client/service-request.ts'
+import { statusError } from '../client/status-error.ts'
 import type { Authentication } from './authentication.ts'
 import { withHeader, withQuery } from './fixed.ts'
 
@@ -86,5 +87,11 @@ async function secretCall(call: SecretCall, url: URL, exchange: Exchange, signal
     request = withHeader({ ...request, body }, 'content-type', 'application/json; charset=utf-8')
   }
   const answer = await exchange(request, signal)
-  return exactJson(Buffer.from(answer.body).toString(), 'secret')
+  if (answer.status !== 200) throw statusError(answer, call.path)
+  try {
+    return exactJson(Buffer.from(answer.body).toString(), 'secret')
+  } catch {
+    // What cannot be read may hold the secret, so it is no cause either.
+    throw new BerthError('ANSWER_UNREADABLE', { call: call.path, problem: 'no JSON' })
+  }
 }

@@ -1,10 +1,10 @@
-import { BerthError } from '@berth/core'
 import { decodeText } from '../answer/decode-text.ts'
 import { readPayload } from '../answer/payload.ts'
 import { recordsOf } from '../answer/records.ts'
 import { outcomeOf } from '../answer/success.ts'
 import { parseAnswer } from '../answer/tree.ts'
 import type { ServiceAnswer } from '../client/service-request.ts'
+import { statusError } from '../client/status-error.ts'
 import type { ServiceDataset } from '../definition/service-dataset.ts'
 import { digestOf } from '../paging/pages.ts'
 import type { ServicePage } from './service-source.ts'
@@ -27,16 +27,6 @@ export function readAnswer(dataset: ServiceDataset, answer: ServiceAnswer, maxBy
     outcome !== 'records' || defined.payload === undefined ? outer : readPayload(outer, defined.payload, maxBytes, call)
   const records = outcome === 'records' && defined.records !== undefined ? recordsOf(root, defined.records, call) : []
   return { outcome, records, root, digest: digestOf(answer.body), link: nextLink(answer.headers['link']) }
-}
-
-/** An HTTP status that is no success, as an error. */
-export function statusError({ status }: ServiceAnswer, call: string): BerthError {
-  const details = { call, nativeCode: `HTTP ${status}`, subject: call }
-  if (status === 401 || status === 407) return new BerthError('AUTH_FAILED', details)
-  if (status === 403) return new BerthError('PERMISSION_DENIED', details)
-  if (status === 429 || status === 503) return new BerthError('SYSTEM_BUSY', details)
-  if (status === 502 || status === 504) return new BerthError('SYSTEM_UNAVAILABLE', details)
-  return new BerthError('QUERY_FAILED', details)
 }
 
 /** The address that a `Link` header gives for `rel="next"` (RFC 8288). */

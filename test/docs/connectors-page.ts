@@ -6,13 +6,14 @@ import { connector as mysql } from '@berth/connector-mysql'
 import { connector as odbc } from '@berth/connector-odbc'
 import { connector as oracle } from '@berth/connector-oracle'
 import { connector as postgres } from '@berth/connector-postgres'
+import { connector as soap } from '@berth/connector-soap'
 import { connector as sqlite } from '@berth/connector-sqlite'
 import type { Capabilities, Connector, ConnectorManifest, OptionSchema } from '@berth/core'
 import { type Tried, triedServers } from './tried-servers.ts'
 
 /** The connectors, in the order of the page. */
 export const describedConnectors: readonly Connector[] = (
-  [sqlite, firebird, postgres, mysql, mssql, oracle, dameng, odbc, http] as readonly unknown[]
+  [sqlite, firebird, postgres, mysql, mssql, oracle, dameng, odbc, http, soap] as readonly unknown[]
 ).map((connector) => connector as Connector)
 
 const words: Readonly<Record<Tried, string>> = {

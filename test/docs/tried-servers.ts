@@ -106,4 +106,28 @@ export const triedServers: readonly TriedServer[] = [
     tried: 'scripted',
     how: 'a service that verifies every dialect; none can be reached from outside, see gateways.md',
   },
+  {
+    connector: 'soap',
+    server: 'PHP 8.2.36',
+    tried: 'run',
+    how: 'in every test run: SoapServer; rpc/encoded, document/literal, SOAP 1.1 and 1.2',
+  },
+  {
+    connector: 'soap',
+    server: 'spyne 2.14.0',
+    tried: 'run',
+    how: 'in every test run: SOAP 1.1 and 1.2, every message held against the schema',
+  },
+  {
+    connector: 'soap',
+    server: 'gSOAP 2.8.124',
+    tried: 'run',
+    how: 'in every test run: rpc/encoded with shared values, MTOM',
+  },
+  {
+    connector: 'soap',
+    server: 'Axis 1.4, Axis2, CXF, .NET (asmx, WCF), WebLogic',
+    tried: 'not run',
+    how: 'WSDLs in the shape of Axis 1.4, .NET and CXF are read and asked by; none of their servers was',
+  },
 ]

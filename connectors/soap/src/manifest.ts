@@ -8,7 +8,7 @@ export const manifest: ConnectorManifest = {
   contract: 1,
   title: { zh: 'SOAP 服务', en: 'SOAP service' },
   driver: { package: 'soap', range: '^1.13.0' },
-  testedServers: ['PHP 8.2 SoapServer', 'spyne 2.14', 'gSOAP 2.8.124'],
+  testedServers: ['PHP 8.2.36', 'spyne 2.14.0', 'gSOAP 2.8.124'],
   options,
   datasets: soapDefinition,
   capabilities: {

@@ -102,6 +102,12 @@ export const triedServers: readonly TriedServer[] = [
   },
   {
     connector: 'http',
+    server: 'Python 3.11.2',
+    tried: 'run',
+    how: 'in every test run: http.server, HTTP/1.0, times of change',
+  },
+  {
+    connector: 'http',
     server: 'gateways of provinces and of the state',
     tried: 'scripted',
     how: 'a service that verifies every dialect; none can be reached from outside, see gateways.md',

@@ -7,7 +7,7 @@ export const manifest: ConnectorManifest = {
   name: 'http',
   contract: 1,
   title: { zh: 'HTTP 接口（JSON、XML、表单）', en: 'HTTP interface (JSON, XML, forms)' },
-  testedServers: ['PHP 8.2.36', 'nginx 1.22.1'],
+  testedServers: ['PHP 8.2.36', 'nginx 1.22.1', 'Python 3.11.2'],
   options,
   datasets: httpDatasetDefinition,
   capabilities: {

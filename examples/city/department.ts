@@ -8,6 +8,8 @@ import {
   type StatePort,
   startAgent,
 } from '@berth/agent'
+import { connector as file } from '@berth/connector-file'
+import { connector as soap } from '@berth/connector-soap'
 import { connector as sqlite } from '@berth/connector-sqlite'
 import { BerthError, type Connector, openSession } from '@berth/core'
 import { type DockingManifest, loadManifest, publicationOf, resolveOptions } from '@berth/manifest'
@@ -15,7 +17,11 @@ import type { RunningPlatform } from '@berth/platform'
 import { loadOrCreateKey } from '@berth/trust'
 import { pino } from 'pino'
 
-const connectors: Readonly<Record<string, Connector>> = { '@berth/connector-sqlite': sqlite }
+const connectors: Readonly<Record<string, Connector>> = {
+  '@berth/connector-file': file,
+  '@berth/connector-soap': soap,
+  '@berth/connector-sqlite': sqlite,
+}
 
 /** A legacy system that is up: where it is, as references in a manifest name it. */
 export interface LegacySystem {

@@ -13,6 +13,8 @@ import type { Narration } from './narration.ts'
 const purpose = 'housing-loan'
 const marriage = 'civil-affairs.marriage/marriage'
 const ownership = 'natural-resources.real-estate/ownership'
+const account = 'human-resources.pension/account'
+const settlement = 'taxation.income/settlement'
 const application = 'provident-fund.loans/applyForLoan'
 
 export interface City {
@@ -20,6 +22,8 @@ export interface City {
   readonly civilAffairs: Department
   readonly realEstate: Department
   readonly providentFund: Department
+  readonly socialInsurance: Department
+  readonly taxation: Department
   readonly folder: string
 }
 
@@ -41,10 +45,14 @@ export async function grantServiceHall({ platform, folder }: City, told: Narrati
   const basis = '当事人书面授权'
   const marriageItems = ['husbandId', 'husbandName', 'wifeId', 'wifeName', 'registeredOn', 'status', 'note']
   const ownershipItems = ['parcelNumber', 'ownerId', 'address', 'areaSquareMetres', 'mortgaged', 'appraisedValue']
+  const accountItems = ['personId', 'employer', 'monthsPaid', 'wageBase']
+  const settlementItems = ['personId', 'year', 'incomeFen', 'declaredOn']
   const inputs = ['applicantId', 'applicantName', 'spouseId', 'parcelNumber', 'areaSquareMetres', 'amount']
   for (const [resource, items] of [
     [marriage, marriageItems],
     [ownership, ownershipItems],
+    [account, accountItems],
+    [settlement, settlementItems],
     [application, inputs],
   ] as const) {
     const { token } = await platform.administer.issueGrant({
@@ -64,7 +72,7 @@ export async function grantServiceHall({ platform, folder }: City, told: Narrati
   return client
 }
 
-/** One citizen, one form: what two departments know is filled in, the third takes it. */
+/** One citizen, one form: what four departments know is filled in, the fifth takes it. */
 export async function runErrand(city: City, client: PlatformClient, couple: Couple, told: Narration): Promise<void> {
   const { husband, wife } = couple
   told.line(
@@ -85,6 +93,7 @@ export async function runErrand(city: City, client: PlatformClient, couple: Coup
   told.table(formRows(city.civilAffairs, 'marriage', certificate, told))
   told.done(home['ownerId'] === husband.id, '自然资源局按身份证号答复', 'natural resources answered by citizen number')
   told.table(formRows(city.realEstate, 'ownership', home, told))
+  await fillFromServiceAndFile(city, client, husband.id, told)
   const held = [...married.withheld, ...owned.withheld]
   told.done(
     held.some(({ item, reason }) => item === 'note' && reason === 'NO_GRADE') &&
@@ -112,6 +121,31 @@ export async function runErrand(city: City, client: PlatformClient, couple: Coup
     `公积金中心受理；同一编号再交一次，受理表中仍是 ${rows} 行`,
     `the provident fund took it in; sent twice under one key, the intake table has ${rows} row`,
   )
+}
+
+/** A SOAP service and a file a night are asked as databases are. */
+async function fillFromServiceAndFile(
+  { socialInsurance, taxation }: City,
+  client: PlatformClient,
+  personId: string,
+  told: Narration,
+): Promise<void> {
+  const insured = await client.ask(account, { purpose, by: { personId } })
+  const [pension] = insured.rows
+  told.done(
+    pension?.['personId'] === personId && typeof pension['monthsPaid'] === 'number',
+    '人社局按身份证号答复：SOAP、GBK 报文、嵌在文本里的 XML',
+    'human resources answered by citizen number: SOAP, GBK envelopes, XML inside a text',
+  )
+  told.table(formRows(socialInsurance, 'account', pension ?? {}, told))
+  const settled = await client.ask(settlement, { purpose, by: { personId } })
+  const [tax] = settled.rows
+  told.done(
+    tax?.['personId'] === personId && tax['declaredOn'] === '2026-03-31',
+    '税务局按身份证号答复：昨晚放下的 GB18030 定宽文件',
+    'taxation answered by citizen number: a GB18030 file of fixed width that was left last night',
+  )
+  told.table(formRows(taxation, 'settlement', tax ?? {}, told))
 }
 
 /** What must not work does not: a wrong purpose, an unknown parameter, a stranger. */

@@ -3,17 +3,19 @@ import path from 'node:path'
 import { runExchange } from '@berth/agent'
 import { startPlatform } from '@berth/platform'
 import { verifyReceipts } from '@berth/trust'
-import { type Department, dockDepartment, type LegacySystem } from './department.ts'
+import { type Department, type DepartmentSettings, dockDepartment, type LegacySystem } from './department.ts'
 import { type City, grantServiceHall, runErrand, tryWhatIsForbidden } from './errand.ts'
 import { createLoanIntake } from './legacy/loan-intake.ts'
 import { createMarriageRegistry } from './legacy/marriage-registry.ts'
 import { couples } from './legacy/people.ts'
 import { createRealEstateRegistry } from './legacy/real-estate-registry.ts'
+import { startSocialInsuranceService } from './legacy/social-insurance-service.ts'
+import { dropTaxFiles } from './legacy/tax-files.ts'
 import type { Narration } from './narration.ts'
 
 export interface StorySettings {
   readonly folder: string
-  /** Take free ports instead of 7080 to 7083. */
+  /** Take free ports instead of 7080 to 7085. */
   readonly anyPort: boolean
 }
 
@@ -33,11 +35,8 @@ export async function runStory({ folder, anyPort }: StorySettings, told: Narrati
   const platform = started.use(await startPlatform({ folder: path.join(folder, 'platform'), port: anyPort ? 0 : 7080 }))
   told.done(true, `目录页面 ${platform.url}`, `catalogue page at ${platform.url}`)
 
-  told.chapter(
-    '三个部门，各自的老系统，各自的对接',
-    'Three departments, each with its legacy system, each docks itself',
-  )
-  const dock = async (name: string, bringUp: (folder: string) => LegacySystem): Promise<Department> => {
+  told.chapter('五个部门，各自的老系统，各自的对接', 'Five departments, each with its legacy system, each docks itself')
+  const dock = async (name: string, bringUp: DepartmentSettings['bringUp']): Promise<Department> => {
     const department = await dockDepartment({ name, folder, platform, anyPort, bringUp })
     started.defer(async () => await department.legacy.close?.())
     started.defer(() => department.state[Symbol.asyncDispose]())
@@ -59,7 +58,16 @@ export async function runStory({ folder, anyPort }: StorySettings, told: Narrati
     database((file) => createRealEstateRegistry(file, residents)),
   )
   const providentFund = await dock('provident-fund', database(createLoanIntake))
-  const city: City = { platform, civilAffairs, realEstate, providentFund, folder }
+  const socialInsurance = await dock('social-insurance', async () => {
+    const service = await startSocialInsuranceService(residents)
+    return { environment: { LEGACY_WSDL: service.wsdl }, close: async () => await service[Symbol.asyncDispose]() }
+  })
+  const taxation = await dock('taxation', (home) => {
+    const drop = path.join(home, 'drop')
+    dropTaxFiles(drop, residents, '20261122')
+    return { environment: { LEGACY_FOLDER: drop } }
+  })
+  const city: City = { platform, civilAffairs, realEstate, providentFund, socialInsurance, taxation, folder }
 
   told.chapter(
     '批量：民政局把 2 级以内的数据项送到平台',
@@ -78,8 +86,8 @@ export async function runStory({ folder, anyPort }: StorySettings, told: Narrati
   const client = await grantServiceHall(city, told)
 
   told.chapter(
-    '一位市民办一件事：一张表，两个部门填，第三个部门收',
-    'One citizen’s errand: one form, filled by two departments, taken in by a third',
+    '一位市民办一件事：一张表，四个部门填，第五个部门收',
+    'One citizen’s errand: one form, filled by four departments, taken in by a fifth',
   )
   const applicant = residents[12]
   if (applicant === undefined) throw new Error('there are no residents')
@@ -119,7 +127,13 @@ function sendMarriages({ civilAffairs, folder }: City): ReturnType<typeof runExc
 }
 
 async function verifyAllReceipts(city: City, told: Narration): Promise<void> {
-  for (const { manifest, state } of [city.civilAffairs, city.realEstate, city.providentFund]) {
+  for (const { manifest, state } of [
+    city.civilAffairs,
+    city.realEstate,
+    city.socialInsurance,
+    city.taxation,
+    city.providentFund,
+  ]) {
     const receipts = await state.receipts(0, 1000)
     const verdict = verifyReceipts(receipts)
     const { title } = manifest.system

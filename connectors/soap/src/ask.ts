@@ -1,12 +1,11 @@
 import { BerthError, type Secret, type Value } from '@berth/core'
 import {
   type AskExtras,
+  answered,
   digestOf,
   type Exchange,
   idempotencyKeyName,
   inputTexts,
-  outcomeOf,
-  readPayload,
   recordsOf,
   type ServiceAnswer,
   type ServiceDataset,
@@ -87,11 +86,9 @@ function bodyOf(calls: SoapCalls, soap: SoapDataset, answer: ServiceAnswer): Ele
 function pageOf(calls: SoapCalls, soap: SoapDataset, answer: ServiceAnswer, body: Element | undefined): ServicePage {
   const { name: call, answer: defined } = soap.dataset
   const digest = digestOf(answer.body)
-  const read = defined.records !== undefined || defined.success !== undefined
+  const read = defined.records !== undefined || defined.success !== undefined || defined.payload?.success !== undefined
   if (!read || body === undefined) return { outcome: 'records', records: [], root: body, digest, link: undefined }
-  const outcome = outcomeOf(body, defined.success, call)
-  const inner = outcome === 'records' && defined.payload !== undefined
-  const root = inner ? readPayload(body, defined.payload, calls.maxBytes, call) : body
+  const { outcome, root } = answered(body, defined, calls.maxBytes, call)
   const records = outcome === 'records' && defined.records !== undefined ? recordsOf(root, defined.records, call) : []
   return { outcome, records, root, digest, link: undefined }
 }

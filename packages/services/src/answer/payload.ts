@@ -2,6 +2,7 @@ import { gunzipSync, inflateSync } from 'node:zlib'
 import { BerthError } from '@berth/core'
 import type { AnswerPath } from './answer-path.ts'
 import { decodeText } from './decode-text.ts'
+import type { Success } from './success.ts'
 import { type AnswerFormat, parseAnswer, textOf } from './tree.ts'
 
 /** How a step of wrapping is undone. */
@@ -16,6 +17,8 @@ export interface Payload {
   readonly encoding: readonly PayloadEncoding[]
   readonly charset: string | undefined
   readonly format: AnswerFormat
+  /** How the inner document says that all went well. Undefined: it does not. */
+  readonly success: Success | undefined
 }
 
 /** Unwraps and parses the inner document. Throws `RECORDS_MISSING`, `ANSWER_UNREADABLE` or `ANSWER_TOO_LARGE`. */

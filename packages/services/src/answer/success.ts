@@ -17,12 +17,15 @@ export interface Success {
   readonly message: AnswerPath | undefined
 }
 
+/** What an answer says of itself: that it has records, that there are none, that an operation had been done before. */
+export type Outcome = 'records' | 'none' | 'repeated'
+
 /**
  * What the service says of its own answer. Throws `QUERY_FAILED` with its code where that is short and plain,
  * `SYSTEM_BUSY`, `AUTH_FAILED`, or `RECORDS_MISSING` where it says nothing. Its message may quote values; it is kept as the cause
  * alone.
  */
-export function outcomeOf(root: unknown, success: Success | undefined, call: string): 'records' | 'none' | 'repeated' {
+export function outcomeOf(root: unknown, success: Success | undefined, call: string): Outcome {
   if (success === undefined) return 'records'
   const code = success.at.find(root).map(textOf)[0]
   if (code === undefined || code === null) throw new BerthError('RECORDS_MISSING', { call, path: success.path })

@@ -58,6 +58,21 @@ const columnsDefinition: DefinitionSchema = {
   },
 }
 
+/** How an answer, or the document inside it, says that all went well. */
+const successDefinition: ObjectDefinition = {
+  type: 'object',
+  title: title('成功的标志', 'how it says that it succeeded'),
+  members: {
+    at: { ...text('位置', 'place'), required: true },
+    equals: { ...texts('表示成功的值', 'values that mean success'), required: true },
+    none: texts('表示没有记录的值', 'values that mean that there are no records'),
+    busy: texts('表示稍后再来的值', 'values that mean: come again later'),
+    denied: texts('表示凭据不对的值', 'values that mean wrong credentials'),
+    repeated: texts('表示先前已办的值', 'values that mean that it had been done before'),
+    message: text('说明文字的位置，只用于调试', 'place of its message, for debugging alone'),
+  },
+}
+
 /** How an answer becomes records. */
 export const answerDefinition: ObjectDefinition = {
   type: 'object',
@@ -70,19 +85,7 @@ export const answerDefinition: ObjectDefinition = {
       title: title('XPath 前缀', 'prefixes of XPaths'),
       values: text('命名空间', 'namespace'),
     },
-    success: {
-      type: 'object',
-      title: title('成功的标志', 'how it says that it succeeded'),
-      members: {
-        at: { ...text('位置', 'place'), required: true },
-        equals: { ...texts('表示成功的值', 'values that mean success'), required: true },
-        none: texts('表示没有记录的值', 'values that mean that there are no records'),
-        busy: texts('表示稍后再来的值', 'values that mean: come again later'),
-        denied: texts('表示凭据不对的值', 'values that mean wrong credentials'),
-        repeated: texts('表示先前已办的值', 'values that mean that it had been done before'),
-        message: text('说明文字的位置，只用于调试', 'place of its message, for debugging alone'),
-      },
-    },
+    success: successDefinition,
     payload: {
       type: 'object',
       title: title('以文本嵌在应答中的正文', 'a document that is a text inside the answer'),
@@ -95,6 +98,7 @@ export const answerDefinition: ObjectDefinition = {
         },
         charset: text('字符集', 'charset'),
         format,
+        success: successDefinition,
       },
     },
     records: text('记录的位置', 'place of the records'),

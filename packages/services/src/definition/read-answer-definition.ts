@@ -41,7 +41,7 @@ export function readAnswerDefinition(
   return {
     format: formats.outer,
     charset: reader.charset('answer.charset', answer.charset),
-    success: success && readSuccess(success, formats, reader),
+    success: success && readSuccess(success, formats.outer, 'answer.success', reader),
     payload: payload && readPayload(payload, formats, reader),
     records:
       records === undefined
@@ -50,7 +50,7 @@ export function readAnswerDefinition(
             at: reader.path('answer.records', records, formats.inner),
             path: records,
             emptyWhenMissing: answer.emptyWhenMissing ?? false,
-            told: success !== undefined,
+            told: success !== undefined || payload?.success !== undefined,
           },
     none: new Set(answer.none),
     nulls: new Set(answer.nulls),
@@ -60,19 +60,20 @@ export function readAnswerDefinition(
 
 function readSuccess(
   success: NonNullable<WrittenAnswer['success']>,
-  { outer }: AnswerFormats,
+  format: AnswerFormat,
+  place: string,
   reader: DefinitionReader,
 ): Success {
   const { at, equals, none, busy, denied, repeated, message } = success
   return {
-    at: reader.path('answer.success.at', at, outer),
+    at: reader.path(`${place}.at`, at, format),
     path: at,
     equals: new Set(equals),
     none: new Set(none),
     busy: new Set(busy),
     denied: new Set(denied),
     repeated: new Set(repeated),
-    message: message === undefined ? undefined : reader.path('answer.success.message', message, outer),
+    message: message === undefined ? undefined : reader.path(`${place}.message`, message, format),
   }
 }
 
@@ -87,5 +88,6 @@ function readPayload(
     encoding: payload.encoding ?? [],
     charset: reader.charset('answer.payload.charset', payload.charset),
     format: inner,
+    success: payload.success && readSuccess(payload.success, inner, 'answer.payload.success', reader),
   }
 }

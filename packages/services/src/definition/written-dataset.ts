@@ -25,24 +25,26 @@ export interface WrittenColumn {
   readonly required?: boolean
   readonly comment?: string
 }
+export interface WrittenSuccess {
+  readonly at: string
+  readonly equals: readonly string[]
+  readonly none?: readonly string[]
+  readonly busy?: readonly string[]
+  readonly denied?: readonly string[]
+  readonly repeated?: readonly string[]
+  readonly message?: string
+}
 export interface WrittenAnswer {
   readonly format?: AnswerFormat
   readonly charset?: string
   readonly namespaces?: Readonly<Record<string, string>>
-  readonly success?: {
-    readonly at: string
-    readonly equals: readonly string[]
-    readonly none?: readonly string[]
-    readonly busy?: readonly string[]
-    readonly denied?: readonly string[]
-    readonly repeated?: readonly string[]
-    readonly message?: string
-  }
+  readonly success?: WrittenSuccess
   readonly payload?: {
     readonly at: string
     readonly encoding?: readonly PayloadEncoding[]
     readonly charset?: string
     readonly format?: AnswerFormat
+    readonly success?: WrittenSuccess
   }
   readonly records?: string
   readonly emptyWhenMissing?: boolean

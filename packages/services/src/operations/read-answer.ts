@@ -1,7 +1,6 @@
+import { answered } from '../answer/answered.ts'
 import { decodeText } from '../answer/decode-text.ts'
-import { readPayload } from '../answer/payload.ts'
 import { recordsOf } from '../answer/records.ts'
-import { outcomeOf } from '../answer/success.ts'
 import { parseAnswer } from '../answer/tree.ts'
 import type { ServiceAnswer } from '../client/service-request.ts'
 import { statusError } from '../client/status-error.ts'
@@ -18,13 +17,11 @@ export function readAnswer(dataset: ServiceDataset, answer: ServiceAnswer, maxBy
   const none: ServicePage = { outcome: 'none', records: [], root: undefined, digest: '', link: undefined }
   if (defined.none.has(answer.status)) return none
   if (answer.status < 200 || answer.status > 299) throw statusError(answer, call)
-  const read = defined.records !== undefined || defined.success !== undefined
+  const read = defined.records !== undefined || defined.success !== undefined || defined.payload?.success !== undefined
   if (!read) return { ...none, outcome: 'records' }
   const text = decodeText(answer.body, defined.charset, answer.headers['content-type'], call)
   const outer = parseAnswer(text, defined.format, call)
-  const outcome = outcomeOf(outer, defined.success, call)
-  const root =
-    outcome !== 'records' || defined.payload === undefined ? outer : readPayload(outer, defined.payload, maxBytes, call)
+  const { outcome, root } = answered(outer, defined, maxBytes, call)
   const records = outcome === 'records' && defined.records !== undefined ? recordsOf(root, defined.records, call) : []
   return { outcome, records, root, digest: digestOf(answer.body), link: nextLink(answer.headers['link']) }
 }

@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { parseLogicalType } from '@berth/core'
 import { expect, test } from 'vitest'
+import { answered } from '../../src/answer/answered.ts'
 import { cellOf } from '../../src/answer/cell.ts'
 import { decodeText } from '../../src/answer/decode-text.ts'
 import { readPayload } from '../../src/answer/payload.ts'
@@ -168,7 +169,7 @@ test.each([
   expect([error.code, error.details['problem']]).toEqual(['ANSWER_UNREADABLE', expect.stringContaining(problem)])
 })
 
-const payload = { at: answerPath('$.d', 'json'), path: '$.d', charset: undefined } as const
+const payload = { at: answerPath('$.d', 'json'), path: '$.d', charset: undefined, success: undefined } as const
 
 test('a document inside the answer: as text, and packed', async () => {
   const inner = '<a><b>中</b></a>'
@@ -187,4 +188,23 @@ test('a document inside the answer: as text, and packed', async () => {
   expect(await read('!!!')).toBe('ANSWER_UNREADABLE')
   expect(await read('aGk=')).toBe('ANSWER_UNREADABLE')
   expect(await read(null)).toBe('RECORDS_MISSING')
+})
+
+test('the document inside an answer may say itself that it succeeded', async () => {
+  const success = {
+    at: answerPath('/r/code', 'xml'),
+    path: '/r/code',
+    equals: new Set(['0']),
+    none: new Set(['9']),
+    busy: new Set<string>(),
+    denied: new Set<string>(),
+    repeated: new Set<string>(),
+    message: undefined,
+  }
+  const inside = { ...payload, encoding: [], format: 'xml', success } as const
+  const told = (code: string): ReturnType<typeof answered> =>
+    answered({ d: `<r><code>${code}</code></r>` }, { success: undefined, payload: inside }, 1000, 'x')
+  expect(told('0').outcome).toBe('records')
+  expect(told('9').outcome).toBe('none')
+  expect(await failureOf(() => told('7'))).toMatchObject({ code: 'QUERY_FAILED', details: { nativeCode: '7' } })
 })

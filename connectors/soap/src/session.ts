@@ -70,6 +70,12 @@ async function soapCalls(
   const charset = requestCharset(options.charset)
   const addresses = new Map(datasets.map(({ operation }) => [operation, addressOf(operation)]))
   const answers = description.operations.map(({ name }) => `${name}Response`)
+  const otherAnswers = new Map(
+    datasets.map(({ operation }) => {
+      const own = `${operation.name}Response`
+      return [operation, new Set(answers.filter((answer) => answer !== own))]
+    }),
+  )
   return {
     exchange: service.exchange,
     security: await messageSecurity(options, [...addresses.values()]),
@@ -78,7 +84,7 @@ async function soapCalls(
     user: options.user,
     password: options.password,
     addressOf: ({ operation }) => addresses.get(operation) ?? addressOf(operation),
-    otherAnswers: ({ operation }) => new Set(answers.filter((answer) => answer !== `${operation.name}Response`)),
+    otherAnswers: ({ operation }) => otherAnswers.get(operation) ?? new Set(),
   }
 }
 

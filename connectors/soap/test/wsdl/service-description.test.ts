@@ -2,18 +2,13 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { fetchFromFolder } from '../../src/wsdl/fetch-document.ts'
 import { loadDocuments } from '../../src/wsdl/load-documents.ts'
-import { type ServiceDescription, serviceDescription } from '../../src/wsdl/service-description.ts'
-
-async function described(file: string): Promise<ServiceDescription> {
-  const start = new URL(`../fixtures/${file}`, import.meta.url)
-  const documents = await loadDocuments(start, fetchFromFolder(start), AbortSignal.timeout(5000))
-  return serviceDescription(documents, file)
-}
+import { serviceDescription } from '../../src/wsdl/service-description.ts'
+import { describedFixture } from '../fixtures.ts'
 
 const schema = 'http://www.w3.org/2001/XMLSchema'
 
 test('reads the ports of .NET: SOAP 1.1 and 1.2 apart, that for HTTP GET left out', async () => {
-  const { operations } = await described('net-asmx.wsdl')
+  const { operations } = await describedFixture('net-asmx.wsdl')
   expect(operations.map(({ service, port, name, version, style }) => [service, port, name, version, style])).toEqual([
     ['Insurance', 'InsuranceSoap', 'GetInsured', '1.1', 'document'],
     ['Insurance', 'InsuranceSoap12', 'GetInsured', '1.2', 'document'],
@@ -27,7 +22,7 @@ test('reads the ports of .NET: SOAP 1.1 and 1.2 apart, that for HTTP GET left ou
 })
 
 test('reads extended types, facets, repetition and comments', async () => {
-  const { schemas } = await described('net-asmx.wsdl')
+  const { schemas } = await describedFixture('net-asmx.wsdl')
   const namespace = 'http://tempuri.org/'
   const answer = schemas.members(
     schemas.element({ namespace, name: 'GetInsuredResponse' })?.type ?? { namespace, name: '' },
@@ -53,7 +48,7 @@ test('reads extended types, facets, repetition and comments', async () => {
 })
 
 test('reads the encoded messages of Axis: the namespace of the body, arrays, types of the encoding', async () => {
-  const { operations, schemas } = await described('axis-1.4-rpc-encoded.wsdl')
+  const { operations, schemas } = await describedFixture('axis-1.4-rpc-encoded.wsdl')
   expect(operations).toMatchObject([
     { name: 'findHouses', style: 'rpc', action: '', input: { encoded: true, namespace: 'http://service.house.gov' } },
   ])

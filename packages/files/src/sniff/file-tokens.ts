@@ -33,10 +33,16 @@ export function fileTokens(path: string): FileToken[] {
   return tokens
 }
 
-/** What makes two paths those of one set: everything but the values of dates and numbers. */
+/**
+ * What makes two paths those of one set: everything but the values of dates and numbers. A year or a month alone may be a number as
+ * well: the others of its set tell.
+ */
 export function skeletonOf(tokens: readonly FileToken[]): string {
   return JSON.stringify(
-    tokens.map(({ kind, text, format }) => (kind === 'text' ? withLowerExtension(text) : (format ?? 0))),
+    tokens.map(({ kind, text, format = '' }) => {
+      if (kind === 'text') return withLowerExtension(text)
+      return format === '' || format === 'yyyy' || format === 'yyyyMM' ? 0 : [format]
+    }),
   )
 }
 

@@ -1,5 +1,6 @@
 import { filePattern, inFileOrder } from '../store/file-pattern.ts'
 import type { StoredFile } from '../store/file-store.ts'
+import { folderOf } from '../store/safe-path.ts'
 import { type FileToken, fileTokens, skeletonOf } from './file-tokens.ts'
 
 /** Files whose names say that they belong together. */
@@ -56,7 +57,8 @@ function written(members: readonly (readonly FileToken[])[], firstDateOnly: bool
   return (members[0] ?? [])
     .map(({ kind, text, format }, index) => {
       if (kind === 'text') return text.replace(/[*?{}\\]/g, '?')
-      if (kind === 'date') return firstDateOnly && ++dates > 1 ? '*' : `{${format ?? ''}}`
+      const isDate = kind === 'date' && members.every((tokens) => tokens[index]?.format === format)
+      if (isDate) return firstDateOnly && ++dates > 1 ? '*' : `{${format ?? ''}}`
       return members.every((tokens) => tokens[index]?.text === text) ? text : '*'
     })
     .join('')
@@ -86,7 +88,7 @@ function named(groups: readonly Unnamed[], taken: ReadonlySet<string>): FileGrou
   const extensionOf = (pattern: string): string =>
     /\.([A-Za-z0-9]+)(?:\.(?:gz|zip))?$/.exec(pattern)?.[1]?.toLowerCase() ?? 'file'
   const byFolder = groups.map((group) => {
-    const folder = words(group.pattern.includes('/') ? (group.pattern.split('/')[0] ?? '') : '')
+    const folder = words(folderOf(group.pattern).replace(/\{\w+\}/g, '-'))
     const alone = groups.every((other) => other === group || other.stem !== group.stem)
     return alone || folder === '' ? group : { ...group, stem: `${folder}-${group.stem}` }
   })
@@ -103,7 +105,7 @@ function named(groups: readonly Unnamed[], taken: ReadonlySet<string>): FileGrou
 
 function words(part: string): string {
   return part
-    .replace(/\ue000[年月日]?|\{[^}]*\}/g, '-')
+    .replace(/\ue000[年月日]?/g, '-')
     .replace(/[^\p{L}\p{N}_]+/gu, '-')
     .replace(/^[-_]+|[-_]+$/g, '')
 }

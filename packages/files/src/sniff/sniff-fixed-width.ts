@@ -100,7 +100,8 @@ function insideDigits(lines: readonly Uint8Array[], start: number, end: number):
   if (length < 12 || !texts.every((text) => /^[0-9Xx]+ *$/.test(text))) return []
   const filled = Math.max(...texts.map((text) => text.trimEnd().length))
   if (filled > 18 && texts.every((text) => /^\d{17}[\dXx]/.test(text) && isDay(text.slice(6, 14)))) return [start + 18]
-  if (filled === 18 || filled === 14 || filled === 17) return []
+  const isTime = (filled === 14 || filled === 17) && texts.every((text) => isDay(text.slice(0, 8)))
+  if (isTime || (filled === 18 && texts.every((text) => isDay(text.slice(6, 14))))) return []
   if (filled >= 12 && texts.every((text) => isDay(text.slice(filled - 8, filled)))) return [start + filled - 8]
   return filled >= 12 && texts.every((text) => isDay(text.slice(0, 8))) ? [start + 8] : []
 }

@@ -52,7 +52,7 @@ function oleKind(bytes: Uint8Array): ContentKind {
   return { kind: 'other', name: text.includes(Buffer.from('WordDocument', 'utf16le')) ? 'Word' : 'OLE' }
 }
 
-/** Its version, date and the lengths of header and record have to go together. */
+/** Its version, date and lengths have to be possible, and the list of fields to end where a field could begin. */
 function isDbf(bytes: Uint8Array): boolean {
   if (bytes.length < 65 || !dbfVersions.has(bytes[0] ?? 0)) return false
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
@@ -60,7 +60,8 @@ function isDbf(bytes: Uint8Array): boolean {
   const header = view.readUInt16LE(8)
   const record = view.readUInt16LE(10)
   if (month > 12 || day > 31 || header < 65 || record < 2) return false
-  return [0, 1].some((pad) => view[header - 1 - pad] === 0x0d) || (header - 264) % 32 === 1
+  for (let at = 64; at < Math.min(header, bytes.length); at += 32) if (view[at] === 0x0d) return true
+  return false
 }
 
 function begins(bytes: Uint8Array, signature: readonly number[]): boolean {

@@ -35,6 +35,7 @@ describeServer('php', "PHP's SoapServer", ({ program }) => {
 
   describe.each([
     ['rpc/encoded', 'rpc', kinds.rpc],
+    ['rpc/literal', 'rpc-literal', kinds.document],
     ['document/literal', 'document', kinds.document],
     ['SOAP 1.2, document/literal', 'document-12', kinds.document],
   ] as const)('%s', (_title, kind, places) =>

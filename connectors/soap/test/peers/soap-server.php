@@ -1,12 +1,12 @@
 <?php
-// A SOAP service of PHP's own SoapServer: /rpc.php (encoded), /document.php, /document-12.php (SOAP 1.2).
+// A SOAP service of PHP's own SoapServer: /rpc.php (encoded), /rpc-literal.php, /document.php, /document-12.php (SOAP 1.2).
 // Its permits are in the file that PERMITS names.
 ini_set('soap.wsdl_cache_enabled', '0');
 ini_set('precision', '-1');
 
 $kind = basename(parse_url($_SERVER['REQUEST_URI'], PHP_URL_PATH), '.php');
 $wsdl = __DIR__ . '/permits-' . $kind . '.wsdl';
-if (!in_array($kind, ['rpc', 'document', 'document-12'], true)) {
+if (!in_array($kind, ['rpc', 'rpc-literal', 'document', 'document-12'], true)) {
     http_response_code(404);
     echo '<html><body>404 没有此页</body></html>';
     return;
@@ -20,10 +20,12 @@ if ($_SERVER['REQUEST_METHOD'] === 'GET') {
 class Permits
 {
     private bool $wrapped;
+    private bool $literal;
 
-    public function __construct(bool $wrapped)
+    public function __construct(string $kind)
     {
-        $this->wrapped = $wrapped;
+        $this->wrapped = str_starts_with($kind, 'document');
+        $this->literal = $kind !== 'rpc';
     }
 
     private static function read(): array
@@ -34,7 +36,8 @@ class Permits
     private function answer(array $permits)
     {
         $objects = array_map(fn ($permit) => (object) $permit, array_values($permits));
-        return $this->wrapped ? ['permits' => ['permit' => $objects]] : $objects;
+        $permits = $this->literal ? ['permit' => $objects] : $objects;
+        return $this->wrapped ? ['permits' => $permits] : $permits;
     }
 
 
@@ -80,5 +83,5 @@ class Permits
 }
 
 $server = new SoapServer($wsdl, ['soap_version' => $kind === 'document-12' ? SOAP_1_2 : SOAP_1_1]);
-$server->setObject(new Permits($kind !== 'rpc'));
+$server->setObject(new Permits($kind));
 $server->handle();

@@ -141,6 +141,15 @@ export function describeFileStore(trial: StoreOnTrial): void {
     },
   )
 
+  test('a file that is there stays as it is', async () => {
+    await store.write('taken.csv', pieces(Buffer.from('first'), 5), never)
+    await expect(store.write('taken.csv', pieces(Buffer.from('second'), 6), never)).rejects.toMatchObject({
+      code: 'FILE_EXISTS',
+    })
+    expect(readFileSync(path.join(folder, 'taken.csv'), 'utf8')).toBe('first')
+    expect(existsSync(path.join(folder, 'taken.csv.part'))).toBe(false)
+  })
+
   test('a source that breaks off leaves nothing', async () => {
     async function* broken(): AsyncGenerator<Uint8Array> {
       yield randomBytes(500_000)

@@ -254,6 +254,8 @@ export class FtpStore implements FileStore {
         await this.#makeFolders(line, folderOf(path))
         await upload(line.client, how, bytes, this.#full(part), progress)
       }).catch((error: unknown) => this.#acceptNothing(error, part, start, progress, signal))
+      // FTP has no way to give a file a name only where that is free.
+      if ((await this.find(path, signal)) !== undefined) throw new BerthError('FILE_EXISTS', { file: path })
       await this.#on('write', path, signal, async ({ client }) => {
         const { code, message } = await client.sendIgnoringError(`SIZE ${this.#full(part)}`)
         if (code === 213 && Number(message.slice(4)) !== start + progress.sent)
@@ -285,15 +287,13 @@ export class FtpStore implements FileStore {
   async #tidied(error: unknown, path: string, signal: AbortSignal): Promise<unknown> {
     if (signal.aborted || (BerthError.is(error) && error.code === 'CONNECTION_LOST')) return error
     try {
-      const refused = BerthError.is(error) && error.code === 'PERMISSION_DENIED'
-      const taken = refused && (await this.find(path, signal)) !== undefined
       await this.#on('write', path, signal, ({ client }) =>
         client.sendIgnoringError(`DELE ${this.#full(`${path}.part`)}`),
       )
-      return taken ? new BerthError('FILE_EXISTS', { file: path }, { cause: error }) : error
     } catch {
-      return error
+      // What went wrong first is what is told.
     }
+    return error
   }
 
   /** Whether what is there is how the file begins: by its digest where the server tells one, else by its last bytes. */

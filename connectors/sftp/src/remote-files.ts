@@ -103,16 +103,6 @@ export class RemoteFiles {
     return this.#done(packet.remove, [path], 'write', file, signal)
   }
 
-  /** Whether `replace` is there. */
-  get replaces(): boolean {
-    return this.#conversation.can('posix-rename@openssh.com')
-  }
-
-  /** Gives a file another name in one step, whatever was there under it. */
-  replace(from: Buffer, to: Buffer, file: string, signal: AbortSignal): Promise<void> {
-    return this.#done(packet.extended, [Buffer.from('posix-rename@openssh.com'), from, to], 'write', file, signal)
-  }
-
   /** Gives a file another name; version 3 refuses one that is taken. */
   rename(from: Buffer, to: Buffer, file: string, signal: AbortSignal): Promise<void> {
     return this.#done(packet.rename, [from, to], 'write', file, signal)

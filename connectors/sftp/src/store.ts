@@ -187,12 +187,18 @@ export class SftpStore implements FileStore {
     }
   }
 
+  /** Gives the file its name; one that is taken stays as it is. Version 3 says that a server refuses that, and not every one does. */
   async #rename(part: string, path: string, signal: AbortSignal): Promise<void> {
     const [from, to] = [this.#full(part), this.#full(path)]
-    if (this.#files.replaces) return await this.#files.replace(from, to, path, signal)
-    if ((await this.#files.attributes('lstat', to, path, signal)) !== undefined)
-      throw new BerthError('FILE_EXISTS', { file: path })
-    await this.#files.rename(from, to, path, signal)
+    const isTaken = async (): Promise<boolean> =>
+      (await this.#files.attributes('lstat', to, path, signal)) !== undefined
+    if (await isTaken()) throw new BerthError('FILE_EXISTS', { file: path })
+    try {
+      await this.#files.rename(from, to, path, signal)
+    } catch (error) {
+      if (isUntold(error) && (await isTaken())) throw new BerthError('FILE_EXISTS', { file: path }, { cause: error })
+      throw error
+    }
   }
 }
 

@@ -9,7 +9,7 @@ import type { Exit } from './sync-settings.ts'
  * A process that runs one exchange of the registry, to be killed: `node sync-child.ts <folder> <file|table|platform>
  * <platform url> <private key>`. With CRASH_AT=n it kills itself behind the nth step that leaves a trace: a commit, a
  * batch that was applied or sent, a file that was opened, cut, synced or renamed, changes that were kept or taken over. With
- * COMPARE=1 the registry's changes are told by comparison.
+ * COMPARE=1 the registry's changes are told by comparison. With CARRY_TO files go to another connection.
  */
 
 const crashAt = Number(process.env['CRASH_AT'] ?? 0)
@@ -44,6 +44,7 @@ syncBuiltinESMExports()
 const { openRegistryState } = await import('./registry.ts')
 const { runExchange } = await import('../../src/exchange/run-exchange.ts')
 const { syncSettings } = await import('./sync-settings.ts')
+const { carried } = await import('./carried.ts')
 const { fromChanges } = await import('./changed-registry.ts')
 const { SnapshotStore } = await import('../../src/snapshot/snapshot-store.ts')
 
@@ -61,14 +62,9 @@ const state = openRegistryState(folder)
 const { commit } = state
 state.commit = traced(commit.bind(state))
 const change = process.env['COMPARE'] === '1' ? fromChanges('snapshot') : {}
-const settings = syncSettings(
-  folder,
-  exit as Exit,
-  state,
-  url,
-  importPrivateJwk(JSON.parse(jwk), 'city.registry'),
-  change,
-)
+const here = syncSettings(folder, exit as Exit, state, url, importPrivateJwk(JSON.parse(jwk), 'city.registry'), change)
+const elsewhere = process.env['CARRY_TO'] ?? ''
+const settings = elsewhere === '' ? here : carried(here, JSON.parse(elsewhere))
 const { openConnection, platform } = settings
 if (platform !== undefined) platform.deliver = traced(platform.deliver.bind(platform))
 console.log('ready')
@@ -77,6 +73,7 @@ const result = await runExchange({
   openConnection: async (id, options) => {
     const session = await openConnection(id, options)
     session.apply = traced(session.apply.bind(session))
+    session.putFile = traced(session.putFile.bind(session))
     return session
   },
 })

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { exportPrivateJwk, generateKey } from '@berth/trust'
 import type { ExchangeResult } from '../../src/exchange/exchange.ts'
+import type { Elsewhere } from './carried.ts'
 import type { Exit } from './sync-settings.ts'
 
 /** What ends a child early. */
@@ -12,6 +13,8 @@ export interface Interruption {
   readonly crashAt?: number
   /** Changes are told by comparison. */
   readonly compare?: true
+  /** Finished files go there. */
+  readonly carryTo?: Elsewhere
   /** The largest file it may write, in blocks of 512 or 1,024 bytes as the shell has it. */
   readonly fileBlocks?: number
 }
@@ -45,6 +48,7 @@ export async function sync(folder: string, exit: Exit, url: string, how: Interru
         NODE_COMPILE_CACHE: cache,
         CRASH_AT: String(how.crashAt ?? 0),
         COMPARE: how.compare === true ? '1' : '0',
+        CARRY_TO: how.carryTo === undefined ? '' : JSON.stringify(how.carryTo),
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     },

@@ -35,7 +35,7 @@ export interface Dataset {
   /** Columns of the primary key, in its order; empty where there is none. */
   readonly key: readonly string[]
   readonly comment?: string
-  /** What a procedure is called with, in its order. Absent for anything else. */
+  /** What a procedure is called with, or a service asked with, in its order. Absent for anything else. */
   readonly parameters?: readonly Column[]
   /**
    * What a docking has to write of it under `datasets` before it can be asked for: what the connector takes it to be.

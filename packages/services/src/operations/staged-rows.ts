@@ -1,5 +1,4 @@
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
-import { deserialize, serialize } from 'node:v8'
 import { BerthError, type ErrorCode, type Field, type Row, type Value } from '@berth/core'
 import type { ReadRecord } from '../answer/row-reader.ts'
 import { sortableValue } from './sortable-value.ts'
@@ -7,9 +6,12 @@ import { sortableValue } from './sortable-value.ts'
 /** A row in its order, with the values that order it. */
 export type StagedRow = ReadRecord & { readonly order: readonly Value[] }
 
-type Kept =
-  | { readonly row: Row }
-  | { readonly code: ErrorCode; readonly details: Readonly<Record<string, string | number>> }
+/** A row or an error, and the ordering values, as JSON carries them. */
+type Kept = readonly [
+  row: KeptRow | { readonly code: ErrorCode; readonly details: Readonly<Record<string, string | number>> },
+  order: KeptRow,
+]
+type KeptRow = readonly (Exclude<Value, Uint8Array> | { readonly base64: string })[]
 
 /**
  * Rows put into the order of some columns, NULL first. Those that memory should not hold wait on disk, in a file without a
@@ -27,15 +29,16 @@ export class StagedRows implements Disposable {
     // Without a name SQLite keeps what its cache cannot in a file that has no name either, and ends with the process.
     this.#database = new DatabaseSync('')
     this.#database.exec('PRAGMA journal_mode = OFF; PRAGMA temp_store = FILE')
-    this.#database.exec(`CREATE TABLE r (n INTEGER PRIMARY KEY, ${this.#columns}, v BLOB NOT NULL, o BLOB NOT NULL)`)
+    this.#database.exec(`CREATE TABLE r (n INTEGER PRIMARY KEY, ${this.#columns}, v TEXT NOT NULL)`)
     this.#database.exec('BEGIN')
     const marks = order.map(() => '?').join(', ')
-    this.#insert = this.#database.prepare(`INSERT INTO r VALUES (NULL, ${marks}, ?, ?)`)
+    this.#insert = this.#database.prepare(`INSERT INTO r VALUES (NULL, ${marks}, ?)`)
   }
 
   add(read: ReadRecord, order: readonly Value[]): void {
-    const kept: Kept = 'row' in read ? read : { code: read.error.code, details: read.error.details }
-    this.#insert.run(...this.#sortable(order), serialize(kept), serialize(order))
+    const row = 'row' in read ? kept(read.row) : { code: read.error.code, details: read.error.details }
+    const entry: Kept = [row, kept(order)]
+    this.#insert.run(...this.#sortable(order), JSON.stringify(entry))
   }
 
   /** The rows behind an order, or all. */
@@ -54,11 +57,11 @@ export class StagedRows implements Disposable {
   }
 
   *#select(where: string, parameters: readonly SQLInputValue[]): Iterable<StagedRow> {
-    const text = `SELECT v, o FROM r WHERE ${where} ORDER BY ${this.#columns}, n`
-    for (const { v, o } of this.#database.prepare(text).iterate(...parameters)) {
-      const kept = deserialize(v as Uint8Array) as Kept
-      const order = deserialize(o as Uint8Array) as Value[]
-      yield 'row' in kept ? { ...kept, order } : { error: new BerthError(kept.code, kept.details), order }
+    const text = `SELECT v FROM r WHERE ${where} ORDER BY ${this.#columns}, n`
+    for (const { v } of this.#database.prepare(text).iterate(...parameters)) {
+      const [row, order] = JSON.parse(String(v)) as Kept
+      const read = 'code' in row ? { error: new BerthError(row.code, row.details) } : { row: restored(row) }
+      yield { ...read, order: restored(order) }
     }
   }
 
@@ -80,4 +83,14 @@ function behind(after: readonly SQLInputValue[]): [string, SQLInputValue[]] {
     return [...equal, greater].join(' AND ')
   })
   return [`((${cases.join(') OR (')}))`, parameters]
+}
+
+function kept(row: readonly Value[]): KeptRow {
+  return row.map((cell) => (cell instanceof Uint8Array ? { base64: Buffer.from(cell).toString('base64') } : cell))
+}
+
+function restored(row: KeptRow): Row {
+  return row.map((cell) =>
+    typeof cell === 'object' && cell !== null ? new Uint8Array(Buffer.from(cell.base64, 'base64')) : cell,
+  )
 }

@@ -2,6 +2,7 @@ import { inspect } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { BerthError } from '@berth/core'
 import { expect, test } from 'vitest'
+import { startBlackHole } from '../../../../test/servers/black-hole.ts'
 import { type ClientSettings, type ServiceAnswer, ServiceClient, type ServiceRequest } from '../../src/index.ts'
 import { httpPeer, type Peer, rawPeer, settingsFor } from './peers.ts'
 
@@ -171,6 +172,17 @@ test('only allowed hosts are called, and never where clouds keep secrets', async
   const metadata = { url: new URL('http://169.254.169.254/') }
   expect((await failure(ask(metadata))).code).toBe('HOST_NOT_ALLOWED')
   expect((await failure(ask({ url: new URL('http://[::ffff:169.254.169.254]/') }))).code).toBe('HOST_NOT_ALLOWED')
+})
+
+test('a host that does not answer is given up after the time to connect', async () => {
+  await using hole = await startBlackHole()
+  const error = await failure(ask({ url: new URL(`http://127.0.0.1:${hole.port}/`) }, {}, { connectTimeoutMs: 300 }))
+  expect([error.code, error.details['timeoutMs']]).toEqual(['CONNECT_TIMEOUT', 300])
+  // Neither is TLS that never comes up.
+  await using silent = await rawPeer(() => undefined)
+  const secure = new URL(silent.url)
+  secure.protocol = 'https:'
+  expect((await failure(ask({ url: secure }, {}, { connectTimeoutMs: 300 }))).code).toBe('CONNECT_TIMEOUT')
 })
 
 test('the proxy of the environment is not used', async () => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import {
   chmodSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -135,6 +136,8 @@ export async function fileTarget(parent: string = tmpdir()): Promise<Target> {
   // A server that shows it may run as another user.
   chmodSync(root, 0o755)
   const datasets = new Map<string, DatasetFolder>()
+  const definitions = new Map<string, unknown>()
+  const keysFolder = mkdtempSync(path.join(tmpdir(), 'kit-keys-'))
   let made = 0
   const folderOf = ({ name }: TargetDataset): DatasetFolder => {
     const folder = datasets.get(name)
@@ -144,7 +147,10 @@ export async function fileTarget(parent: string = tmpdir()): Promise<Target> {
   return {
     options: { folder: root },
     kind: 'file',
-    datasets: () => Object.fromEntries([...datasets].map(([name, folder]) => [name, folder.definition(root)])),
+    datasets: () => ({
+      ...Object.fromEntries([...datasets].map(([name, folder]) => [name, folder.definition(root)])),
+      ...Object.fromEntries(definitions),
+    }),
     holds: () => true,
     // A type that a column does not have is a text as any other.
     holdsIllTyped: (_, value) => value !== null,
@@ -161,6 +167,41 @@ export async function fileTarget(parent: string = tmpdir()): Promise<Target> {
     put: async (dataset, rows) => folderOf(dataset).upsert(rows),
     remove: async (dataset, keys) => folderOf(dataset).remove(keys),
     read: async (dataset) => folderOf(dataset).read(dataset.columns),
+    batches: async (sender) => {
+      const name = `batches${++made}`
+      const folder = path.join(root, name)
+      mkdirSync(path.join(folder, 'receipts'), { recursive: true })
+      const keys = path.join(keysFolder, `${name}.json`)
+      writeFileSync(keys, sender.keys)
+      const { system, resource, key } = sender
+      const columns = sender.columns.map((column) => [column.name, formatLogicalType(column.type)])
+      definitions.set(name, {
+        files: `${name}/*.*`,
+        format: 'csv',
+        columns: Object.fromEntries(columns),
+        key,
+        contents: 'changes',
+        settledMs: 0,
+        batches: { system, resource, keys, receipts: `${name}/receipts` },
+      })
+      return {
+        dataset: name,
+        place: async (file, bytes) => writeFileSync(path.join(folder, file), bytes),
+        remove: async (file) => rmSync(path.join(folder, file)),
+        receipts: async () => {
+          const names = readdirSync(path.join(folder, 'receipts'))
+          return new Map(names.map((file) => [file, readFileSync(path.join(folder, 'receipts', file), 'utf8')]))
+        },
+        drop: async () => {
+          rmSync(folder, { recursive: true })
+          definitions.delete(name)
+        },
+      }
+    },
+    file: async (file) => {
+      const there = path.join(root, file)
+      return existsSync(there) ? readFileSync(there) : undefined
+    },
     connections: async () =>
       openFiles((file) => file.startsWith(root) || file.startsWith(path.join(tmpdir(), 'berth-'))),
     writes: async () => touched(root),
@@ -169,6 +210,8 @@ export async function fileTarget(parent: string = tmpdir()): Promise<Target> {
       folderOf(dataset).drop()
       datasets.delete(dataset.name)
     },
-    close: async () => rmSync(root, { recursive: true }),
+    close: async () => {
+      for (const folder of [root, keysFolder]) rmSync(folder, { recursive: true })
+    },
   }
 }

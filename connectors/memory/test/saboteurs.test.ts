@@ -27,6 +27,7 @@ describe('the kit on a connector with a defect', () => {
     const failed = results.filter(({ outcome }) => outcome !== 'passed' && outcome !== 'not-applicable')
     expect(failed).toEqual([])
     const left = results.filter(({ outcome }) => outcome === 'not-applicable').map(({ message }) => message)
-    expect(new Set(left)).toEqual(new Set(['changes.outbox is not declared', 'apply.undo is not declared']))
+    const missing = ['changes.outbox', 'apply.undo', 'files.put', 'files.batches']
+    expect(new Set(left)).toEqual(new Set(missing.map((need) => `${need} is not declared`)))
   })
 })

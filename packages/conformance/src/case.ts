@@ -23,6 +23,8 @@ export type Need =
   | 'apply.dryRun'
   | 'apply.undo'
   | 'invoke'
+  | 'files.put'
+  | 'files.batches'
   | 'text.charsetPerColumn'
 
 /** What a case works with. What it opens and makes is closed and dropped for it. */

@@ -14,4 +14,11 @@ export {
 } from './runner.ts'
 export { connectorDefects } from './sabotage/all.ts'
 export { type Defect, sabotage } from './sabotage/defect.ts'
-export type { Target, TargetColumn, TargetDataset, TargetProcedure } from './target.ts'
+export type {
+  Target,
+  TargetBatches,
+  TargetColumn,
+  TargetDataset,
+  TargetProcedure,
+  TargetSender,
+} from './target.ts'

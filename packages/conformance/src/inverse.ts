@@ -1,4 +1,4 @@
-import type { ChangesSettings, ConnectorSession, Dataset } from '@berth/core'
+import { type ChangesSettings, type ConnectorSession, type Dataset, openSession } from '@berth/core'
 import { type CaseContext, declares, type Need } from './case.ts'
 import { people } from './cases/datasets.ts'
 import { expectRejects, expectThat } from './expect.ts'
@@ -24,7 +24,7 @@ function changes(by: ChangesSettings['by']): Attempt {
 type Untold = 'describe.comments' | 'describe.procedures' | 'describe.rowCounts' | 'describe.asks'
 
 /** The call that a missing capability has to refuse. */
-const calls: Readonly<Record<Exclude<Need, Untold | 'changes.deletes'>, Attempt>> = {
+const calls: Readonly<Record<Exclude<Need, Untold | 'changes.deletes' | 'files.batches'>, Attempt>> = {
   describe: call((session) => describeAll(session.describe())),
   lookup: call((session) => session.lookup({ dataset: name, columns, by: ['ID'], keys: [[1]], limit: 1 })),
   scan: call((session) => readAll(session.scan({ dataset: name, columns }))),
@@ -45,6 +45,10 @@ const calls: Readonly<Record<Exclude<Need, Untold | 'changes.deletes'>, Attempt>
   'apply.dryRun': call((session) => session.apply({ ...write, mode: 'insert', dryRun: true }), 'write'),
   'apply.undo': call((session) => session.apply({ ...write, mode: 'insert', undo: true }), 'write'),
   invoke: call((session) => session.invoke({ operation: name, input: [], output: [], idempotencyKey: name }), 'write'),
+  'files.put': call(
+    (session) => session.putFile({ folder: '', name, from: name, bytes: 0, sha256: '0'.repeat(64) }),
+    'write',
+  ),
   'text.charsetPerColumn': async ({ open, create, random }) => {
     const dataset = await create(people(2, random))
     return await readAll((await open()).scan({ dataset: dataset.name, columns: [{ name: '姓名', charset: 'GBK' }] }))
@@ -62,6 +66,7 @@ const told: Readonly<Record<Untold, (dataset: Dataset, context: CaseContext) => 
 /** Tries that a capability which is not declared is refused with `NOT_SUPPORTED`, or not there (CAP-1). */
 export async function tryMissing(context: CaseContext, need: Need): Promise<void> {
   if (need === 'changes.deletes') await expectNoDeletes(context)
+  else if (need === 'files.batches') await expectNoBatches(context)
   else if (need in told) await expectUntold(context, need as Untold)
   else
     await expectRejects(calls[need as keyof typeof calls](context), ['NOT_SUPPORTED'], `${need}, which is not declared`)
@@ -97,4 +102,13 @@ async function expectNoDeletes(context: CaseContext): Promise<void> {
     const deletes = told.some(({ kinds = [] }) => kinds.includes('delete'))
     expectThat(!deletes, `a delete is told by ${kind}, and changes.deletes is not declared`)
   }
+}
+
+/** Who takes no signed batches does not take a definition that asks for them. */
+async function expectNoBatches({ connector, target }: CaseContext): Promise<void> {
+  const batches = { system: 'kit', resource: 'batches', keys: 'keys.json' }
+  const datasets = { [name]: { files: '*.csv', batches } }
+  const opening = openSession(connector, target.options, { datasets })
+  opening.then((session) => session[Symbol.asyncDispose]()).catch(() => undefined)
+  await expectRejects(opening, ['DEFINITION_UNUSED', 'DEFINITION_INVALID'], 'a definition with signed batches')
 }

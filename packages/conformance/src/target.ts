@@ -37,6 +37,28 @@ export interface TargetProcedure {
   drop(): Promise<void>
 }
 
+/** A place that signed data files arrive in, and that receipts leave from. */
+export interface TargetBatches {
+  /** The dataset that they are read as, defined from now on. */
+  readonly dataset: string
+  /** Has a file appear as a whole, in place of one of that name. */
+  place(name: string, bytes: Uint8Array): Promise<void>
+  remove(name: string): Promise<void>
+  /** The names of the receipts, and what is in them. */
+  receipts(): Promise<ReadonlyMap<string, string>>
+  drop(): Promise<void>
+}
+
+/** Who sends signed data files, and what is in them. */
+export interface TargetSender {
+  readonly system: string
+  readonly resource: string
+  /** What a file with the public keys holds: a JWKS. */
+  readonly keys: string
+  readonly columns: readonly TargetColumn[]
+  readonly key: readonly string[]
+}
+
 /**
  * The kit's second channel to the system: it makes datasets, changes them and reads them back past the connector, so
  * that the connector is not its own judge. Cells are canonical values, bytes in columns with a charset.
@@ -97,6 +119,10 @@ export interface Target {
   createView?(dataset: TargetDataset, name: string): Promise<() => Promise<void>>
   /** Makes a synonym of this name for the dataset; what it returns drops it. */
   createSynonym?(dataset: TargetDataset, name: string): Promise<() => Promise<void>>
+  /** Makes a dataset of signed data files that tell changes; a receipt is left for each. */
+  batches?(sender: TargetSender): Promise<TargetBatches>
+  /** The bytes of a file at a path from where the connection begins. Undefined: there is none. */
+  file?(path: string): Promise<Uint8Array | undefined>
   /** How many connections the system counts besides this channel's own. Absent: it does not say. */
   connections?(): Promise<number>
   /** A count that grows with every write of any connection, those of system tables left out. Waits until it is true. */

@@ -4,12 +4,14 @@ import { applyDeletesCases } from './apply-deletes.ts'
 import { applyManyCases } from './apply-many.ts'
 import { applyUndoCases } from './apply-undo.ts'
 import { awkwardNameCases } from './awkward-names.ts'
+import { batchCases } from './batches.ts'
 import { capabilityCases } from './capabilities.ts'
 import { changeCases } from './changes.ts'
 import { cursorCases } from './cursors.ts'
 import { describeCases } from './describe.ts'
 import { describeKindCases } from './describe-kinds.ts'
 import { errorCases } from './errors.ts'
+import { filePutCases } from './file-put.ts'
 import { hostileNameCases } from './hostile-names.ts'
 import { invokeCases } from './invoke.ts'
 import { lookupCases } from './lookup.ts'
@@ -48,4 +50,6 @@ export const connectorCases: readonly ConformanceCase[] = [
   ...errorCases,
   ...resourceCases,
   ...readCases,
+  ...filePutCases,
+  ...batchCases,
 ]

@@ -131,6 +131,22 @@ export const connectorRequirements: readonly Requirement[] = [
     },
   },
   {
+    id: 'FIL-1',
+    level: 'MUST',
+    text: {
+      zh: '数据文件要么整个出现，要么不出现。带签名说明的文件，签名、字节、摘要、条数、数据项逐一核对无误之后才交付第一行；被改动、截断、未签名、密钥不明、不属于本资源的，各有编码，指明文件和序号，一行也不交付。',
+      en: 'A data file appears whole or not at all. Of one with a signed manifest no row is given before signature, bytes, digest, rows and items were checked; one that is altered, cut, unsigned, signed by an unknown key or of another resource has a code of its own that names file and number, and gives no row.',
+    },
+  },
+  {
+    id: 'FIL-2',
+    level: 'MUST',
+    text: {
+      zh: '文件按序号读取，不论到达次序。缺号指明号码，其后的文件等待；同号而内容不同的拒绝，内容相同的略过。目标确认收妥后，为每个文件留下一份回执。',
+      en: 'Files are read by their numbers, in whatever order they arrive. A missing number is named and the files behind it wait; the same number with other content is refused, with the same content passed over. A receipt is left for each file once the target has it.',
+    },
+  },
+  {
     id: 'ERR-1',
     level: 'MUST',
     text: {

@@ -3,6 +3,7 @@ import { changeDefects } from './change-defects.ts'
 import type { Defect } from './defect.ts'
 import { deleteDefects } from './delete-defects.ts'
 import { descriptionDefects } from './description-defects.ts'
+import { fileDefects } from './file-defects.ts'
 import { invokeDefects } from './invoke-defects.ts'
 import { lookupDefects } from './lookup-defects.ts'
 import { manyDefects } from './many-defects.ts'
@@ -28,4 +29,5 @@ export const connectorDefects: readonly Defect[] = [
   ...deleteDefects,
   ...invokeDefects,
   ...readDefects,
+  ...fileDefects,
 ]

@@ -10,7 +10,19 @@ import {
 
 /** The methods of a session that a defect may replace; all of them are there. */
 export type WholeSession = Required<
-  Pick<Session, 'ping' | 'describe' | 'lookup' | 'scan' | 'changes' | 'prepareChanges' | 'apply' | 'invoke'>
+  Pick<
+    Session,
+    | 'ping'
+    | 'describe'
+    | 'lookup'
+    | 'scan'
+    | 'changes'
+    | 'prepareChanges'
+    | 'acknowledge'
+    | 'apply'
+    | 'invoke'
+    | 'putFile'
+  >
 > &
   Session
 
@@ -20,10 +32,10 @@ export interface Defect {
   /** Cases that must fail on it. */
   readonly caughtBy: readonly string[]
   /**
-   * Tried on a SQL connector: the one in memory has no outbox, writes no script that undoes, and can do everything that
-   * may be declared besides. Absent: tried on the one in memory.
+   * Tried on a connector to SQL or to files: the one in memory has no outbox, writes no script that undoes, has no files, and can
+   * do everything that may be declared besides. Absent: tried on the one in memory.
    */
-  readonly on?: 'sql'
+  readonly on?: 'sql' | 'file'
   /** The manifest as the fault makes it. Absent: as it is. */
   readonly manifest?: (manifest: ConnectorManifest) => ConnectorManifest
   /** The methods as the fault makes them. A method that is `undefined` is taken away. */

@@ -34,3 +34,11 @@ test('a secret is not printed', () => {
   )
   expect(secret.reveal()).toBe('s3cr3t')
 })
+
+test('the place in a file is told behind a message that does not name it', () => {
+  const details = { column: 'XM', offset: 7, charset: 'gbk', file: 'a.csv', line: 12 }
+  const error = new BerthError('TEXT_UNDECODABLE', details)
+  expect(error.message).toBe('column XM: byte 7 is not valid gbk (file a.csv, line 12)')
+  expect(error.text('zh')).toBe('列 XM 第 7 字节不是合法的 gbk（文件 a.csv，第 12 行）')
+  expect(new BerthError('FILE_EXISTS', { file: 'a.csv' }).message.match(/a\.csv/g)).toHaveLength(1)
+})

@@ -23,7 +23,11 @@ export interface RejectedRecord {
   readonly length?: number
   /** The source's column, where the row could not be read; the target's, where the target refused it. */
   readonly column?: string
-  /** Of the byte that cannot be decoded, from 0 in its cell. */
+  /** Where it stands, where the source is a file: its name, the line and the record in it, from 1. */
+  readonly file?: string
+  readonly line?: number
+  readonly record?: number
+  /** Of the byte that cannot be decoded, from 0 in its cell; where there is a file, in that. */
   readonly offset?: number
   readonly nativeCode?: string
 }
@@ -84,11 +88,14 @@ export function rejectedRecords(
   rejects: readonly LeftRow[],
 ): RejectedRecord[] {
   const records: RejectedRecord[] = unreadable.map(({ row, error }) => {
-    const { length, column, offset } = error.details
+    const { length, column, offset, file, line, record } = error.details
     return {
       row: skipped + row,
       code: error.code,
       ...(typeof column === 'string' ? { column } : {}),
+      ...(typeof file === 'string' ? { file } : {}),
+      ...(typeof line === 'number' ? { line } : {}),
+      ...(typeof record === 'number' ? { record } : {}),
       ...(typeof offset === 'number' ? { offset } : {}),
       ...(typeof length === 'number' ? { length } : {}),
     }

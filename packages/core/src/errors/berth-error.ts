@@ -31,7 +31,7 @@ export class BerthError extends Error {
 
   constructor(code: ErrorCode, details: ErrorDetails = {}, init: BerthErrorInit = {}) {
     const definition = errorCatalogue[code]
-    super(fill(definition.message.en, details))
+    super(filled(definition.message.en, details, 'en'))
     this.name = 'BerthError'
     this.code = code
     this.details = details
@@ -54,9 +54,9 @@ export class BerthError extends Error {
     return BerthError.is(value) ? value : new BerthError(code, details, { cause: value })
   }
 
-  /** What is wrong, in the language asked for. */
+  /** What is wrong, in the language asked for, with the place in a file where there is one. */
   text(language: Language): string {
-    return fill(errorCatalogue[this.code].message[language], this.details)
+    return filled(errorCatalogue[this.code].message[language], this.details, language)
   }
 
   /** What to do next, in the language asked for. */
@@ -83,6 +83,22 @@ export class BerthError extends Error {
       },
     })
   }
+}
+
+const places: Readonly<Record<Language, Readonly<Record<'file' | 'line' | 'record', string>>>> = {
+  zh: { file: '文件 {file}', line: '第 {line} 行', record: '第 {record} 条' },
+  en: { file: 'file {file}', line: 'line {line}', record: 'record {record}' },
+}
+
+/** A template with its details, and behind it the place of which the template says nothing. */
+function filled(template: string, details: ErrorDetails, language: Language): string {
+  const told = Object.entries(places[language]).filter(
+    ([name]) => details[name] !== undefined && !template.includes(`{${name}}`),
+  )
+  const text = fill(template, details)
+  if (told.length === 0) return text
+  const place = told.map(([, words]) => fill(words, details)).join(language === 'zh' ? '，' : ', ')
+  return language === 'zh' ? `${text}（${place}）` : `${text} (${place})`
 }
 
 function fill(template: string, details: ErrorDetails): string {

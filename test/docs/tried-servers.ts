@@ -136,4 +136,29 @@ export const triedServers: readonly TriedServer[] = [
     tried: 'not run',
     how: 'WSDLs in the shape of Axis 1.4, .NET and CXF are read and asked by; none of their servers was',
   },
+  {
+    connector: 'sftp',
+    server: 'OpenSSH 9.2',
+    tried: 'run',
+    how: 'in every test run: keys, algorithms of 2014, GBK names; killed and cut in the middle of transfers',
+  },
+  { connector: 'sftp', server: 'ProFTPD 1.3.8', tried: 'run', how: 'in every test run: its mod_sftp, with passwords' },
+  {
+    connector: 'sftp',
+    server: 'SFTP of Windows, of SSH gateways (堡垒机)',
+    tried: 'not run',
+    how: 'version 3 of the protocol alone is asked for',
+  },
+  {
+    connector: 'ftp',
+    server: 'ProFTPD 1.3.8',
+    tried: 'run',
+    how: 'in every test run: explicit and implicit TLS, none; MLSD and LIST; EPSV and PASV; GBK names',
+  },
+  {
+    connector: 'ftp',
+    server: 'IIS, vsftpd, FileZilla Server',
+    tried: 'scripted',
+    how: 'their listings as samples; transfers not run',
+  },
 ]

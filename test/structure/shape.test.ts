@@ -64,6 +64,7 @@ const longer: Readonly<Record<string, { readonly lines: number; readonly decisio
   mssql: { lines: 2300, decision: toServers },
   mysql: { lines: 2300, decision: toServers },
   postgres: { lines: 2300, decision: toServers },
+  sftp: { lines: 1500, decision: 'docs/decisions/0019-sftp-is-spoken-above-ssh2.md' },
   soap: { lines: 2500, decision: 'docs/decisions/0016-the-soap-connector-reads-wsdl-itself.md' },
 }
 
@@ -72,6 +73,10 @@ const elsewhere: Readonly<Record<string, readonly string[]>> = {
   memory: ['options.ts', 'driver.ts', 'values.ts', 'errors.ts'],
   // packages/services drives axios and names its failures, for soap too.
   http: ['driver.ts', 'errors.ts'],
+  // packages/files reads the cells, wherever the files are.
+  file: ['values.ts'],
+  ftp: ['values.ts'],
+  sftp: ['values.ts'],
 }
 
 test.each(workspacePackages.filter(({ kind }) => kind === 'connectors'))(

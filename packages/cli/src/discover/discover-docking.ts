@@ -26,6 +26,8 @@ export interface DiscoverResult {
   readonly file: string
   readonly added: readonly DiscoveredResource[]
   readonly procedures: readonly DiscoveredProcedure[]
+  /** Datasets whose definitions were written. */
+  readonly defined: readonly string[]
   /** Resources that were there already; they were left as they are. */
   readonly kept: readonly string[]
   /** Datasets of which nothing can be drafted. */
@@ -60,6 +62,7 @@ export async function discoverDocking(settings: DiscoverSettings): Promise<Disco
   const { manifest, file, language } = settings
   const before = await readFile(file, 'utf8')
   const [added, kept, skipped] = [[] as DiscoveredResource[], [] as string[], [] as string[]]
+  const defined: string[] = []
   const unsampled: { dataset: string; error: BerthError }[] = []
   const refused: { dataset: string; error: BerthError }[] = []
   const procedures: DiscoveredProcedure[] = []
@@ -70,10 +73,12 @@ export async function discoverDocking(settings: DiscoverSettings): Promise<Disco
     const datasets = survey.datasets.filter(({ kind }) => kind !== 'procedure')
     const callable = survey.datasets.filter(({ kind }) => kind === 'procedure')
     procedures.push(...callable.map((each) => procedureOf(connection, each)))
-    const draft = draftResources({ manifestText: text, file, connection, datasets, samples, charsets, language })
+    const found = { datasets, operations: callable, samples, charsets }
+    const draft = draftResources({ manifestText: text, file, connection, ...found, language })
     text = draft.text
     kept.push(...draft.kept)
     skipped.push(...draft.skipped)
+    defined.push(...draft.defined)
     unsampled.push(...survey.unsampled)
     for (const { name, refusal } of datasets) if (refusal !== undefined) refused.push({ dataset: name, error: refusal })
     for (const summary of draft.added) {
@@ -84,7 +89,7 @@ export async function discoverDocking(settings: DiscoverSettings): Promise<Disco
     }
   }
   if (text !== before) await replaceFile(file, before, text)
-  return { file, added, procedures, kept, skipped, unsampled, refused }
+  return { file, added, defined, procedures, kept, skipped, unsampled, refused }
 }
 
 function procedureOf(connection: string, { name, parameters = [], comment }: Dataset): DiscoveredProcedure {

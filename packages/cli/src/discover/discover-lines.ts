@@ -27,6 +27,7 @@ export function discoverLines(result: DiscoverResult): string[] {
   if (added.length + kept.length + skipped.length + refused.length === 0)
     lines.push(paint('yellow', say('discover.noTables')))
   lines.push(say('discover.added', { count: added.length, file: shownPath(result.file) }))
+  if (result.defined.length > 0) lines.push(say('discover.defined', { count: result.defined.length }))
   if (added.length > 0) lines.push(say('discover.review'))
   if (procedures.length > 0) lines.push(say('discover.callable'))
   return lines

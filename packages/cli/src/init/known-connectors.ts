@@ -8,6 +8,9 @@ export const knownConnectors: readonly { readonly name: string; readonly title: 
   { name: 'oracle', title: 'Oracle' },
   { name: 'dameng', title: 'Dameng 达梦' },
   { name: 'odbc', title: 'ODBC (Sybase, Informix, DB2, GBase 8s)' },
+  { name: 'file', title: '文件 Files: CSV, Excel, DBF, XML' },
+  { name: 'sftp', title: '文件 Files: SFTP' },
+  { name: 'ftp', title: '文件 Files: FTP' },
 ]
 
 /** A short name as the package of that connector: `firebird` is `@berth/connector-firebird`. */

@@ -75,6 +75,7 @@ const ofTheFile: ReadonlySet<string> = new Set([
   'CHARSET_UNKNOWN',
   'BATCH_MANIFEST_INVALID',
   'DEFINITION_INVALID',
+  'INTERNAL',
 ])
 
 /** Whether an error is about one file, so that the others can be looked at. */

@@ -31,7 +31,7 @@ export function proposeType(name: string, cells: readonly SampleCell[], isKey: b
 
 const keyNames: readonly RegExp[] = [
   /^(?:主键|id|uuid|guid|pk|流水号|唯一标识)$/i,
-  /(?:编号|流水号|(?<!身份|居民|会员)证书?号码?|登记号|登记证号|案卷号|文号|受理号|批文号|档案号|统一社会信用代码|执照号)$|(?:^|[^a-z])(?:id|bh|zj|uuid|lsh)$/i,
+  /(?:编号|編號|流水号|(?<!身份|居民|会员)证书?号码?|登记号|登记证号|案卷号|文号|受理号|批文号|档案号|统一社会信用代码|执照号)$|(?:^|[^a-z])(?:id|bh|zj|uuid|lsh)$/i,
   /(?:身份证号码?|证件号码?|代码|号码|号)$|(?:^|[^a-z])(?:no|code|key|dm|number)$|(?:Id|No|Code|Key)$/,
 ]
 const neverKey = /电话|手机|传真|邮编|序号|银行|账号|房号|门牌|车牌|批号|型号|phone|tel|fax|zip/i

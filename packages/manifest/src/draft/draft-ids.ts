@@ -1,4 +1,5 @@
 import { identifierFrom } from '../notation/identifier.ts'
+import { chineseId } from './chinese-ids.ts'
 
 /** Item ids of elements that say what the item is; for other elements the column says it better. */
 const elementIds: Readonly<Record<string, string>> = {
@@ -37,7 +38,7 @@ export function datasetId(dataset: string): string {
 
 /** The id of an item without a known element. */
 export function columnId(column: string): string {
-  return identifierFrom(column) ?? 'column'
+  return identifierFrom(column) ?? chineseId(column) ?? 'column'
 }
 
 /** The id, or the id with the first number that makes it one that is not taken. Takes it. */

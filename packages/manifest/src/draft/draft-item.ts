@@ -91,6 +91,8 @@ export function draftItem(examined: ExaminedColumn, { id, repeated, charset, lan
 
 function titleOf({ column, detection }: ExaminedColumn, repeated: boolean, language: Language): LocalizedText {
   if (column.comment !== undefined && oneLine(column.comment) !== '') return { zh: commentTitle(column.comment) }
+  // A Chinese name is the department's own word.
+  if (/\p{Script=Han}/u.test(column.name)) return { zh: commentTitle(column.name) }
   if (detection === undefined || detection.confidence < sureEnough) return { zh: column.name }
   const element = findElement(detection.element)
   if (element === undefined) return { zh: column.name }

@@ -17,6 +17,8 @@ export interface DraftRequest {
   /** The id of the connection that the datasets were described through. */
   readonly connection: string
   readonly datasets: readonly Dataset[]
+  /** What the system does and may be called: no resource, but it may need a definition. @default none */
+  readonly operations?: readonly Dataset[]
   /** Rows of the datasets, by dataset name. They are looked at in memory; none is written or kept (SEC-2). */
   readonly samples?: ReadonlyMap<string, RowBatch>
   /**
@@ -49,6 +51,8 @@ export interface Draft {
   readonly added: readonly DraftSummary[]
   /** The resources that were there for one of the datasets, drafts included; they were left as they are. */
   readonly kept: readonly string[]
+  /** Datasets whose definitions were added. */
+  readonly defined: readonly string[]
   /** Datasets without columns, of which nothing can be drafted. Those that say why are not among them. */
   readonly skipped: readonly string[]
 }
@@ -92,17 +96,29 @@ export function draftResources(request: DraftRequest): Draft {
   }
   const blocks = drafted.map((resource) => renderResource(resource, language))
   const text = insertEntries(manifest, ['resources'], blocks)
-  return { text: mark + withDefinitions(text, request), added: drafted.map(summary), kept, skipped }
+  const definitions = missingDefinitions(text, request)
+  const whole = withDefinitions(text, definitions, request)
+  return {
+    text: mark + whole,
+    added: drafted.map(summary),
+    kept,
+    skipped,
+    defined: definitions.map(({ name }) => name),
+  }
 }
 
-/** The text with the definitions of datasets that are not there yet, for those that need one. */
-function withDefinitions(text: string, { connection, datasets, language, file = 'berth.yaml' }: DraftRequest): string {
-  const manifest = manifestText(text, file)
-  const there = definedDatasets(manifest, connection)
-  const blocks = datasets
-    .filter(({ name, definition }) => definition !== undefined && !there.has(name))
-    .map(({ name, definition, doubts }) => renderDefinition(name, definition, doubts, language))
-  return blocks.length === 0 ? text : insertEntries(manifest, ['connections', connection, 'datasets'], blocks)
+/** The datasets that need a definition and have none yet. */
+function missingDefinitions(text: string, request: DraftRequest): Dataset[] {
+  const { connection, datasets, operations = [], file = 'berth.yaml' } = request
+  const there = definedDatasets(manifestText(text, file), connection)
+  return [...datasets, ...operations].filter(({ name, definition }) => definition !== undefined && !there.has(name))
+}
+
+function withDefinitions(text: string, missing: readonly Dataset[], request: DraftRequest): string {
+  const { connection, language, file = 'berth.yaml' } = request
+  if (missing.length === 0) return text
+  const blocks = missing.map(({ name, definition, doubts }) => renderDefinition(name, definition, doubts, language))
+  return insertEntries(manifestText(text, file), ['connections', connection, 'datasets'], blocks)
 }
 
 function summary({ id, from, items, recognised }: DraftedResource): DraftSummary {

@@ -116,7 +116,7 @@ test('in English, comments and titles are English too', () => {
 test('a second run adds nothing and changes nothing', () => {
   const first = draftResources(request).text
   const second = draftResources({ ...request, manifestText: first })
-  expect(second).toEqual({ text: first, added: [], kept: ['hydj'], skipped: [] })
+  expect(second).toEqual({ text: first, added: [], defined: [], kept: ['hydj'], skipped: [] })
 })
 
 test('a resource of another connection or table does not stand in the way, and ids are not taken twice', () => {
@@ -132,7 +132,7 @@ test('a resource of another connection or table does not stand in the way, and i
 
 test('a dataset without columns is skipped and said', () => {
   const draft = draftResources({ ...request, datasets: [table('EMPTY', [])] })
-  expect(draft).toEqual({ text: manifest, added: [], kept: [], skipped: ['EMPTY'] })
+  expect(draft).toEqual({ text: manifest, added: [], defined: [], kept: [], skipped: ['EMPTY'] })
 })
 
 test('without a key there are no changes, and the draft says what to do', () => {
@@ -260,4 +260,33 @@ test('500 tables of 30 columns, 100 samples each, are all drafted', () => {
   const { added } = draftResources({ ...request, datasets, samples: many })
   expect(added).toHaveLength(500)
   expect(added.every(({ items }) => items === 30)).toBe(true)
+})
+
+test('a Chinese column name is the title, and gives the id by its end', () => {
+  const dataset = table('permits', [
+    column('许可证号', text(20)),
+    column('法定代表人', text(20)),
+    column('备注', text(20)),
+  ])
+  const { text: written } = draftResources({ ...request, datasets: [dataset], samples: new Map() })
+  expect(errors(written)).toEqual([])
+  expect(lineOf(written, 'remarks')).toMatch(/^ +remarks: \{ title: 备注,/)
+  expect(written).toMatch(/title: 法定代表人,.*from: 法定代表人/)
+})
+
+test('a dataset that says why nothing can be told of it is neither drafted nor skipped without a word', () => {
+  const refusal = new BerthError('FILE_UNRECOGNISED', { file: 'a.txt', problem: '' })
+  const draft = draftResources({ ...request, datasets: [{ ...table('a.txt', []), refusal }] })
+  expect(draft).toEqual({ text: manifest, added: [], kept: [], skipped: [], defined: [] })
+})
+
+test('definitions are added once, with what is not sure of them', () => {
+  const definition = { files: 'a.csv', charset: 'GB18030' }
+  const doubts = [{ entry: 'charset', text: { zh: '猜的', en: 'guessed' } }]
+  const datasets = [{ ...table('a', [column('x', text(20))]), definition, doubts }]
+  const { text: written, defined } = draftResources({ ...request, datasets, language: 'en' })
+  expect(defined).toEqual(['a'])
+  expect(written).toContain('        # guessed\n')
+  expect(load(written).manifest?.connections['registry']?.datasets).toEqual({ a: definition })
+  expect(draftResources({ ...request, manifestText: written, datasets }).defined).toEqual([])
 })

@@ -39,10 +39,14 @@ export const resourceMessages = {
   },
   'discover.skipped': { zh: '没有列，未起草：{names}', en: 'without columns, not drafted: {names}' },
   'discover.noTables': {
-    zh: '没有读到相符的表或视图；请核对表名、--tables 与登录所能看到的范围',
-    en: 'no table or view was found; check the names, --tables, and what the login may see',
+    zh: '没有读到相符的表、视图或数据文件；请核对名称、--tables、目录与登录所能看到的范围',
+    en: 'no table, view or data file was found; check the names, --tables, the folder, and what the login may see',
   },
   'discover.added': { zh: '向 {file} 写入 {count} 个草稿', en: '{count} drafts written to {file}' },
+  'discover.defined': {
+    zh: '并写入 {count} 个数据集的定义（connections 下的 datasets）：先看其中的注释，那是不能确定的地方',
+    en: 'and {count} definitions of datasets (datasets under connections): read the comments in them first, they say what is not sure',
+  },
   'discover.review': {
     zh: '请逐项核对含义、分级与维护单位，然后删除 draft: true；草稿不会提供任何数据',
     en: 'Review meaning, grade and maintainer of every item, then remove draft: true; a draft gives nothing out',

@@ -3,6 +3,7 @@ import { describe, type ServiceSource } from '@berth/services'
 import { findOperation } from './dataset/find-operation.ts'
 import { soapDataset } from './dataset/soap-dataset.ts'
 import type { WrittenSoapDataset } from './dataset/written-dataset.ts'
+import { doubtsAbout } from './draft/doubts.ts'
 import { draftDataset } from './draft/draft-dataset.ts'
 import type { ServiceDescription } from './wsdl/service-description.ts'
 
@@ -18,43 +19,48 @@ export function* describedDatasets(
 ): Iterable<Dataset> {
   const drafts = new Map<string, WrittenSoapDataset>()
   const datasets = new Map(source.datasets)
-  for (const { name, written } of draftsOf(description, defined)) {
+  const refused = new Map<string, Dataset>()
+  for (const { name, operation, service, ambiguous } of undefinedOperations(description, defined)) {
     if (datasets.has(name)) continue
     try {
+      const found = findOperation(description, { operation, service }, name)
+      const written = draftDataset(found, description, ambiguous)
       datasets.set(name, soapDataset(name, written, description).dataset)
       drafts.set(name, written)
     } catch (error) {
-      // An operation that cannot be called, such as one of two with one name, is not offered.
-      if (!BerthError.is(error) || error.code !== 'DEFINITION_INVALID') throw error
+      // An operation that cannot be called, such as one of two with one name, is told with the reason.
+      if (!BerthError.is(error)) throw error
+      refused.set(name, { name, kind: 'service', columns: [], key: [], refusal: error })
+      datasets.delete(name)
     }
   }
-  for (const dataset of describe({ ...source, datasets }, request)) {
+  const told = [...describe({ ...source, datasets }, request)].map((dataset): Dataset => {
     const definition = drafts.get(dataset.name)
-    yield definition === undefined ? dataset : { ...dataset, definition: { ...definition } }
-  }
+    if (definition === undefined) return dataset
+    return { ...dataset, definition: { ...definition }, doubts: doubtsAbout(definition) }
+  })
+  const named = [...refused.values()].filter(({ name }) => request.names?.includes(name) !== false)
+  yield* [...told, ...named].toSorted((left, right) => (left.name < right.name ? -1 : 1))
 }
 
-interface Draft {
+interface UndefinedOperation {
   readonly name: string
-  readonly written: WrittenSoapDataset
+  readonly operation: string
+  readonly service: string
+  readonly ambiguous: boolean
 }
 
-function draftsOf(description: ServiceDescription, defined: ReadonlySet<string>): readonly Draft[] {
-  const { operations } = description
+/** Each operation once, however many ports it has; with the name of its service where several have it. */
+function undefinedOperations(
+  { operations }: ServiceDescription,
+  defined: ReadonlySet<string>,
+): readonly UndefinedOperation[] {
   const services = new Map<string, Set<string>>()
   for (const { name, service } of operations) services.set(name, (services.get(name) ?? new Set()).add(service))
-  return [...services].flatMap(([operation, offering]) =>
-    [...offering].flatMap((service): readonly Draft[] => {
-      if (defined.has(`${service} ${operation}`)) return []
-      const ambiguous = offering.size > 1
-      const name = ambiguous ? `${service}.${operation}` : operation
-      try {
-        const found = findOperation(description, { operation, service }, name)
-        return [{ name, written: draftDataset(found, description, ambiguous) }]
-      } catch (error) {
-        if (!BerthError.is(error)) throw error
-        return []
-      }
-    }),
-  )
+  return [...services].flatMap(([operation, offering]) => {
+    const ambiguous = offering.size > 1
+    return [...offering]
+      .filter((service) => !defined.has(`${service} ${operation}`))
+      .map((service) => ({ name: ambiguous ? `${service}.${operation}` : operation, operation, service, ambiguous }))
+  })
 }

@@ -19,7 +19,7 @@ export function draftDataset(
   ambiguous: boolean,
 ): WrittenSoapDataset {
   const inputs = inputLeaves(operation, schemas)
-  const names = columnNames(inputs)
+  const names = columnNames(inputs.map((leaf) => (leaf.path.length > 0 ? leaf : { path: ['value'] })))
   const page = inputs.findIndex(({ path }) => pageNumber.test(path.at(-1) ?? ''))
   const size = page < 0 ? -1 : inputs.findIndex(({ path }) => pageSize.test(path.at(-1) ?? ''))
   const placeholder = (index: number): string =>
@@ -30,9 +30,7 @@ export function draftDataset(
     operation: operation.name,
     ...(ambiguous ? { service: operation.service } : {}),
     ...(reading.test(operation.name) ? {} : { submits: true }),
-    ...(inputs.length === 0
-      ? {}
-      : { input: Object.fromEntries(inputs.map(({ path }, index) => [path.join('/'), `{${placeholder(index)}}`])) }),
+    ...inputDraft(inputs, placeholder),
     ...(told.length === 0
       ? {}
       : {
@@ -46,6 +44,16 @@ export function draftDataset(
     ...(page < 0 ? {} : { paging: { by: 'until-empty' as const, ...(size < 0 ? {} : { size: draftedPageSize }) } }),
     ...answerDraft(operation, schemas),
   }
+}
+
+function inputDraft(
+  inputs: readonly Leaf[],
+  placeholder: (index: number) => string,
+): Pick<WrittenSoapDataset, 'input'> {
+  if (inputs.length === 0) return {}
+  // The message is one value.
+  if (inputs.some(({ path }) => path.length === 0)) return { input: `{${placeholder(0)}}` }
+  return { input: Object.fromEntries(inputs.map(({ path }, index) => [path.join('/'), `{${placeholder(index)}}`])) }
 }
 
 function inputLeaves(operation: ServiceOperation, schemas: SchemaSet): readonly Leaf[] {

@@ -5,7 +5,7 @@ import type { ExchangeSettings } from '../../src/exchange/exchange.ts'
 
 /** Where finished files are carried to: a connector by the name of its folder, and what it is opened with. */
 export interface Elsewhere {
-  readonly connector: 'file' | 'sftp'
+  readonly connector: 'file' | 'ftp' | 'sftp'
   readonly options: Readonly<Record<string, unknown>>
 }
 
@@ -29,7 +29,8 @@ export function carried(settings: ExchangeSettings, { connector, options }: Else
   }
 }
 
-async function connectorOf(name: Elsewhere['connector']): Promise<Connector> {
+/** The connector of a folder of `connectors`. */
+export async function connectorOf(name: Elsewhere['connector']): Promise<Connector> {
   const module: unknown = await import(`../../../../connectors/${name}/src/index.ts`)
   return (module as { readonly connector: Connector }).connector
 }

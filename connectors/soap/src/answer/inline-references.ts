@@ -17,12 +17,12 @@ export function inlineReferences(body: Element, maxBytes: number, call: string):
     for (const child of childElements(element)) collect(child)
   }
   collect(body)
-  if (values.size === 0) return
+  const referable = new Set(values.values())
   const [answer] = childElements(body)
   const budget = new Budget(call, maxBytes)
   const inline = (element: Element, inside: readonly Element[]): void => {
     const id = referenceOf(element)
-    let around = inside
+    let around = referable.has(element) ? [...inside, element] : inside
     if (id !== undefined) {
       const value = values.get(id)
       if (value === undefined || inside.includes(value))
@@ -30,12 +30,12 @@ export function inlineReferences(body: Element, maxBytes: number, call: string):
       element.removeAttribute('href')
       element.removeAttributeNS(namespaces.encoding12, 'ref')
       take(element, value, budget)
-      around = [...inside, value]
+      around = [...around, value]
     }
     for (const child of childElements(element)) inline(child, around)
   }
   if (answer !== undefined) inline(answer, [])
-  for (const child of childElements(body)) if (child !== answer) body.removeChild(child)
+  for (const child of childElements(body)) if (child !== answer && referable.has(child)) body.removeChild(child)
 }
 
 /** Binary parts that are sent beside the envelope (XOP) stand in it afterwards, as base64. */

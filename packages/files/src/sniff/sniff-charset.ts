@@ -80,7 +80,7 @@ function utf16(bytes: Uint8Array): CharsetGuess | undefined {
   if (high + low < bytes.length / 100 || Math.min(high, low) > 0) return undefined
   const charset = low > 0 ? 'UTF-16LE' : 'UTF-16BE'
   const { text, bad } = decoded([bytes.subarray(0, bytes.length - (bytes.length % 2))], charset)
-  return bad > 0 ? undefined : { charset, by: 'bytes', badLines: 0, text }
+  return bad > 0 || !/[\r\n]/.test(text) ? undefined : { charset, by: 'bytes', badLines: 0, text }
 }
 
 function linesOf(bytes: Uint8Array): Uint8Array[] {

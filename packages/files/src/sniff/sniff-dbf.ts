@@ -4,34 +4,55 @@ import { sniffCharset } from './sniff-charset.ts'
 
 const mostRecords = 2_000
 
-/** The charset of a table, by its records: what its header says of it is wrong more often than not. The columns are its own. */
+/**
+ * The charset of a table, by the names of its fields and its texts: what its header says of it is wrong more often than not. The
+ * columns are its own.
+ */
 export function sniffDbf(bytes: Uint8Array): ContentGuess {
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
   const [header, length] = [view.readUInt16LE(8), view.readUInt16LE(10)]
-  const records: Buffer[] = [Buffer.from(namesOf(view, header)), Buffer.from('\n')]
-  for (let at = header; at + length <= bytes.length && records.length < 2 * mostRecords; at += length)
-    records.push(view.subarray(at, at + length), Buffer.from('\n'))
-  // Numbers of Visual FoxPro and its NULL flags are no text.
-  const text = Buffer.concat(records).map((byte) => (byte < 0x20 && byte !== 0x0a ? 0x20 : byte))
-  const guess = sniffCharset(text, '')
+  const fields = fieldsOf(view, header)
+  const lineEnd = Buffer.from('\n')
+  const lines: Buffer[] = fields.flatMap(({ name }) => [name, lineEnd])
+  const texts = fields.filter(({ isText }) => isText)
+  let record = header
+  for (let count = 0; count < mostRecords && record + length <= bytes.length; count++, record += length) {
+    for (const { start, size } of texts) lines.push(view.subarray(record + start, record + start + size), lineEnd)
+  }
+  // Some programs fill up with zeros.
+  const guess = sniffCharset(
+    Buffer.concat(lines).map((byte) => (byte === 0 ? 0x20 : byte)),
+    '',
+  )
   if (guess === undefined || guess.by === 'ascii') return { entries: { format: 'dbf' }, doubts: [] }
   const { charset, by } = guess
-  const doubts =
-    by === 'words'
-      ? [doubt('charset', 'charsetByWords')]
-      : by === 'doubtful'
-        ? [doubt('charset', 'charsetDoubtful')]
-        : []
-  return { entries: { format: 'dbf', charset }, doubts }
+  const about = by === 'words' ? 'charsetByWords' : by === 'doubtful' ? 'charsetDoubtful' : undefined
+  return { entries: { format: 'dbf', charset }, doubts: about === undefined ? [] : [doubt('charset', about)] }
 }
 
-/** The names of fields are in the charset of the records. */
-function namesOf(view: Buffer, header: number): Buffer {
-  const names: Buffer[] = []
-  for (let at = 32; at + 32 < header && view[at] !== 0x0d; at += 32) {
+interface Field {
+  readonly name: Buffer
+  /** In the record, behind its mark for deletion. */
+  readonly start: number
+  readonly size: number
+  readonly isText: boolean
+}
+
+function fieldsOf(view: Buffer, header: number): Field[] {
+  const fields: Field[] = []
+  let start = 1
+  for (let at = 32; at + 32 <= Math.min(header, view.length) && view[at] !== 0x0d; at += 32) {
     const name = view.subarray(at, at + 11)
     const end = name.indexOf(0)
-    names.push(name.subarray(0, end < 0 ? 11 : end))
+    const size = view[at + 16] ?? 0
+    const isBinary = ((view[at + 18] ?? 0) & 4) !== 0
+    fields.push({
+      name: name.subarray(0, end < 0 ? 11 : end),
+      start,
+      size,
+      isText: view[at + 11] === 0x43 && !isBinary,
+    })
+    start += size
   }
-  return Buffer.concat(names)
+  return fields
 }

@@ -41,6 +41,7 @@ test('rare characters leave it open', () => {
 
 test.each([
   ['a picture', Buffer.from([0x89, 0x50, 0x00, 0x47, 0x0d, 0x00, 0x00, 0x0a, 0x1a, 0x0a])],
+  ['a text with a zero byte', Buffer.from('id,name\n1,a\0b\n')],
   ['noise', Buffer.from(Array.from({ length: 400 }, (_each, index) => 128 + ((index * 73) % 128)))],
 ])('%s is no text', (_name, bytes) => {
   expect(sniffCharset(bytes, 'a')).toBeUndefined()

@@ -18,6 +18,7 @@ export type DoubtName =
   | 'otherLengths'
   | 'types'
   | 'key'
+  | 'noKey'
   | 'nulls'
   | 'record'
   | 'recordDoubtful'
@@ -63,8 +64,8 @@ const words: Readonly<Record<DoubtName, Words>> = {
     'the file names no columns; they are column1, column2 and so on: give them names that say what they are',
   ],
   nameless: [
-    '表头有 {count} 列没有名称或与前面重名，未列入',
-    '{count} columns without a name, or with one that is there already, are left out',
+    '表头有 {count} 列没有名称或重名，未列入；请提供单位补上不同的名称',
+    '{count} columns without a name, or with the name of another, are left out: have the sender give each its own',
   ],
   uneven: [
     '样本约有 {percent}% 的行列数不同，读取时会逐条列出',
@@ -85,6 +86,10 @@ const words: Readonly<Record<DoubtName, Words>> = {
   key: [
     '{count} 条样本没有重复，名称也像主键；请确认今后也不会重复',
     'unique in {count} sampled records and named like a key: make sure that it stays so',
+  ],
+  noKey: [
+    '没有名称像主键的列；样本中不重复的有 {names}，其中有主键的话写 key: [列名]',
+    'no column is named like a key; unique in the sample: {names}. If one of them is the key, write key: [COLUMN]',
   ],
   nulls: ['这些写法当作空值；若是真实取值请删去', 'these are taken for NULL; remove those that are values'],
   record: ['当作一条记录的元素，样本中有 {count} 个', 'the element that is taken for a record; the sample has {count}'],

@@ -4,7 +4,7 @@ import { fileDataset } from '../definition/read-definition.ts'
 import type { SampleCell } from './cell-shape.ts'
 import type { Entries } from './content-guess.ts'
 import { doubt } from './doubts.ts'
-import { proposeKey, proposeNulls, proposeType } from './propose-columns.ts'
+import { proposeKey, proposeNulls, proposeType, uniqueColumns } from './propose-columns.ts'
 import { sampleRows } from './sample-rows.ts'
 import { sniffContent } from './sniff-content.ts'
 
@@ -54,6 +54,8 @@ export async function draftDataset(set: SetToDraft, signal: AbortSignal): Promis
     entries = { ...entries, key: [key] }
     doubts.push(doubt('key', 'key', { count: rows.length }))
   }
+  const unique = key === undefined ? uniqueColumns(names, rows) : []
+  if (unique.length > 0) doubts.push(doubt('files', 'noKey', { names: unique.join(', ') }))
   const { reason, unreadable } = sampled
   if (reason !== undefined) doubts.push(doubt('files', 'unreadable', { count: unreadable, code: reason.code }))
   const defined = fileDataset(name, entries, connector)

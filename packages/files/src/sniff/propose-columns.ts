@@ -42,13 +42,21 @@ export function proposeKey(names: readonly string[], rows: readonly (readonly un
   for (const pattern of keyNames) {
     const found = names.findIndex((name, column) => {
       if (!pattern.test(name) || neverKey.test(name)) return false
-      const values = rows.map((row) => row[column] ?? null)
-      const texts = values.filter((value) => value !== null && value !== '')
-      return texts.length === rows.length && new Set(texts).size === rows.length
+      return isUnique(rows, column)
     })
     if (found >= 0) return names[found]
   }
   return undefined
+}
+
+/** Columns that could be the key by their values alone, three at most. Too few records say nothing. */
+export function uniqueColumns(names: readonly string[], rows: readonly (readonly unknown[])[]): readonly string[] {
+  return rows.length < 10 ? [] : names.filter((_name, column) => isUnique(rows, column)).slice(0, 3)
+}
+
+function isUnique(rows: readonly (readonly unknown[])[], column: number): boolean {
+  const values = rows.map((row) => row[column] ?? null).filter((value) => value !== null && value !== '')
+  return values.length === rows.length && new Set(values).size === rows.length
 }
 
 const nullWords = ['NULL', 'null', '\\N', '(null)', '<NULL>', 'N/A', '#N/A', 'None', 'nil']

@@ -13,6 +13,8 @@ export interface CsvGuess {
   readonly headerDoubtful: boolean
   /** How many columns a record has. */
   readonly width: number
+  /** What the header says, blanks around cut; empty without one. */
+  readonly names: readonly string[]
   /** The share of records with that many. */
   readonly share: number
 }
@@ -55,7 +57,8 @@ export function sniffCsv(text: string, whole: boolean): CsvGuess | undefined {
   const rows = records.map(({ cells }) => cells.slice(0, width))
   const { skip, header, doubtful } = sniffHead(rows, width)
   const skipLines = (records[skip]?.line ?? 1) - 1
-  return { separator, quote, skipLines, header, headerDoubtful: doubtful, width, share }
+  const names = header ? (rows[skip] ?? []).map((cell) => cell?.trim() ?? '') : []
+  return { separator, quote, skipLines, header, headerDoubtful: doubtful, width, names, share }
 }
 
 /** Quotes that stand at both ends of fields. */

@@ -48,6 +48,9 @@ function csvContent(content: FileContent, csv: CsvGuess, charset: CharsetGuess):
   if (!header) doubts.push(doubt('columns', 'unnamed'))
   if (csv.headerDoubtful) doubts.push(header ? doubt('format', 'headerDoubtful') : doubt('header', 'noHeaderDoubtful'))
   if (share < 1) doubts.push(doubt('format', 'uneven', { percent: percent(1 - share) }))
+  const usable = csv.names.filter((name) => name !== '' && csv.names.indexOf(name) === csv.names.lastIndexOf(name))
+  if (usable.length < csv.names.length)
+    doubts.push(doubt('columns', 'nameless', { count: csv.names.length - usable.length }))
   const usual = /\.tsv$/i.test(content.name) ? '\t' : ','
   const entries = {
     format: 'csv',
@@ -55,6 +58,9 @@ function csvContent(content: FileContent, csv: CsvGuess, charset: CharsetGuess):
     ...(quote === '"' ? {} : { quote }),
     ...(skipLines === 0 ? {} : { skipLines }),
     ...(header ? {} : { header: false, columns: unnamed(width) }),
+    ...(usable.length === csv.names.length
+      ? {}
+      : { columns: Object.fromEntries(usable.map((name) => [name, 'text'])) }),
   }
   return withCharset(charset, entries, doubts)
 }

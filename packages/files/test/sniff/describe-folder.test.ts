@@ -73,6 +73,21 @@ test('only what no dataset is defined for is drafted, and names do not clash', a
   ])
 })
 
+test('columns without a name of their own are left out and counted', async () => {
+  const text = 'id,name,,note,note\n1,a,x,5,5\n2,b,y,6,6\n3,c,z,7,7\n'
+  const [dataset] = await described(storeOf({ 'a.csv': text }))
+  expect(dataset?.refusal).toBeUndefined()
+  expect(dataset?.columns.map(({ name }) => name)).toEqual(['id', 'name'])
+  expect(dataset?.doubts?.find(({ entry }) => entry === 'columns')?.text.en).toMatch(/^3 columns/)
+})
+
+test('where no name is that of a key, the columns that are unique are told', async () => {
+  const text = Array.from({ length: 20 }, (_each, index) => `${100 + index},x,${index % 3}`).join('\n')
+  const [dataset] = await described(storeOf({ 'a.csv': text }))
+  expect(dataset?.key).toEqual([])
+  expect(dataset?.doubts?.map((each) => each.text.en).join()).toContain('unique in the sample: column1. If')
+})
+
 test('parts, flags and what belongs to others are left out', async () => {
   const left = ['a.csv.part', '.b.csv', '~$c.xlsx', 'd.csv.md5', 'e.ok', 'f.tmp', 'x.dbt']
   expect(await described(storeOf(Object.fromEntries(left.map((name) => [name, csv]))))).toEqual([])

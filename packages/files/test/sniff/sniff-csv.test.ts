@@ -11,6 +11,7 @@ test('separator, header and width', () => {
     header: true,
     headerDoubtful: false,
     width: 3,
+    names: ['id', 'name', 'day'],
     share: 1,
   })
 })

@@ -134,7 +134,7 @@ function touched(folder: string): number {
 export async function fileTarget(parent: string = tmpdir()): Promise<Target> {
   const root = mkdtempSync(path.join(parent, 'berth-file-'))
   // A server that shows it may run as another user.
-  chmodSync(root, 0o755)
+  chmodSync(root, 0o777)
   const datasets = new Map<string, DatasetFolder>()
   const definitions = new Map<string, unknown>()
   const keysFolder = mkdtempSync(path.join(tmpdir(), 'kit-keys-'))
@@ -171,6 +171,7 @@ export async function fileTarget(parent: string = tmpdir()): Promise<Target> {
       const name = `batches${++made}`
       const folder = path.join(root, name)
       mkdirSync(path.join(folder, 'receipts'), { recursive: true })
+      chmodSync(path.join(folder, 'receipts'), 0o777)
       const keys = path.join(keysFolder, `${name}.json`)
       writeFileSync(keys, sender.keys)
       const { system, resource, key } = sender

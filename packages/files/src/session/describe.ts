@@ -1,4 +1,5 @@
-import type { Dataset } from '@berth/core'
+import { BerthError, type Column, type Dataset } from '@berth/core'
+import type { FileDataset } from '../definition/file-dataset.ts'
 import { describeFolder } from '../sniff/describe-folder.ts'
 import type { FileContext } from './file-context.ts'
 
@@ -15,7 +16,17 @@ export async function* describe(
   for (const dataset of known) {
     if (names !== undefined && !names.includes(dataset.name)) continue
     const { name, key } = dataset
-    yield { name, kind: 'file', columns: await context.columns(dataset, signal), key }
+    yield { name, kind: 'file', columns: await columnsOf(context, dataset, signal), key }
   }
   if (names === undefined) yield* describeFolder({ ...context.parts, maxCopyBytes: context.maxCopyBytes }, signal)
+}
+
+/** A batch that is not as it should be is told when it is read; it keeps no other dataset from being described. */
+async function columnsOf(context: FileContext, dataset: FileDataset, signal: AbortSignal): Promise<readonly Column[]> {
+  try {
+    return await context.columns(dataset, signal)
+  } catch (error) {
+    if (BerthError.is(error) && error.code.startsWith('BATCH_')) return []
+    throw error
+  }
 }

@@ -9,7 +9,7 @@ import type { FileColumn } from '../codecs/codec.ts'
 import { readerOf } from '../codecs/readers.ts'
 import type { FileDataset } from '../definition/file-dataset.ts'
 import { filePattern } from '../store/file-pattern.ts'
-import { type FileSet, FileSets, type SetFile } from '../store/file-set.ts'
+import { type FileSet, FileSets, type SetFile, stateOf } from '../store/file-set.ts'
 import type { FileStore } from '../store/file-store.ts'
 import { openFile } from '../store/stored-content.ts'
 
@@ -92,9 +92,12 @@ export class FileContext {
         ...(charset === undefined ? {} : { charset }),
         ...(comment === undefined ? {} : { comment }),
       }))
-    const newest = (await this.files(dataset, signal)).at(-1)
+    const files = await this.files(dataset, signal)
+    const newest = files.at(-1)
     if (newest === undefined) return []
-    const of = `${newest.path} ${newest.size} ${newest.modified}`
+    const expected = await this.expectedBatches(dataset)
+    if (expected !== undefined) return await this.#batchColumns(dataset, files, expected, signal)
+    const of = `${newest.path} ${stateOf(newest)}`
     const known = this.#structures.get(name)
     if (known?.of === of) return known.columns
     const found = (await this.#columnsOf(dataset, newest, signal)).filter(
@@ -130,15 +133,24 @@ export class FileContext {
     return new TemporaryCopies(this.maxCopyBytes)
   }
 
+  /** The items of the newest batch that can be believed; where there is none, why. */
+  async #batchColumns(
+    { key }: FileDataset,
+    files: readonly SetFile[],
+    expected: ExpectedBatches,
+    signal: AbortSignal,
+  ): Promise<readonly Column[]> {
+    const arrived = await this.arrived.of(files, expected, signal)
+    const newest = arrived.findLast(({ problem }) => problem === undefined)
+    const problem = arrived.at(-1)?.problem
+    if (newest === undefined && problem !== undefined) throw problem
+    return (newest?.manifest?.schema ?? []).map(({ item, type }) => {
+      const logical = parseLogicalType(type) ?? { name: 'text' as const }
+      return { name: item, nativeType: type, type: logical, nullable: !key.includes(item) }
+    })
+  }
+
   async #columnsOf(dataset: FileDataset, file: SetFile, signal: AbortSignal): Promise<readonly Column[]> {
-    const expected = await this.expectedBatches(dataset)
-    if (expected !== undefined) {
-      const [batch] = await this.arrived.of([file], expected, signal)
-      const schema = batch?.problem === undefined ? (batch?.manifest?.schema ?? []) : []
-      return schema.map(({ item, type }) => {
-        return { name: item, nativeType: type, type: parseLogicalType(type) ?? { name: 'text' }, nullable: true }
-      })
-    }
     await using copies = this.copies()
     const { archiveLimits: limits } = this.parts
     const opening = { store: this.store, copies, ...(limits === undefined ? {} : { limits }) }

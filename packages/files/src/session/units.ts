@@ -61,7 +61,7 @@ export function plainUnit(context: FileContext, dataset: FileDataset, file: SetF
 export function batchUnit(context: FileContext, dataset: FileDataset, batch: SoundBatch): Unit {
   return {
     path: batch.data.path,
-    state: batch.manifest.sha256,
+    state: `${batch.manifest.sha256} ${stateOf(batch.data)}`,
     async open(signal) {
       const checked: CheckedBatch = await checkedBatch(context.store, batch, dataset, context.maxCopyBytes, signal)
       return {

@@ -64,5 +64,26 @@ INSERT INTO "berth_keys" VALUES
       limit: 5,
     })
     expect(two.answers.map(({ rows }) => rows)).toEqual([[[2]], [], [[2]], [[1]]])
+    const last = "SELECT query FROM pg_stat_activity WHERE datname = 'asked_together' AND pid <> pg_backend_pid()"
+    expect(await server.run(database, last)).toContain('WITH ORDINALITY')
+  })
+
+  test('find no more in a table with the names that the keys have in the statement', async () => {
+    const database = 'asked_of_keys'
+    await server.createDatabase(database)
+    await server.run(
+      database,
+      `CREATE TABLE berth_keys (id integer PRIMARY KEY, k0 text, question integer);
+INSERT INTO berth_keys VALUES (1, 'a', 7), (2, 'b', 8), (3, 'c', 9);`,
+    )
+    await using session = await open(server, database)
+    const { answers } = await session.lookup({
+      dataset: 'berth_keys',
+      columns: [{ name: 'id' }, { name: 'question' }],
+      by: ['k0'],
+      keys: [['b'], ['x'], ['a']],
+      limit: 5,
+    })
+    expect(answers.map(({ rows }) => rows)).toEqual([[[2, 8]], [], [[1, 7]]])
   })
 })

@@ -114,8 +114,9 @@ async function ask(
       return column.equals?.(reference, marker) ?? `${reference} = ${marker}`
     })
     const order = orderBy === '' ? '' : ` ORDER BY ${orderBy}`
-    // Under an alias: Firebird 3 puts that of the branch before the name, and cuts both within a character.
-    const from = number === '' ? table.reference : `${table.reference} T`
+    // Under an alias: Firebird 3 puts that of the branch before the name, and cuts both within a character. And a table
+    // called as the keys are would hide them.
+    const from = size === 1 ? table.reference : `${table.reference} T`
     return `SELECT ${limit.head} ${columns}${number} FROM ${from} WHERE ${conditions.join(' AND ')}${order} ${limit.tail}`
   }
   if (size === 1) return [await connection.query(branch(0, ''), parameters.values, signal)]

@@ -1,4 +1,4 @@
-import { BerthError, textDecoding } from '@berth/core'
+import { BerthError, type TextDecoding, textDecoding } from '@berth/core'
 import { markBytes, textStart } from '../text/byte-order-mark.ts'
 import { commonShare } from './common-characters.ts'
 
@@ -96,15 +96,19 @@ function linesOf(bytes: Uint8Array): Uint8Array[] {
 
 function decoded(lines: readonly Uint8Array[], charset: string): { readonly text: string; readonly bad: number } {
   const decoding = textDecoding(charset)
-  const texts: string[] = []
-  let bad = 0
-  for (const line of lines) {
-    try {
-      texts.push(decoding.decode(line, ''))
-    } catch (error) {
-      if (!BerthError.is(error)) throw error
-      bad++
-    }
+  const whole = textOf(decoding, Buffer.concat(lines))
+  if (whole !== undefined) return { text: whole, bad: 0 }
+  const texts = lines.map((line) => textOf(decoding, line))
+  const sound = texts.filter((text) => text !== undefined)
+  return { text: sound.join(''), bad: texts.length - sound.length }
+}
+
+/** Undefined: there is a byte that is not valid. */
+function textOf(decoding: TextDecoding, bytes: Uint8Array): string | undefined {
+  try {
+    return decoding.decode(bytes, '')
+  } catch (error) {
+    if (!BerthError.is(error)) throw error
+    return undefined
   }
-  return { text: texts.join(''), bad }
 }

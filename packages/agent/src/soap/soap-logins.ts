@@ -44,6 +44,8 @@ export class SoapLogins {
   readonly #options: SoapLoginsOptions
   readonly #grants: GrantCache
   readonly #failed: FailedLogins = new FailedLogins()
+  // Counted by name like the others, else it would show which names there are; apart, for there is no end of them.
+  readonly #failedNobody: FailedLogins = new FailedLogins()
 
   constructor(options: SoapLoginsOptions) {
     this.#options = options
@@ -67,9 +69,9 @@ export class SoapLogins {
     now: number,
   ): Promise<{ issuer: string; id: string }> {
     const { logins, replay } = this.#options
-    const known = logins.has(token.username) ? token.username : '?'
-    const place = `${peer} ${known}`
-    this.#failed.check(place, now)
+    const failures = logins.has(token.username) ? this.#failed : this.#failedNobody
+    const place = `${peer} ${token.username.slice(0, 256)}`
+    failures.check(place, now)
     try {
       const { username } = await verifyUsernameToken(token, {
         passwordOf: (name) => logins.get(name)?.password,
@@ -79,7 +81,7 @@ export class SoapLogins {
       })
       return { issuer: username, id: randomUUID() }
     } catch (error) {
-      if (BerthError.is(error) && error.code === 'CREDENTIALS_INVALID') this.#failed.failed(place, now)
+      if (BerthError.is(error) && error.code === 'CREDENTIALS_INVALID') failures.failed(place, now)
       throw error
     }
   }

@@ -32,6 +32,36 @@ test('a password in the clear over a network is refused, right or wrong', async 
   expect(await codeOf(logins.credential(token, far).verified(now))).toBeUndefined()
 })
 
+test('guesses do not tell which user names there are', async () => {
+  const logins = someLogins([])
+  const place = { peer: '192.0.2.7', isProtected: true }
+  const guessed = async (username: string): Promise<(string | undefined)[]> => {
+    const codes: (string | undefined)[] = []
+    for (let count = 0; count < 12; count++)
+      codes.push(await codeOf(logins.credential({ username, password: 'guess' }, place).verified(now)))
+    return codes
+  }
+  const known = await guessed('housing-fund')
+  expect(known.slice(8)).toEqual([
+    'CREDENTIALS_INVALID',
+    'CREDENTIALS_INVALID',
+    'CREDENTIALS_BLOCKED',
+    'CREDENTIALS_BLOCKED',
+  ])
+  expect(await guessed('nobody')).toEqual(known)
+  expect(await guessed('nobody-else')).toEqual(known)
+})
+
+test('names that nobody has do not push out the guesses for one that somebody has', async () => {
+  const logins = someLogins([])
+  const place = { peer: '192.0.2.7', isProtected: true }
+  const guess = (username: string): Promise<string | undefined> =>
+    codeOf(logins.credential({ username, password: 'guess' }, place).verified(now))
+  for (let count = 0; count < 10; count++) await guess('housing-fund')
+  for (let count = 0; count < 10_100; count++) await guess(`nobody-${count}`)
+  expect(await guess('housing-fund')).toBe('CREDENTIALS_BLOCKED')
+})
+
 test('of several grants the one that covers the use counts; else the nearest one says why not', async () => {
   const use = { target: 'marriage', purpose: 'housing-loan', purposes: [], now }
   const granted = async (grants: readonly string[]): Promise<string | undefined> => {

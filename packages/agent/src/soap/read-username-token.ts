@@ -7,18 +7,24 @@ import { attributeOf, onlyChild, type XmlElement } from './xml-element.ts'
 const { security, securityUtility } = namespaces
 
 /**
- * The `wsse:UsernameToken` of a `wsse:Security` header. A `wsu:Timestamp` may stand beside it; it binds nothing without a signature and is left alone.
- *
- * Throws `CREDENTIALS_MISSING`, `ENVELOPE_INVALID` where a part stands twice, or `HEADER_NOT_UNDERSTOOD` for anything
- * else in the header: a signature that nobody verifies is none.
+ * Throws `HEADER_NOT_UNDERSTOOD` for anything in a `wsse:Security` header but a `wsse:UsernameToken` and a
+ * `wsu:Timestamp`: a signature that nobody verifies is none. A time binds nothing without a signature and is left alone.
  */
-export function readUsernameToken(header: XmlElement | undefined): UsernameToken {
-  if (header === undefined) throw new BerthError('CREDENTIALS_MISSING')
-  const strange = header.children.find(({ uri, local }) => {
+export function checkSecurity(header: XmlElement | undefined): void {
+  const strange = header?.children.find(({ uri, local }) => {
     const token = uri === security && local === 'UsernameToken'
     return !token && !(uri === securityUtility && local === 'Timestamp')
   })
   if (strange !== undefined) throw notUnderstood(strange)
+}
+
+/**
+ * The `wsse:UsernameToken` of a `wsse:Security` header that was checked.
+ *
+ * Throws `CREDENTIALS_MISSING`, or `ENVELOPE_INVALID` where a part stands twice.
+ */
+export function readUsernameToken(header: XmlElement | undefined): UsernameToken {
+  if (header === undefined) throw new BerthError('CREDENTIALS_MISSING')
   const token = onlyChild(header, security, 'UsernameToken')
   if (token === undefined) throw new BerthError('CREDENTIALS_MISSING')
   const username = onlyChild(token, security, 'Username')

@@ -13,7 +13,7 @@ import type { ServiceJourney } from '../service/service-journey.ts'
 import { envelopeText } from './envelope-text.ts'
 import { targetNamespace } from './namespaces.ts'
 import { readEnvelope, type SoapVersion } from './read-envelope.ts'
-import { readUsernameToken } from './read-username-token.ts'
+import { checkSecurity, readUsernameToken } from './read-username-token.ts'
 import { serviceAddress, soapPath } from './service-address.ts'
 import { answerEnvelope, faultEnvelope, mediaType } from './soap-answer.ts'
 import type { SoapLogins } from './soap-logins.ts'
@@ -58,6 +58,7 @@ export function addSoapRoutes(app: FastifyInstance, routes: SoapRoutes): void {
       versions.set(request, version)
       const operation = operationOf(operations, content, system)
       checkAction(operation, version === '1.1' ? header(request, 'soapaction') : action)
+      checkSecurity(security)
       const carried = incoming(request)
       const credential =
         carried.signature === undefined

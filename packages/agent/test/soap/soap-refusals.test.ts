@@ -83,6 +83,10 @@ test('a gateway of the platform may sign and carry a grant instead', async () =>
   expect((await post(docking, '', '', { body: text, headers })).text).toContain('<b:district>西区</b:district>')
   expect((await post(docking, '', '', { body: text, headers })).code).toBe('REQUEST_REPLAYED')
   expect((await post(docking, '', '', { body: text.replace('>2<', '>3<'), headers })).code).toBe('SIGNATURE_INVALID')
+  const beside = body(element, security().replace('</wsse:Security>', '<d:Signature xmlns:d="urn:d"/></wsse:Security>'))
+  const signature = signRequest(platform, { method: 'POST', path: '/soap', body: beside })
+  const answer = await post(docking, '', '', { body: beside, headers: { ...headers, 'berth-signature': signature } })
+  expect(answer.code).toBe('HEADER_NOT_UNDERSTOOD')
 })
 
 test.each([

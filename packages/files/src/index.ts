@@ -17,6 +17,7 @@ export {
   compareReceipts,
   type FileReceipt,
   type ReceiptContradiction,
+  type ReceiptStore,
   type ReceiptsFound,
   receiptName,
   type SentBatch,
@@ -47,4 +48,3 @@ export { maxFileLookupKeys } from './session/lookup.ts'
 export { type FileNames, fileNames } from './store/file-names.ts'
 export type { FileStore, StoredFile } from './store/file-store.ts'
 export { folderOf, isSafeStep, safePath } from './store/safe-path.ts'
-export { socketCodes } from './store/socket-codes.ts'

@@ -95,12 +95,15 @@ export interface ReceiptsFound {
   readonly contradicting: readonly ReceiptContradiction[]
 }
 
+/** What receipts are read from: a store, or as much of one as that takes. */
+export type ReceiptStore = Pick<FileStore, 'find' | 'read'>
+
 /**
  * The sender's side: compares the receipts in a folder with the batches that were sent (FIL-2). With `keys` a receipt counts
  * only where it is signed with one of them. Rejects with what the store says.
  */
 export async function compareReceipts(
-  store: FileStore,
+  store: ReceiptStore,
   folder: string,
   sent: readonly SentBatch[],
   keys: ReadonlyMap<string, VerificationKey> | undefined,
@@ -123,7 +126,7 @@ export async function compareReceipts(
 const compared = ['system', 'resource', 'file', 'sequence', 'rows', 'bytes', 'sha256'] as const
 
 async function differences(
-  store: FileStore,
+  store: ReceiptStore,
   path: string,
   batch: SentBatch,
   keys: ReadonlyMap<string, VerificationKey> | undefined,

@@ -7,7 +7,7 @@ const maxBytes = 4 * 1024 * 1024
 
 /** The JSON object in a small file of a store. Rejects with `BATCH_MANIFEST_INVALID`. */
 export async function readDocument(
-  store: FileStore,
+  store: Pick<FileStore, 'read'>,
   path: string,
   signal: AbortSignal,
 ): Promise<Readonly<Record<string, unknown>>> {

@@ -1,4 +1,4 @@
-import type { Exchange } from '../client/service-request.ts'
+import type { Exchange, ServiceRequest } from '../client/service-request.ts'
 import type { Authentication } from './authentication.ts'
 
 /**
@@ -9,11 +9,11 @@ export function authenticated(exchange: Exchange, proofs: readonly Authenticatio
   if (proofs.length === 0) return exchange
   return async (request, signal) => {
     for (let attempt = 1; ; attempt++) {
-      let proven = request
-      for (const proof of proofs) proven = await proof.authenticate(proven, signal)
-      const answer = await exchange(proven, signal)
+      const proven: ServiceRequest[] = []
+      for (const proof of proofs) proven.push(await proof.authenticate(proven.at(-1) ?? request, signal))
+      const answer = await exchange(proven.at(-1) ?? request, signal)
       if (answer.status !== 401 || attempt === 2) return answer
-      const again = proofs.map((proof) => proof.refused?.() === true)
+      const again = proofs.map((proof, index) => proof.refused?.(proven[index] ?? request) === true)
       if (!again.includes(true)) return answer
     }
   }

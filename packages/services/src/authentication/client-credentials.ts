@@ -1,5 +1,5 @@
 import { BerthError, exactJson, Secret } from '@berth/core'
-import type { Exchange } from '../client/service-request.ts'
+import type { Exchange, ServiceRequest } from '../client/service-request.ts'
 import type { Authentication } from './authentication.ts'
 import { withHeader } from './fixed.ts'
 
@@ -33,22 +33,27 @@ export function clientCredentials(settings: ClientCredentialsSettings): Authenti
   let held: HeldToken | undefined
   let fetching: Promise<HeldToken> | undefined
   let fresh = false
-  const token = async (signal: AbortSignal): Promise<Secret> => {
-    if (held !== undefined && held.until - earlyMs > settings.now()) return held.token
+  const carried: WeakMap<ServiceRequest, HeldToken> = new WeakMap()
+  const token = async (signal: AbortSignal): Promise<HeldToken> => {
+    if (held !== undefined && held.until - earlyMs > settings.now()) return held
     fetching ??= fetchToken(settings, signal).finally(() => {
       fetching = undefined
     })
     held = await fetching
     fresh = true
-    return held.token
+    return held
   }
   return {
     authenticate: async (request, signal) => {
       fresh = false
       const bearer = await token(signal)
-      return withHeader(request, 'authorization', `Bearer ${bearer.reveal()}`)
+      const proven = withHeader(request, 'authorization', `Bearer ${bearer.token.reveal()}`)
+      carried.set(proven, bearer)
+      return proven
     },
-    refused: () => {
+    refused: (proven) => {
+      // Another call may have fetched a new one since.
+      if (carried.get(proven) !== held) return true
       held = undefined
       return !fresh
     },

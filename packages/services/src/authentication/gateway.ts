@@ -35,6 +35,7 @@ export function gatewayAuthentication(settings: GatewaySettings): Authentication
   let held: HeldSecrets = {}
   let fetching: Promise<HeldSecrets> | undefined
   let fresh = false
+  const signedWith: WeakMap<ServiceRequest, HeldSecrets> = new WeakMap()
   const named = service === undefined ? {} : { service }
   const fetched = async (signal: AbortSignal): Promise<HeldSecrets> => {
     if (dialect.refresh === undefined) return held
@@ -66,10 +67,16 @@ export function gatewayAuthentication(settings: GatewaySettings): Authentication
         },
       )
       const pairs = Object.entries(fields)
-      if (carrier === 'query') return withQuery(request, pairs)
-      return pairs.reduce((signed, [name, value]) => withHeader(signed, name, value), request)
+      const proven =
+        carrier === 'query'
+          ? withQuery(request, pairs)
+          : pairs.reduce((signed, [name, value]) => withHeader(signed, name, value), request)
+      signedWith.set(proven, secrets)
+      return proven
     },
-    refused: () => {
+    refused: (proven) => {
+      // Another call may have fetched new ones since.
+      if (signedWith.get(proven) !== held) return dialect.refresh !== undefined
       held = {}
       return dialect.refresh !== undefined && !fresh
     },

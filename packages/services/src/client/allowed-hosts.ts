@@ -1,5 +1,6 @@
 import { type LookupAddress, type LookupAllOptions, lookup as resolveByNode } from 'node:dns'
 import { BlockList, isIP, type LookupFunction } from 'node:net'
+import { domainToASCII } from 'node:url'
 import { BerthError } from '@berth/core'
 import type { ClientSettings } from './client-settings.ts'
 
@@ -36,13 +37,14 @@ export class AllowedHosts {
   ) {
     this.#resolve = resolve
     this.#connector = settings.connector
-    this.#hosts = new Set([settings.url.host, ...settings.allowedHosts.map((host) => host.trim().toLowerCase())])
+    this.#hosts = new Set([settings.url.host, ...settings.allowedHosts.map(written)])
     this.#allowLoopback = settings.allowLoopback
   }
 
   /** Throws `HOST_NOT_ALLOWED`, which names the host. A host without a port is allowed on every port. */
   check(url: URL): void {
-    const known = this.#hosts.has(url.host) || this.#hosts.has(url.hostname)
+    const port = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port
+    const known = [url.host, url.hostname, `${url.hostname}:${port}`].some((name) => this.#hosts.has(name))
     if (!known || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '')
       throw this.#refused(url.hostname)
     const address = url.hostname.replace(/^\[(.*)\]$/, '$1')
@@ -68,6 +70,13 @@ export class AllowedHosts {
   #refused(host: string): BerthError {
     return new BerthError('HOST_NOT_ALLOWED', { connector: this.#connector, host })
   }
+}
+
+/** A host as addresses spell it: in lower case, a name in Chinese in its ASCII form. */
+function written(host: string): string {
+  const [, name = '', port = ''] = /^(.*?)(:\d+)?$/s.exec(host.trim()) ?? []
+  const ascii = domainToASCII(name)
+  return `${ascii === '' ? name.toLowerCase() : ascii}${port}`
 }
 
 function within(list: BlockList, address: string): boolean {

@@ -5,13 +5,16 @@ import { createBrotliDecompress, createGunzip, createInflate, createZstdDecompre
 import { BerthError } from '@berth/core'
 
 /** What unpacks each content coding. */
-const unpackers: Readonly<Record<string, () => NodeJS.ReadWriteStream>> = {
-  gzip: createGunzip,
-  'x-gzip': createGunzip,
-  deflate: createInflate,
-  br: createBrotliDecompress,
-  zstd: createZstdDecompress,
-}
+const unpackers: ReadonlyMap<string, () => NodeJS.ReadWriteStream> = new Map<string, () => NodeJS.ReadWriteStream>([
+  ['gzip', createGunzip],
+  ['x-gzip', createGunzip],
+  ['deflate', createInflate],
+  ['br', createBrotliDecompress],
+  ['zstd', createZstdDecompress],
+])
+
+/** A piece holds on to the memory that it was read into: this many are put together. */
+const maxPieces = 1024
 
 /** What `readBody` can unpack, as a request says it. */
 export const acceptedCodings = 'gzip, deflate, br'
@@ -28,25 +31,32 @@ export async function readBody(
   signal: AbortSignal,
 ): Promise<Uint8Array> {
   const packed = coding !== '' && coding !== 'identity'
-  const unpacker = unpackers[coding]
+  const unpacker = unpackers.get(coding)?.()
   if (packed && unpacker === undefined) {
     stream.destroy()
     throw new BerthError('ANSWER_UNREADABLE', { call, problem: 'content-encoding' })
   }
   const chunks: Buffer[] = []
+  let joined = 0
   let bytes = 0
+  let empty = true
+  stream.once('data', () => {
+    empty = false
+  })
   const collect = new Writable({
     write(chunk: Buffer, _encoding, done) {
       bytes += chunk.length
       if (bytes > maxBytes) return done(new BerthError('ANSWER_TOO_LARGE', { call, maxBytes }))
-      chunks.push(chunk)
+      if (chunks.push(chunk) - joined >= maxPieces) joined = chunks.push(Buffer.concat(chunks.splice(joined)))
       return done()
     },
   })
   try {
     if (unpacker === undefined) await pipeline(stream, collect, { signal })
-    else await pipeline(stream, unpacker(), collect, { signal })
+    else await pipeline(stream, unpacker, collect, { signal })
   } catch (error) {
+    // An answer without a body (304, 204) may say how it would have been packed.
+    if (isZlibError(error) && empty) return new Uint8Array()
     if (isZlibError(error)) throw new BerthError('ANSWER_UNREADABLE', { call, problem: coding }, { cause: error })
     throw error
   }

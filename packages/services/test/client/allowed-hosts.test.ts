@@ -36,6 +36,20 @@ test('addresses within a department are its own business', async () => {
   expect(await resolved('permit.example', ['10.1.2.3', 'fd00::1'])).toContain('10.1.2.3')
 })
 
+test.each([
+  ['sso.example:443', 'https://sso.example/token', true],
+  ['sso.example:8443', 'https://sso.example/token', false],
+  ['sso.example:443', 'http://sso.example/token', false],
+  ['sso.example', 'https://sso.example:8443/token', true],
+  ['许可.example', 'https://许可.example/token', true],
+])('with %s allowed, is %s called: %s', (allowed, address, called) => {
+  const settings = { connector: 'test', url: new URL('http://a.example'), allowLoopback: false }
+  const hosts = new AllowedHosts({ ...settings, allowedHosts: [allowed] })
+  const check = expect(() => hosts.check(new URL(address)))
+  if (called) check.not.toThrow()
+  else check.toThrow(expect.objectContaining({ code: 'HOST_NOT_ALLOWED' }))
+})
+
 test('this machine may be meant', async () => {
   expect(await resolved('localhost', ['127.0.0.1'])).toContain('127.0.0.1')
   expect(await resolved('permit.example', ['127.0.0.1'], true)).toContain('127.0.0.1')

@@ -132,8 +132,12 @@ const loopback = new BlockList()
 loopback.addSubnet('127.0.0.0', 8)
 loopback.addAddress('::1', 'ipv6')
 
+/** What a proxy adds: the peer is then the proxy, and who asks is elsewhere. */
+const forwarding = ['forwarded', 'via', 'x-forwarded-for', 'x-real-ip']
+
 function placeOf(request: FastifyRequest, { soap }: DockingManifest): { peer: string; isProtected: boolean } {
   const peer = (request.socket.remoteAddress ?? '').replace(/^::ffff:(?=\d+\.)/i, '')
-  const isLocal = loopback.check(peer, peer.includes(':') ? 'ipv6' : 'ipv4')
+  const isForwarded = forwarding.some((name) => request.headers[name] !== undefined)
+  const isLocal = !isForwarded && loopback.check(peer, peer.includes(':') ? 'ipv6' : 'ipv4')
   return { peer, isProtected: isLocal || soap?.behindTls === true }
 }

@@ -72,6 +72,11 @@ test('a password in the clear comes from the same machine only, or from behind T
   expect((await post(docking, 'marriageById', asked, { header: security({ plain: true }) })).status).toBe(200)
   const wrong = await post(docking, 'marriageById', asked, { header: security({ plain: true, password: 'guess' }) })
   expect(wrong.code).toBe('CREDENTIALS_INVALID')
+  for (const name of ['forwarded', 'via', 'x-forwarded-for', 'x-real-ip']) {
+    const sent = { header: security({ plain: true }), headers: { [name]: '192.0.2.7' } }
+    expect((await post(docking, 'marriageById', asked, sent)).code, name).toBe('PASSWORD_UNPROTECTED')
+  }
+  expect((await post(docking, 'marriageById', asked, { headers: { 'x-forwarded-for': '192.0.2.7' } })).status).toBe(200)
 })
 
 test('a gateway of the platform may sign and carry a grant instead', async () => {

@@ -95,6 +95,11 @@ describe('a set of files', () => {
     expect(all.rows.map(([id]) => id)).toEqual(['b-2.csv', 'b-10.csv'])
     const rest = await readAll(zip.changes({ ...log, after: all.cursors[0] ?? '' }))
     expect(rest.rows.map(([id]) => id)).toEqual(['b-10.csv'])
+    await using none = await folder.open({ permits: { ...definition, entries: 'c-*.csv' } })
+    expect((await readAll(none.scan({ dataset: 'permits', columns }))).error).toMatchObject({
+      code: 'FILE_PART_MISSING',
+      details: { file: 'permits.zip', part: 'c-*.csv' },
+    })
   })
 
   test('of which the newest counts is that file alone', async () => {

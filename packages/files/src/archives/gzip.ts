@@ -4,6 +4,7 @@ import { createGunzip } from 'node:zlib'
 import { BerthError } from '@berth/core'
 import type { FileContent } from '../codecs/codec.ts'
 import { type ArchiveLimits, defaultArchiveLimits, UnpackedBytes } from './limits.ts'
+import { refuseNested } from './nested.ts'
 import type { TemporaryCopies } from './temporary-copies.ts'
 
 const chunkBytes = 256 * 1024
@@ -13,7 +14,7 @@ const chunkBytes = 256 * 1024
  * keeps the local copy where a format needs one.
  *
  * Reading throws `FILE_CUT` where the file breaks off, `FILE_MALFORMED` for wrong bytes, a wrong checksum or anything but zeros
- * behind the last member, `FILE_LIMIT_EXCEEDED` for a bomb.
+ * behind the last member, `FILE_LIMIT_EXCEEDED` for a bomb. Throws `FILE_FORMAT_UNSUPPORTED` where what is inside is an archive again.
  */
 export function gunzippedContent(
   content: FileContent,
@@ -21,6 +22,7 @@ export function gunzippedContent(
   limits: ArchiveLimits = defaultArchiveLimits,
 ): FileContent {
   const name = content.name.replace(/\.gz(?:ip)?$/i, '')
+  refuseNested(name)
   const bytes = (signal: AbortSignal): AsyncIterable<Uint8Array> => gunzip(content, limits, signal)
   let copy: Promise<string> | undefined
   return {

@@ -13,6 +13,7 @@ const defaultMaxBytes = 4 * 1024 ** 3
 export class TemporaryCopies implements AsyncDisposable {
   readonly #maxBytes: number
   #folder: Promise<string> | undefined
+  #disposed = false
   #made = 0
   #bytes = 0
 
@@ -23,6 +24,7 @@ export class TemporaryCopies implements AsyncDisposable {
 
   /** Writes a copy and tells its path. Rejects with `FILE_LIMIT_EXCEEDED` when the copies take more than they may; `name` is for that. */
   async copy(name: string, bytes: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<string> {
+    if (this.#disposed) throw new TypeError('these copies were disposed of')
     this.#folder ??= mkdtemp(path.join(tmpdir(), 'berth-'))
     this.#made++
     const target = path.join(await this.#folder, String(this.#made))
@@ -38,6 +40,7 @@ export class TemporaryCopies implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#disposed = true
     const folder = this.#folder
     this.#folder = undefined
     if (folder !== undefined) await rm(await folder, { recursive: true, force: true })

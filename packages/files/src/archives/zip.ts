@@ -5,6 +5,7 @@ import { type Entry, openPromise, type ZipFile } from 'yauzl'
 import type { FileContent } from '../codecs/codec.ts'
 import { unsafeName, zipEntryName } from './entry-name.ts'
 import { type ArchiveLimits, defaultArchiveLimits, UnpackedBytes } from './limits.ts'
+import { refuseNested } from './nested.ts'
 import type { TemporaryCopies } from './temporary-copies.ts'
 
 /** An open archive; closing it makes its contents unreadable. */
@@ -125,8 +126,7 @@ function refuseUnreadable(file: string, entry: Entry): void {
   if (entry.isEncrypted()) throw new BerthError('FILE_ENCRYPTED', { file })
   if (!entry.canDecodeFileData())
     throw new BerthError('FILE_FORMAT_UNSUPPORTED', { file, feature: `zip method ${entry.compressionMethod}` })
-  if (/\.(?:zip|gz|gzip|tgz|rar|7z|tar)$/i.test(file))
-    throw new BerthError('FILE_FORMAT_UNSUPPORTED', { file, feature: 'an archive within an archive' })
+  refuseNested(file)
 }
 
 interface Archive {

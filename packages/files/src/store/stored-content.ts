@@ -1,3 +1,4 @@
+import { BerthError } from '@berth/core'
 import { gunzippedContent } from '../archives/gzip.ts'
 import { type ArchiveLimits, defaultArchiveLimits } from '../archives/limits.ts'
 import type { TemporaryCopies } from '../archives/temporary-copies.ts'
@@ -18,7 +19,8 @@ export interface OpeningFiles {
   readonly limits?: ArchiveLimits
 }
 
-/** Opens a file of a set, unpacked where its name ends in `.gz` or `.zip`; `entries` says which files of an archive. */
+/** Opens a file of a set, unpacked where its name ends in `.gz` or `.zip`; `entries` says which files of an archive.
+ * `FILE_PART_MISSING`: an archive has none of them; taking that for no records would tell everything deleted. */
 export async function openFile(
   { store, copies, limits = defaultArchiveLimits }: OpeningFiles,
   file: StoredFile,
@@ -33,6 +35,10 @@ export async function openFile(
   const wanted = (name: string): FileMatch | undefined =>
     pattern?.match(pattern.steps.length === 1 ? name.replace(/^.*\//, '') : name)
   const archive = await openZip(content, copies, signal, { limits, wants: (name) => wanted(name) !== undefined })
+  if (archive.entries.length === 0) {
+    await archive[Symbol.asyncDispose]()
+    throw new BerthError('FILE_PART_MISSING', { file: content.name, part: entries })
+  }
   const contents = archive.entries
     .map((entry) => ({ entry, match: wanted(entry.name.slice(place.length)) ?? { path: entry.name, date: '' } }))
     .sort((one, other) => inFileOrder(one.match, other.match))

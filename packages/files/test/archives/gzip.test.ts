@@ -36,11 +36,26 @@ test('a local copy is private, made once, and gone with the copies', async () =>
   await expect(stat(path.dirname(copied))).rejects.toMatchObject({ code: 'ENOENT' })
 })
 
+test('an archive in it is refused by its name', async () => {
+  await using copies = new TemporaryCopies()
+  expect(() => gunzippedContent(bytesContent('a.tar.gz', Buffer.alloc(0)), copies)).toThrow(
+    expect.objectContaining({ code: 'FILE_FORMAT_UNSUPPORTED' }),
+  )
+})
+
+test('no copy is made any more when the copies are gone', async () => {
+  const copies = new TemporaryCopies()
+  await copies[Symbol.asyncDispose]()
+  await expect(copies.copy('b', bytesContent('b', Buffer.from('b')).bytes(quiet), quiet)).rejects.toThrow('disposed')
+})
+
 describe('what is not whole is told', () => {
   const packed = fixtureBytes('archives/members.csv.gz')
   const second = Buffer.from(packed)
   second[packed.length - 9] = (second[packed.length - 9] ?? 0) ^ 1
   const cases: [string, Uint8Array, ErrorCode][] = [
+    ['of no bytes', Buffer.alloc(0), 'FILE_CUT'],
+    ['cut in the first header', packed.subarray(0, 5), 'FILE_CUT'],
     ['cut in the middle', packed.subarray(0, 15), 'FILE_CUT'],
     ['cut in the second member', packed.subarray(0, packed.length - 3), 'FILE_CUT'],
     ['no gzip at all', Buffer.from('id,name\n'), 'FILE_MALFORMED'],

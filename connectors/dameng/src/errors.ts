@@ -1,5 +1,5 @@
-import { BerthError, type ErrorCode } from '@berth/core'
-import { type ErrorPlace, errorDetails, type NamedInError, socketCodes } from '@berth/sql'
+import { BerthError, type ErrorCode, socketCodes } from '@berth/core'
+import { type ErrorPlace, errorDetails, type NamedInError } from '@berth/sql'
 
 /** Codes of the server (negative) and of the library (positive), as its manual and its own messages name them. */
 export const codes: ReadonlyMap<number, ErrorCode> = new Map([

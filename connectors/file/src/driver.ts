@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
-import { type FileHandle, link, mkdir, open, readdir, realpath, stat, unlink } from 'node:fs/promises'
+import { access, type FileHandle, link, mkdir, open, readdir, realpath, stat, unlink } from 'node:fs/promises'
 import { release, type } from 'node:os'
 import path from 'node:path'
 import { BerthError } from '@berth/core'
-import { type FileStore, folderOf, isSafeStep, type StoredFile, safePath } from '@berth/files'
+import { type FileStore, folderOf, isSafeStep, type StoredFile, type StoreFacts, safePath } from '@berth/files'
 import { codeOf, folderError } from './errors.ts'
 
 const chunkBytes = 1 << 18
@@ -118,8 +118,13 @@ export class LocalFolder implements FileStore {
     return real
   }
 
-  facts(): Promise<{ readonly product: string }> {
-    return Promise.resolve({ product: `${type()} ${release()}` })
+  async facts(signal: AbortSignal): Promise<StoreFacts> {
+    await this.#names('', signal)
+    const writable = await access(this.#root, constants.W_OK).then(
+      () => true,
+      () => false,
+    )
+    return { product: `${type()} ${release()}`, clock: new Date().toISOString(), writable }
   }
 
   close(): Promise<void> {

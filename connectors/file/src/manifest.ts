@@ -1,5 +1,5 @@
 import type { ConnectorManifest } from '@berth/core'
-import { fileDatasetDefinition, maxFileLookupKeys } from '@berth/files'
+import { fileCapabilities, fileDatasetDefinition } from '@berth/files'
 import { options } from './options.ts'
 
 /** What the file connector says of itself. */
@@ -10,12 +10,6 @@ export const manifest: ConnectorManifest = {
   testedServers: [],
   options,
   datasets: fileDatasetDefinition,
-  capabilities: {
-    describe: { comments: true },
-    lookup: { maxKeys: maxFileLookupKeys },
-    scan: { resume: true },
-    changes: { column: true, log: true, acknowledge: true, deletes: true },
-    files: { put: true, batches: true },
-  },
+  capabilities: fileCapabilities,
   deviations: [],
 }

@@ -1,5 +1,5 @@
-import { BerthError, type ErrorCode, type ErrorDetails } from '@berth/core'
-import { type ErrorPlace, errorDetails, socketCodes } from '@berth/sql'
+import { BerthError, type ErrorCode, type ErrorDetails, socketCodes } from '@berth/core'
+import { type ErrorPlace, errorDetails } from '@berth/sql'
 import type { StatusItem } from './driver.ts'
 
 /** Firebird's codes (`iberror.h`) and what they mean here. The first code of a status that stands here counts. */

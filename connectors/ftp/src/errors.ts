@@ -1,5 +1,4 @@
-import { BerthError, type ErrorCode, type ErrorDetails } from '@berth/core'
-import { socketCodes } from '@berth/files'
+import { BerthError, type ErrorCode, type ErrorDetails, socketCodes } from '@berth/core'
 
 /** Answers of a server (RFC 959, 4.2) and what they mean here. 550 says so many things that the call decides. */
 const codes: Readonly<Record<number, ErrorCode>> = {

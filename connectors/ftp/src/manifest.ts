@@ -1,5 +1,5 @@
 import type { ConnectorManifest } from '@berth/core'
-import { fileDatasetDefinition, maxFileLookupKeys } from '@berth/files'
+import { fileCapabilities, fileDatasetDefinition } from '@berth/files'
 import { options } from './options.ts'
 
 /** What the FTP connector says of itself. */
@@ -11,12 +11,6 @@ export const manifest: ConnectorManifest = {
   testedServers: ['ProFTPD 1.3.8'],
   options,
   datasets: fileDatasetDefinition,
-  capabilities: {
-    describe: { comments: true },
-    lookup: { maxKeys: maxFileLookupKeys },
-    scan: { resume: true },
-    changes: { column: true, log: true, deletes: true, acknowledge: true },
-    files: { put: true, batches: true },
-  },
+  capabilities: fileCapabilities,
   deviations: [],
 }

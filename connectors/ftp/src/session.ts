@@ -1,6 +1,5 @@
 import { BerthError, type ConnectContext, Secret, type Session } from '@berth/core'
-import { type FileDataset, fileDataset, fileNames, fileOperations } from '@berth/files'
-import { loadOrCreateKey } from '@berth/trust'
+import { fileNames, openFileSession } from '@berth/files'
 import { loadDriver } from './driver.ts'
 import type { FtpOptions } from './options.ts'
 import { FtpStore } from './store.ts'
@@ -13,36 +12,9 @@ export async function openStore(options: FtpOptions, { signal }: { readonly sign
   return store
 }
 
-/** A session over the files of the server. A `read` session writes nothing but receipts. */
-export async function openFtp(options: FtpOptions, context: ConnectContext): Promise<Session> {
-  const { maxFiles, maxCopyBytes, receiptKey, receiver } = options
-  const datasets = new Map<string, FileDataset>()
-  for (const [name, definition] of Object.entries(context.datasets))
-    datasets.set(name, fileDataset(name, definition, 'ftp'))
-  if (receiptKey !== undefined && receiver === undefined)
-    throw new BerthError('OPTION_MISSING', { connector: 'ftp', option: 'receiver' })
-  const key = receiptKey === undefined ? undefined : await loadOrCreateKey(receiptKey, receiver ?? '')
-  const store = await openStore(options, context)
-  const { [Symbol.dispose]: end, ...operations } = fileOperations({
-    connector: 'ftp',
-    store,
-    datasets,
-    maxFiles,
-    maxCopyBytes,
-    ...(key === undefined ? {} : { receiptKey: key }),
-  })
-  return {
-    ...operations,
-    async ping(signal) {
-      await store.find('', signal)
-      return { ...(await store.facts()), writable: context.access === 'write' }
-    },
-    native: store,
-    async [Symbol.asyncDispose]() {
-      end()
-      await store.close()
-    },
-  }
+/** A session over the files of the server. */
+export function openFtp(options: FtpOptions, context: ConnectContext): Promise<Session> {
+  return openFileSession('ftp', options, context, () => openStore(options, context))
 }
 
 /** A line break would begin a command of its own. */

@@ -1,7 +1,15 @@
 import { createHash } from 'node:crypto'
 import { PassThrough } from 'node:stream'
 import { BerthError } from '@berth/core'
-import { type FileNames, type FileStore, folderOf, isSafeStep, type StoredFile, safePath } from '@berth/files'
+import {
+  type FileNames,
+  type FileStore,
+  folderOf,
+  isSafeStep,
+  type StoredFile,
+  type StoreFacts,
+  safePath,
+} from '@berth/files'
 import type { FtpDriver } from './driver.ts'
 import { type FtpPlace, ftpError } from './errors.ts'
 import { type FtpLine, openLine } from './line.ts'
@@ -120,7 +128,8 @@ export class FtpStore implements FileStore {
     else await this.#upload(at, 'appendFrom', size, from(size), signal)
   }
 
-  async facts(): Promise<{ readonly product: string; readonly charset?: string }> {
+  async facts(signal: AbortSignal): Promise<StoreFacts> {
+    await this.find('', signal)
     return { product: this.#product, charset: this.#names.charset }
   }
 

@@ -1,5 +1,5 @@
-import { BerthError, type ErrorCode, type ErrorDetails } from '@berth/core'
-import { type ErrorPlace, errorDetails, socketCodes } from '@berth/sql'
+import { BerthError, type ErrorCode, type ErrorDetails, socketCodes } from '@berth/core'
+import { type ErrorPlace, errorDetails } from '@berth/sql'
 
 const numbers = (code: ErrorCode, ...all: readonly number[]): [number, ErrorCode][] => all.map((each) => [each, code])
 

@@ -1,5 +1,5 @@
-import { BerthError, type ErrorCode, type ErrorDetails } from '@berth/core'
-import { type ErrorPlace, errorDetails, socketCodes } from '@berth/sql'
+import { BerthError, type ErrorCode, type ErrorDetails, socketCodes } from '@berth/core'
+import { type ErrorPlace, errorDetails } from '@berth/sql'
 
 /** Error numbers of the server (`mysqld_error.h`) and what they mean here. */
 export const codes: Readonly<Record<number, ErrorCode>> = {

@@ -1,5 +1,5 @@
-import { BerthError, type ErrorCode, type ErrorDetails } from '@berth/core'
-import { type ErrorPlace, errorDetails, type NamedInError, socketCodes } from '@berth/sql'
+import { BerthError, type ErrorCode, type ErrorDetails, socketCodes } from '@berth/core'
+import { type ErrorPlace, errorDetails, type NamedInError } from '@berth/sql'
 import type { NativeError } from './driver.ts'
 
 /** Numbers of the server's messages (ORA) by what they mean here. */

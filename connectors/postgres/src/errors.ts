@@ -1,5 +1,5 @@
-import { BerthError, type ErrorCode, type ErrorDetails } from '@berth/core'
-import { type ErrorPlace, errorDetails, socketCodes } from '@berth/sql'
+import { BerthError, type ErrorCode, type ErrorDetails, socketCodes } from '@berth/core'
+import { type ErrorPlace, errorDetails } from '@berth/sql'
 
 /** SQLSTATEs and what they mean here; where one does not stand here, its class counts: its first two characters. */
 export const codes: Readonly<Record<string, ErrorCode>> = {

@@ -1,5 +1,4 @@
-import { BerthError, type ErrorCode } from '@berth/core'
-import { socketCodes } from '@berth/files'
+import { BerthError, type ErrorCode, socketCodes } from '@berth/core'
 
 /** Status codes of SFTP and what they mean here; those from 11 on belong to later versions, and servers send them all the same. */
 const codes: Readonly<Record<number, ErrorCode>> = {

@@ -1,6 +1,5 @@
 import { BerthError, type ConnectContext, type Session } from '@berth/core'
-import { type FileDataset, fileDataset, fileNames, fileOperations } from '@berth/files'
-import { loadOrCreateKey } from '@berth/trust'
+import { fileNames, openFileSession } from '@berth/files'
 import { Conversation } from './conversation.ts'
 import { loadDriver } from './driver.ts'
 import { openLine } from './line.ts'
@@ -31,34 +30,7 @@ export async function openStore(options: SftpOptions, { signal }: Pick<ConnectCo
   }
 }
 
-/** A session over the files of the server. A `read` session writes nothing but receipts. */
-export async function openSftp(options: SftpOptions, context: ConnectContext): Promise<Session> {
-  const { maxFiles, maxCopyBytes, receiptKey, receiver } = options
-  const datasets = new Map<string, FileDataset>()
-  for (const [name, definition] of Object.entries(context.datasets))
-    datasets.set(name, fileDataset(name, definition, 'sftp'))
-  if (receiptKey !== undefined && receiver === undefined)
-    throw new BerthError('OPTION_MISSING', { connector: 'sftp', option: 'receiver' })
-  const key = receiptKey === undefined ? undefined : await loadOrCreateKey(receiptKey, receiver ?? '')
-  const store = await openStore(options, context)
-  const { [Symbol.dispose]: end, ...operations } = fileOperations({
-    connector: 'sftp',
-    store,
-    datasets,
-    maxFiles,
-    maxCopyBytes,
-    ...(key === undefined ? {} : { receiptKey: key }),
-  })
-  return {
-    ...operations,
-    async ping(signal) {
-      await store.find('', signal)
-      return { ...(await store.facts()), writable: context.access === 'write' }
-    },
-    native: store,
-    async [Symbol.asyncDispose]() {
-      end()
-      await store.close()
-    },
-  }
+/** A session over the files of the server. */
+export function openSftp(options: SftpOptions, context: ConnectContext): Promise<Session> {
+  return openFileSession('sftp', options, context, () => openStore(options, context))
 }

@@ -1,5 +1,13 @@
 import { BerthError } from '@berth/core'
-import { type FileNames, type FileStore, folderOf, isSafeStep, type StoredFile, safePath } from '@berth/files'
+import {
+  type FileNames,
+  type FileStore,
+  folderOf,
+  isSafeStep,
+  type StoredFile,
+  type StoreFacts,
+  safePath,
+} from '@berth/files'
 import type { Conversation } from './conversation.ts'
 import { statusError } from './errors.ts'
 import type { Line } from './line.ts'
@@ -82,7 +90,8 @@ export class SftpStore implements FileStore {
     else await this.#upload(at, openFor.write, size, from(size), signal)
   }
 
-  async facts(): Promise<{ readonly product: string; readonly charset?: string }> {
+  async facts(signal: AbortSignal): Promise<StoreFacts> {
+    await this.find('', signal)
     const { line, names } = this.#settings
     return { product: line.product, charset: names.charset }
   }

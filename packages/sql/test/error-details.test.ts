@@ -1,6 +1,6 @@
-import { BerthError, type ErrorCode } from '@berth/core'
+import { BerthError, type ErrorCode, socketCodes } from '@berth/core'
 import { expect, test } from 'vitest'
-import { errorDetails, socketCodes } from '../src/index.ts'
+import { errorDetails } from '../src/index.ts'
 
 const place = { call: 'read', host: 'db', port: 1, database: 'd' }
 

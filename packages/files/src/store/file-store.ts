@@ -35,7 +35,18 @@ export interface FileStore {
   ): Promise<void>
   /** The path on this machine. Absent: files of this store are elsewhere. */
   localPath?(path: string): string | Promise<string>
-  /** What the other side says it is, and its clock where it tells. */
-  facts(signal: AbortSignal): Promise<{ readonly product: string; readonly charset?: string }>
+  /** What the other side says it is, asked for now: it rejects where the files cannot be reached. */
+  facts(signal: AbortSignal): Promise<StoreFacts>
   close(): Promise<void>
+}
+
+/** What a store says of itself. */
+export interface StoreFacts {
+  readonly product: string
+  /** Of the names of its files. */
+  readonly charset?: string
+  /** ISO 8601, where it tells. */
+  readonly clock?: string
+  /** Whether files can be written. Absent: it is not known before one is. */
+  readonly writable?: boolean
 }

@@ -1,6 +1,6 @@
-import type { ErrorCode } from '@berth/core'
+import type { ErrorCode } from './catalogue.ts'
 
-/** Codes of the operating system, of a socket that gave up, and what they mean to every store that is elsewhere. */
+/** Codes of the operating system, of a socket that gave up, and what they mean to every connector. */
 export const socketCodes: Readonly<Record<string, ErrorCode>> = {
   ENOTFOUND: 'HOST_UNKNOWN',
   EAI_AGAIN: 'HOST_UNKNOWN',

@@ -1,0 +1,47 @@
+import { BerthError, type ConnectContext, type Session } from '@berth/core'
+import { loadOrCreateKey } from '@berth/trust'
+import { fileDataset } from '../definition/read-definition.ts'
+import { fileOperations } from '../session/file-operations.ts'
+import type { FileStore } from '../store/file-store.ts'
+import type { FileConnectorOptions } from './option-definitions.ts'
+
+/**
+ * A session over the files of a store, which ends with it. `openStore` is called when the definitions and options are known to be right.
+ * A `read` session writes nothing but receipts. Rejects with `DEFINITION_INVALID`, `OPTION_MISSING`, `KEY_FILE_UNUSABLE` and what
+ * `openStore` says.
+ */
+export async function openFileSession(
+  connector: string,
+  options: FileConnectorOptions,
+  { access, datasets: definitions }: ConnectContext,
+  openStore: () => Promise<FileStore>,
+): Promise<Session> {
+  const { maxFiles, maxCopyBytes, receiptKey: keyFile, receiver } = options
+  const datasets = new Map(
+    Object.entries(definitions).map(([name, definition]) => [name, fileDataset(name, definition, connector)]),
+  )
+  if (keyFile !== undefined && receiver === undefined)
+    throw new BerthError('OPTION_MISSING', { connector, option: 'receiver' })
+  const receiptKey = keyFile === undefined ? undefined : await loadOrCreateKey(keyFile, receiver ?? '')
+  const store = await openStore()
+  const { [Symbol.dispose]: end, ...operations } = fileOperations({
+    connector,
+    store,
+    datasets,
+    maxFiles,
+    maxCopyBytes,
+    ...(receiptKey === undefined ? {} : { receiptKey }),
+  })
+  return {
+    ...operations,
+    async ping(signal) {
+      const { writable = true, ...facts } = await store.facts(signal)
+      return { ...facts, writable: access === 'write' && writable }
+    },
+    native: store,
+    async [Symbol.asyncDispose]() {
+      end()
+      await store.close()
+    },
+  }
+}

@@ -17,10 +17,18 @@ import type { Target, TargetDataset } from '@berth/conformance'
 import { formatLogicalType, type Row, type Value } from '@berth/core'
 
 /** A cell as spreadsheets and exports write it: NULL is nothing at all, every text stands in quotes. */
-function csvCell(cell: Value): string {
-  if (cell === null) return ''
+function csvCell(cell: Value, charset?: string): Buffer {
+  if (cell === null) return Buffer.alloc(0)
+  if (charset !== undefined) return Buffer.concat([quote, doubledQuotes(cell as Uint8Array), quote])
   const text = cell instanceof Uint8Array ? Buffer.from(cell).toString('base64') : String(cell)
-  return `"${text.replaceAll('"', '""')}"`
+  return Buffer.from(`"${text.replaceAll('"', '""')}"`)
+}
+
+const quote = Buffer.from('"')
+
+/** Bytes that nobody has decoded. */
+function doubledQuotes(bytes: Uint8Array): Buffer {
+  return Buffer.from([...bytes].flatMap((byte) => (byte === 0x22 ? [byte, byte] : [byte])))
 }
 
 /** Keeps the files of a dataset, and what they amount to. */
@@ -85,14 +93,13 @@ class DatasetFolder {
 
   #write(records: readonly Row[]): void {
     const { columns, key } = this.#dataset
-    const header = ['$change', ...columns.map(({ name }) => name)]
-    const lines = [header, ...records].map((record) =>
-      record
-        .slice(key.length === 0 ? 1 : 0)
-        .map(csvCell)
-        .join(','),
+    const charsets = [undefined, ...columns.map(({ charset }) => charset)]
+    const header = ['$change', ...columns.map((column) => column.name)].map((word) => csvCell(word))
+    const cells = records.map((record) => record.map((cell, at) => csvCell(cell, charsets[at])))
+    const lines = [header, ...cells].map((record) =>
+      record.slice(key.length === 0 ? 1 : 0).flatMap((cell, at) => (at === 0 ? [cell] : [Buffer.from(','), cell])),
     )
-    const bytes = Buffer.from(lines.map((line) => `${line}\r\n`).join(''))
+    const bytes = Buffer.concat(lines.flatMap((line) => [...line, Buffer.from('\r\n')]))
     const name = `${this.#digests.size + 1}.csv`
     writeFileSync(path.join(this.#folder, name), bytes)
     this.#digests.set(name, digest(bytes))

@@ -186,8 +186,8 @@ export const unreadableCases: readonly ConformanceCase[] = [
     clause: 'TXT-1',
     needs: ['scan', 'scan.resume', 'text.charsetPerColumn'],
     run: async (context) => {
-      const session = await context.open()
       for await (const given of badTexts(context)) {
+        await using session = await context.open()
         const batches = await readAll(session.scan(scanOf(given)))
         for (const [index, { cursor }] of batches.entries()) {
           const rest = await readAll(session.scan({ ...scanOf(given), after: cursor ?? '' }))
@@ -201,8 +201,8 @@ export const unreadableCases: readonly ConformanceCase[] = [
     clause: 'TXT-1',
     needs: ['changes', 'changes.column', 'text.charsetPerColumn'],
     run: async (context) => {
-      const session = await context.open()
       for await (const given of badTexts(context)) {
+        await using session = await context.open()
         const batches = await readAll(session.changes(changesOf(given)))
         expectRest(batches, given, 0)
         for (const [index, { cursor }] of batches.entries()) {

@@ -80,6 +80,11 @@ export function fileDataset(name: string, definition: unknown, connector = 'file
   }
 }
 
+/** Whether the columns of a format can be in charsets of their own. */
+export function hasCharsetPerColumn(format: FileFormat): boolean {
+  return format === 'csv' || format === 'fixed-width'
+}
+
 const defaults = {
   charset: 'UTF-8',
   key: [],
@@ -101,8 +106,8 @@ function checkColumns(
 ): void {
   for (const each of [charset, ...columns.flatMap((column) => column.charset ?? [])]) textDecoding(each)
   const own = columns.find((column) => column.charset !== undefined)
-  if (own !== undefined && format !== 'fixed-width')
-    throw invalid(`columns.${own.name}.charset`, '只用于定宽文件 / only in fixed width files')
+  if (own !== undefined && !hasCharsetPerColumn(format))
+    throw invalid(`columns.${own.name}.charset`, '只用于 CSV 和定宽文件 / only in CSV and fixed width files')
   if (columns.length > 0 && !key.every((id) => columns.some((column) => column.name === id)))
     throw invalid('key', 'columns 中的列 / names of columns')
   if (contents === 'changes' && key.length === 0) throw invalid('key', '变更按主键更新 / changes are told by key')

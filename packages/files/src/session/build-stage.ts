@@ -1,6 +1,7 @@
 import { BerthError, type Row, type Value } from '@berth/core'
 import type { FileColumn } from '../codecs/codec.ts'
 import type { FileDataset } from '../definition/file-dataset.ts'
+import { hasCharsetPerColumn } from '../definition/read-definition.ts'
 import { nameOf } from '../store/stored-content.ts'
 import { SortKeys } from './sort-key.ts'
 import { Stage } from './stage.ts'
@@ -44,14 +45,18 @@ class StageBuilding {
   readonly #identity: readonly number[]
   readonly #sortKeys: SortKeys
   readonly #identities: SortKeys
+  readonly #neededAt: readonly number[]
   #number = 0
+  /** Of the record before: the place of one that has none of its own. */
+  #sortKey: Uint8Array = new Uint8Array(0)
 
   constructor(stage: Stage, request: StageRequest) {
-    const { columns, order, dataset } = request
+    const { columns, order, needed, dataset } = request
     this.#stage = stage
     this.#request = request
     this.#order = positions(columns, order)
     this.#identity = dataset.contents === 'changes' ? positions(columns, dataset.key) : []
+    this.#neededAt = [...this.#identity, ...positions(columns, needed)]
     this.#sortKeys = new SortKeys(this.#order.map((at) => columns[at]?.type ?? { name: 'text' }))
     this.#identities = new SortKeys(this.#identity.map((at) => columns[at]?.type ?? { name: 'text' }))
   }
@@ -60,38 +65,50 @@ class StageBuilding {
     await using open = await unit.open(signal)
     const base = this.#number
     const refused = new Map<number, BerthError>()
+    const { columns } = this.#request
     const { change } = open.dataset
-    const { columns, needed } = this.#request
     const read = change === undefined ? columns : [...columns, { name: change.column, type: { name: 'text' } } as const]
-    const neededAt = positions(columns, needed)
-    let sortKey: Uint8Array = new Uint8Array(0)
+    this.#sortKey = new Uint8Array(0)
     for await (const { first, records } of unitRecords(open, read, batchRows, 0, signal)) {
       signal.throwIfAborted()
       for (const [index, record] of records.entries()) {
-        const number = base + first + index
-        this.#number = number
-        const place = { file: nameOf(unit.path), record: first + index }
-        const error = BerthError.is(record)
-          ? record
-          : missingCell(record, columns, [...this.#identity, ...neededAt], place)
-        if (error !== undefined) {
-          this.#stage.refuse(number, sortKey, error)
-          if (BerthError.is(record)) refused.set(first + index, error)
-          continue
-        }
-        const row = record as Row
-        const deleted = change?.deletes.includes(String(row.pop())) === true
-        const identity = this.#identity.length === 0 ? undefined : this.#identities.encode(cellsAt(row, this.#identity))
-        if (deleted && identity !== undefined) this.#stage.remove(identity)
-        else {
-          sortKey = this.#sortKeys.encode(cellsAt(row, this.#order))
-          this.#stage.add(number, sortKey, identity, row)
-          sortKey = sortKey.slice()
-        }
+        const number = first + index
+        this.#number = base + number
+        const place = { file: nameOf(unit.path), record: number }
+        const error = BerthError.is(record) ? record : missingCell(record, columns, this.#neededAt, place)
+        if (error === undefined) this.#row(record as Row, change?.deletes)
+        else this.#stage.refuse(this.#number, this.#sortKey, error)
+        if (BerthError.is(record)) refused.set(number, record)
       }
     }
     await open.unchanged(signal)
-    if (refused.size > 0) await this.#placeRefused(open, base, refused, signal)
+    if (refused.size > 0) await this.#placeApart(open, base, refused, signal)
+  }
+
+  /** A row that is there, or the key of one that is gone. */
+  #row(row: Row, deletes: readonly string[] | undefined): void {
+    const isDeleted = deletes?.includes(String(row.pop())) === true
+    const identity = this.#identity.length === 0 ? undefined : this.#identities.encode(cellsAt(row, this.#identity))
+    if (isDeleted && identity !== undefined) {
+      this.#stage.remove(identity)
+      return
+    }
+    this.#sortKey = this.#sortKeys.encode(cellsAt(row, this.#order)).slice()
+    this.#stage.add(this.#number, this.#sortKey, identity, row)
+  }
+
+  async #placeApart(
+    open: OpenUnit,
+    base: number,
+    refused: ReadonlyMap<number, BerthError>,
+    signal: AbortSignal,
+  ): Promise<void> {
+    try {
+      await this.#placeRefused(open, base, refused, signal)
+    } catch (error) {
+      // Columns of this file cannot be told apart before it is decoded.
+      if (!BerthError.is(error) || error.code !== 'NOT_SUPPORTED') throw error
+    }
   }
 
   /** Reads the file once more, of each record no more than what orders it. */
@@ -104,7 +121,11 @@ class StageBuilding {
     const { columns, order, dataset } = this.#request
     const wanted = new Set([...order, ...(dataset.contents === 'changes' ? dataset.key : [])])
     if (wanted.size === 0) return
-    const some = columns.filter(({ name }) => wanted.has(name))
+    // Each in a charset of its own, so that bytes of other columns that cannot be decoded do not matter.
+    const apart = hasCharsetPerColumn(open.dataset.format)
+    const some = columns
+      .filter(({ name }) => wanted.has(name))
+      .map((column) => (apart ? { charset: open.dataset.charset, ...column } : column))
     const [orderAt, identityAt] = [
       positions(some, order),
       this.#identity.length === 0 ? [] : positions(some, dataset.key),
@@ -118,7 +139,8 @@ class StageBuilding {
           if (order.includes(String(record.details['column']))) throw record
           continue
         }
-        this.#stage.place(number, this.#sortKeys.encode(cellsAt(record, orderAt)))
+        const cells = cellsAt(record, orderAt)
+        this.#stage.place(number, this.#sortKeys.encode(cells), cells)
         if (identityAt.length > 0) this.#stage.remove(this.#identities.encode(cellsAt(record, identityAt)), number)
       }
     }
@@ -131,7 +153,7 @@ export function positions(columns: readonly FileColumn[], names: readonly string
 }
 
 /** The cells at these places. */
-export function cellsAt(row: Row, places: readonly number[]): readonly Value[] {
+export function cellsAt(row: Row, places: readonly number[]): Value[] {
   return places.map((at) => row[at] ?? null)
 }
 

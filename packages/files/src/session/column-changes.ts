@@ -85,10 +85,11 @@ class ColumnReading {
 
   /** One within the overlap does not move the cursor. */
   add(record: PlacedRecord, moves: boolean): void {
-    const { row, error } = record
+    const { row, error, order } = record
     if (moves) {
       this.#last = record
       if (row !== undefined) this.#value = row[this.#at] ?? null
+      else if (order !== undefined) this.#value = order[0] ?? null
     }
     if (row !== undefined) this.#batches.add(asked(row, this.#asked))
     else if (error !== undefined) this.#batches.refuse(error)

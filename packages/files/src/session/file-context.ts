@@ -8,6 +8,7 @@ import type { ExpectedBatches } from '../batches/check-manifest.ts'
 import type { FileColumn } from '../codecs/codec.ts'
 import { readerOf } from '../codecs/readers.ts'
 import type { FileDataset } from '../definition/file-dataset.ts'
+import { hasCharsetPerColumn } from '../definition/read-definition.ts'
 import { filePattern } from '../store/file-pattern.ts'
 import { type FileSet, FileSets, type SetFile, stateOf } from '../store/file-set.ts'
 import type { FileStore } from '../store/file-store.ts'
@@ -114,6 +115,10 @@ export class FileContext {
     selection: readonly ColumnSelection[],
     signal: AbortSignal,
   ): Promise<readonly FileColumn[]> {
+    if (selection.some(({ charset }) => charset !== undefined) && !hasCharsetPerColumn(dataset.format)) {
+      const capability = `text.charsetPerColumn in ${dataset.format}`
+      throw new BerthError('NOT_SUPPORTED', { connector: this.parts.connector, capability })
+    }
     const known = await this.columns(dataset, signal)
     if (known.length === 0) throw this.empty(dataset)
     const byName = new Map(known.map((column) => [column.name, column]))

@@ -11,6 +11,8 @@ export interface StagedRecord {
   readonly sortKey: Uint8Array
   readonly row?: Row
   readonly error?: BerthError
+  /** Of one that cannot be read: the cells of the columns that order it, where those can. */
+  readonly order?: Row
 }
 
 /** Where a walk through a stage begins: behind this record. */
@@ -51,8 +53,7 @@ BEGIN`),
   /** Adds a record. With an identity it replaces the one that has it. */
   add(number: number, sortKey: Uint8Array, identity: Uint8Array | undefined, row: Row): void {
     if (identity !== undefined) this.remove(identity)
-    const cells = this.#plain ? JSON.stringify(row) : serialize(row)
-    this.#run(() => this.#prepared(insert).run(number, sortKey, identity ?? null, cells, null))
+    this.#run(() => this.#prepared(insert).run(number, sortKey, identity ?? null, this.#written(row), null))
   }
 
   refuse(number: number, sortKey: Uint8Array, { code, details }: BerthError): void {
@@ -65,8 +66,9 @@ BEGIN`),
   }
 
   /** Gives a record that cannot be read the place that it has all the same. */
-  place(number: number, sortKey: Uint8Array): void {
-    this.#run(() => this.#prepared('UPDATE record SET sortkey = ?, placed = 1 WHERE number = ?').run(sortKey, number))
+  place(number: number, sortKey: Uint8Array, order: Row): void {
+    const text = 'UPDATE record SET sortkey = ?, cells = ?, placed = 1 WHERE number = ?'
+    this.#run(() => this.#prepared(text).run(sortKey, this.#written(order), number))
   }
 
   /** Nothing more is added. */
@@ -114,12 +116,18 @@ BEGIN`),
   }
 
   #record([number, sortKey, cells, error]: StoredRecord): StagedRecord {
-    if (error !== null) {
-      const [code, details] = JSON.parse(error) as [ErrorCode, ErrorDetails]
-      return { number, sortKey, error: new BerthError(code, details) }
-    }
-    const row = (typeof cells === 'string' ? JSON.parse(cells) : deserialize(cells ?? new Uint8Array())) as Row
-    return { number, sortKey, row }
+    const row = cells === null ? undefined : this.#read(cells)
+    if (error === null) return { number, sortKey, row: row ?? [] }
+    const [code, details] = JSON.parse(error) as [ErrorCode, ErrorDetails]
+    return { number, sortKey, error: new BerthError(code, details), ...(row === undefined ? {} : { order: row }) }
+  }
+
+  #written(row: Row): string | Uint8Array {
+    return this.#plain ? JSON.stringify(row) : serialize(row)
+  }
+
+  #read(cells: string | Uint8Array): Row {
+    return (typeof cells === 'string' ? JSON.parse(cells) : deserialize(cells)) as Row
   }
 
   #prepared(text: string): StatementSync {

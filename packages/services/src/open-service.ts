@@ -1,4 +1,3 @@
-import { BerthError } from '@berth/core'
 import { authenticated } from './authentication/authenticated.ts'
 import { type AuthenticationOptions, authentications } from './authentication/authentication-options.ts'
 import { type ClientOptions, clientSettings } from './client/client-options.ts'
@@ -15,17 +14,7 @@ export interface OpenService extends Disposable {
 /** The client of a connector's options, with what authenticates its calls. Nothing is sent yet. Throws an `OPTION_` code. */
 export function openService(connector: string, options: ClientOptions & AuthenticationOptions): OpenService {
   const settings = clientSettings(connector, options)
-  let client: ServiceClient
-  try {
-    client = new ServiceClient(settings)
-  } catch (cause) {
-    if (BerthError.is(cause)) throw cause
-    throw new BerthError(
-      'OPTION_INVALID',
-      { connector, option: 'certificateFile', problem: 'no usable PEM' },
-      { cause },
-    )
-  }
+  const client = new ServiceClient(settings)
   const plain: Exchange = (request, signal) => client.exchange(request, signal)
   const proofs = authentications(options, { connector, url: settings.url, exchange: plain, now: Date.now })
   return { client, exchange: authenticated(plain, proofs), [Symbol.dispose]: () => client[Symbol.dispose]() }

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
-import { BerthError, type OptionsSchema, Secret } from '@berth/core'
+import { BerthError, type OptionsSchema, type Secret } from '@berth/core'
 import type { ClientSettings } from './client-settings.ts'
+import { readCertificates } from './read-certificates.ts'
 
 /** How a service is reached, as options of a connector. */
 export interface ClientOptions {
@@ -101,7 +101,7 @@ export const clientOptions: OptionsSchema = {
   keyPassphrase: { type: 'string', secret: true, title: { zh: '私钥的口令', en: 'passphrase of the private key' } },
 }
 
-/** The options as settings. Throws `OPTION_INVALID` for an address that is none and a file that cannot be read. */
+/** The options as settings. Throws `OPTION_INVALID` for an address that is none and a file that cannot be used. */
 export function clientSettings(connector: string, options: ClientOptions): ClientSettings {
   const invalid = (option: string, problem: string): BerthError =>
     new BerthError('OPTION_INVALID', { connector, option, problem })
@@ -111,19 +111,6 @@ export function clientSettings(connector: string, options: ClientOptions): Clien
     if (url.username !== '' || url.password !== '') throw invalid(option, 'credentials are options of their own')
     return url
   }
-  const pem = (option: 'caFile' | 'certificateFile' | 'keyFile'): string | undefined => {
-    const file = options[option]
-    if (file === undefined) return undefined
-    try {
-      return readFileSync(file, 'utf8')
-    } catch (cause) {
-      throw new BerthError('OPTION_INVALID', { connector, option, problem: 'it cannot be read' }, { cause })
-    }
-  }
-  const key = pem('keyFile')
-  const certificate = pem('certificateFile')
-  if ((key === undefined) !== (certificate === undefined))
-    throw invalid(key === undefined ? 'keyFile' : 'certificateFile', 'certificateFile and keyFile go together')
   return {
     connector,
     url: address('url', options.url),
@@ -139,11 +126,6 @@ export function clientSettings(connector: string, options: ClientOptions): Clien
     requestsPerSecond: options.requestsPerSecond,
     maxWaitMs: options.maxWaitMs,
     proxy: options.proxy === undefined ? undefined : address('proxy', options.proxy).href,
-    certificates: {
-      authorities: pem('caFile'),
-      certificate,
-      key: key === undefined ? undefined : new Secret(key),
-      passphrase: options.keyPassphrase,
-    },
+    certificates: readCertificates(connector, options),
   }
 }

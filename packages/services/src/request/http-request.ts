@@ -108,7 +108,7 @@ export interface BindExtras {
 
 /**
  * The request with its inputs, each escaped for where it stands. Throws `PARAMETER_MISSING`, `PARAMETER_INVALID` for what
- * a path or header cannot carry, and `TEXT_UNENCODABLE`.
+ * a path or header cannot carry, `TEXT_UNENCODABLE`, and `REDIRECT_REFUSED` for a next page that leaves TLS.
  */
 export function bindRequest(
   request: RequestTemplate,
@@ -125,7 +125,7 @@ export function bindRequest(
   if (idempotencyKey !== undefined) all.set(idempotencyKeyName, idempotencyKey)
   const texts = inputTexts(dataset, all)
   const { charset, method } = request
-  const address = place.link === undefined ? addressOf(request, base, texts) : linkTo(place.link, base)
+  const address = place.link === undefined ? addressOf(request, base, texts) : linkTo(place.link, base, dataset.name)
   const headers: Record<string, string> = { accept: 'application/json, application/xml, text/xml, */*' }
   for (const [name, value] of request.headers) {
     const text = filled(value, texts, (part) => headerSafe(part, name))
@@ -141,12 +141,19 @@ export function bindRequest(
     headers,
     body: body === undefined ? undefined : encodeText(body, charset, dataset.name),
     repeatable: !dataset.operation,
-    keepAs: method === 'GET' && !dataset.operation ? `${address.href} ${JSON.stringify(headers)}` : undefined,
+    keepAs:
+      method === 'GET' && body === undefined && !dataset.operation
+        ? `${address.href} ${JSON.stringify(headers)}`
+        : undefined,
   }
 }
 
-function linkTo(link: string, base: URL): URL {
-  if (URL.canParse(link, base.href)) return new URL(link, base)
+function linkTo(link: string, base: URL, call: string): URL {
+  const next = URL.canParse(link, base.href) ? new URL(link, base) : undefined
+  // The proofs of the call would go in the clear.
+  if (next?.protocol === 'http:' && base.protocol === 'https:')
+    throw new BerthError('REDIRECT_REFUSED', { call, host: next.hostname })
+  if (next !== undefined) return next
   throw new BerthError('ANSWER_UNREADABLE', { call: base.hostname, problem: 'the link to the next page is no address' })
 }
 

@@ -54,6 +54,18 @@ test('an input cannot add to the query, nor name another host', () => {
   expect(bound({ path: '{id}' }, { id: 'https://evil.example/x' }).url.host).toBe('permit.example')
 })
 
+test('a link to the next page goes on within TLS alone', async () => {
+  const at = (link: string): ServiceRequest => bound({ path: '/permits' }, {}, {}, { place: { link } })
+  expect(at('/permits?after=2').url.href).toBe('https://permit.example/permits?after=2')
+  const error = await failureOf(() => at('http://permit.example/permits?after=2'))
+  expect(error).toMatchObject({ code: 'REDIRECT_REFUSED', details: { call: 'permits', host: 'permit.example' } })
+})
+
+test('an answer is kept under its address, never one that a body was asked for with', () => {
+  expect(bound({ path: '/permits' }, {}).keepAs).toContain('https://permit.example/api/permits')
+  expect(bound({ path: '/permits', method: 'GET', body: { json: { id: '{id}' } } }, { id: '1' }).keepAs).toBeUndefined()
+})
+
 test('what is not given is left out of the query, never of the path', async () => {
   expect(bound({ path: '/p', query: { a: '{a}', b: 'x{b}' } }, { a: null }).url.search).toBe('?v=1')
   expect((await failureOf(() => bound({ path: '/p/{a}' }, {}))).details['parameter']).toBe('a')

@@ -12,6 +12,8 @@ export function cellOf(found: unknown, type: LogicalType, column: string, nulls:
   if (type.name === 'json' && !isXmlNode(found)) return JSON.stringify(found)
   if (text === undefined) throw new BerthError('VALUE_INVALID', { column, type: type.name, length: 0 })
   if (nulls.has(text)) return null
+  // Half of a character, as JSON can write it: whatever stores the text would put another in its place.
+  if (!text.isWellFormed()) throw new BerthError('VALUE_INVALID', { column, type: type.name, length: text.length })
   if (typeof found === 'string' && found !== '' && type.name === 'text' && type.maxLength === undefined) return found
   if (typeof found === 'number' && type.name === 'integer' && canonicalProblem(found, type) === undefined)
     return found + 0

@@ -2,7 +2,8 @@ import { DOMImplementation, type Document, type Element } from '@xmldom/xmldom'
 import { SaxesParser } from 'saxes'
 
 const maxDepth = 200
-const maxNodes = 5_000_000
+/** Attributes too: each node takes some hundred times the memory of what it is written with. */
+const maxNodes = 1_000_000
 
 /** Why a text is no XML that is read. It names a place, never content. */
 export class XmlProblem extends Error {}
@@ -29,6 +30,7 @@ export function xmlDocument(text: string): Document {
     if (open.length > maxDepth) refuse('nested too deeply')
     // Without prefixes: an XPath whose names have none finds elements of any namespace, whatever prefix they came with.
     const element = document.createElementNS(tag.uri === '' ? null : tag.uri, tag.local)
+    nodes += Object.keys(tag.attributes).length
     for (const { uri, prefix, name, local, value } of Object.values(tag.attributes))
       element.setAttributeNS(uri === '' ? null : uri, prefix === 'xmlns' ? name : local, value)
     append(element)

@@ -75,6 +75,7 @@ test.each([
   ['xml', '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>', 'document type'],
   ['xml', '<!DOCTYPE a [<!ENTITY x "xxxxxxxxxx"><!ENTITY y "&x;&x;&x;">]><a>&y;</a>', 'document type'],
   ['xml', deep('<a>', '</a>'), 'nested'],
+  ['xml', `<r>${'<a b="1" c="2"/>'.repeat(340_000)}</r>`, 'too many nodes'],
 ] as const)('an answer that is no sound %s is refused: %#', async (format, text, problem) => {
   const error = await failureOf(() => parseAnswer(text, format, 'permits'))
   expect(error.code).toBe('ANSWER_UNREADABLE')
@@ -118,6 +119,8 @@ test.each([
   ['"x"', 'date'],
   ['2', 'boolean'],
   ['"张三丰"', 'text(2)'],
+  ['"张\\ud840"', 'text'],
+  ['"张\\udc0b"', 'text(9)'],
 ])('%s is no %s, and the error does not print it', async (text, type) => {
   const error = await failureOf(() =>
     cellOf(at(`[${text}]`, '$[0]')[0], parseLogicalType(type) ?? { name: 'text' }, 'c', new Set()),

@@ -22,6 +22,7 @@ import { readQuestion } from './soap-question.ts'
 import { rowElements } from './written-values.ts'
 import { wsdlDocument } from './wsdl-document.ts'
 import type { XmlElement } from './xml-element.ts'
+import { attributeText } from './xml-text.ts'
 
 export interface SoapRoutes {
   readonly manifest: DockingManifest
@@ -32,6 +33,9 @@ export interface SoapRoutes {
   readonly maxBodyBytes?: number
 }
 
+/** Holds the place of the address: no text of a WSDL can hold it. */
+const unwritable = '\ufffe'
+
 const mediaTypes = ['text/xml', 'application/soap+xml']
 
 /** The SOAP service: its WSDL and its one address. Both in a scope of their own, where failures are answered as faults. */
@@ -39,11 +43,14 @@ export function addSoapRoutes(app: FastifyInstance, routes: SoapRoutes): void {
   const { manifest, journey, admission, logins, maxBodyBytes = defaultMaxBodyBytes } = routes
   const system = manifest.system.id
   const operations = new Map(soapOperations(manifest).map((operation) => [operation.name, operation]))
+  let wsdl: readonly string[] | undefined
   app.get(soapPath, (request, reply) => {
     const asked = Object.keys(request.query as object).some((name) => name.toLowerCase() === 'wsdl')
     if (!asked) throw new BerthError('ADDRESS_UNKNOWN')
     const address = serviceAddress(manifest, header(request, 'host'), app.listeningOrigin)
-    reply.header('content-type', 'text/xml; charset=utf-8').send(wsdlDocument(manifest, address))
+    // Anybody may ask, and that of a large docking takes long to make.
+    wsdl ??= wsdlDocument(manifest, unwritable).split(unwritable)
+    reply.header('content-type', 'text/xml; charset=utf-8').send(wsdl.join(attributeText(address)))
   })
   app.register((scope, _options, done) => {
     scope.removeAllContentTypeParsers()

@@ -25,6 +25,24 @@ test('the same manifest and address give the same bytes, and the agent serves th
   expect((await docking.get('/soap')).status).toBe(404)
 })
 
+test('it is made once, however often and at whatever address it is asked for', async () => {
+  let made = 0
+  const { system: described } = soapManifest
+  const title = {
+    get zh() {
+      made++
+      return described.title.zh
+    },
+  }
+  const manifest = { ...soapManifest, system: { ...described, title } }
+  await using fresh = await startSoapDocking({}, { manifest })
+  expect((await fresh.get('/soap?wsdl')).status).toBe(200)
+  const after = made
+  expect(await addressFor(fresh, 'docking.example')).toBe('http://docking.example/soap')
+  expect(await addressFor(fresh, 'other.example')).toBe('http://other.example/soap')
+  expect(made).toBe(after)
+})
+
 test('it has an operation for each way of asking, and nothing of drafts, withheld exits, tables and columns', () => {
   const text = wsdlDocument(soapManifest, address)
   const operations = soapOperations(soapManifest).map(({ name }) => name)

@@ -97,6 +97,29 @@ test('what is defined is not drafted', async () => {
   expect(datasets).toHaveLength(5)
 })
 
+test('the credentials go to the service alone, not to another host that has the document', async () => {
+  const text = readFileSync(file, 'utf8')
+  await using service = await answering((_request, response) => void response.end(text))
+  await using other = await answering((_request, response) => void response.end(text))
+  for (const { url } of [service, other]) {
+    const options = { openapi: `${url}/openapi.yaml`, authentication: 'bearer', token: 't0ken' }
+    await using session = await open(service.url, {}, { ...options, allowedHosts: new URL(other.url).host })
+    for await (const dataset of session.describe()) expect(dataset.name).not.toBe('')
+  }
+  expect(service.seen.map(({ headers }) => headers.authorization)).toEqual(['Bearer t0ken'])
+  expect(other.seen.map(({ headers }) => headers.authorization)).toEqual([undefined])
+})
+
+test('a parameter may be called what every object has', async () => {
+  const parameters = ['page', 'size', 'constructor'].map((name) => ({ name, in: 'query', schema: { type: 'integer' } }))
+  const schema = { type: 'array', items: { type: 'object', properties: { id: { type: 'string' } } } }
+  const responses = { 200: { content: { 'application/json': { schema } } } }
+  const get = { operationId: 'list', parameters, responses }
+  const [found] = await written(JSON.stringify({ openapi: '3.0.3', paths: { '/a': { get } } }))
+  const query = { page: '{page}', size: '{size}', constructor: '{constructor}' }
+  expect(found?.definition).toMatchObject({ request: { query } })
+})
+
 test('the document of an address, within the bounds of every call', async () => {
   await using server = await answering(({ url }, response) => {
     if (url === '/openapi.yaml') response.end(readFileSync(file))

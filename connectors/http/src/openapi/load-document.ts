@@ -21,7 +21,10 @@ export async function loadDocument(
   if (/^https?:\/\//i.test(place)) {
     if (!URL.canParse(place)) throw invalid('no address')
     const url = new URL(place)
-    const answer = await exchange({ call: 'openapi', method: 'GET', url, headers: {}, repeatable: true }, signal)
+    const request = { call: 'openapi', method: 'GET', url, headers: {}, repeatable: true } as const
+    // The proofs of the connection are for its own service.
+    const own = url.origin === client.settings.url.origin
+    const answer = await (own ? exchange(request, signal) : client.exchange(request, signal))
     if (answer.status !== 200) throw statusError(answer, 'openapi')
     bytes = answer.body
   } else {

@@ -152,7 +152,12 @@ function definitionOf({ method, path, operation }: FoundOperation, parts: DraftP
   const fields = (place: FoundInput['in']): Node | undefined => {
     const found = inputs.filter((input) => input.in === place)
     if (found.length === 0) return undefined
-    return Object.fromEntries(found.map(({ name }) => [name, paging?.names[name] ?? `{${name}}`]))
+    return Object.fromEntries(
+      found.map(({ name }) => [
+        name,
+        paging !== undefined && Object.hasOwn(paging.names, name) ? paging.names[name] : `{${name}}`,
+      ]),
+    )
   }
   const [query, headers, json, form] = [fields('query'), fields('header'), fields('json'), fields('form')]
   const body = json === undefined ? form && { form } : { json }

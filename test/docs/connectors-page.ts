@@ -1,4 +1,5 @@
 import { connector as dameng } from '@berth/connector-dameng'
+import { connector as file } from '@berth/connector-file'
 import { connector as firebird } from '@berth/connector-firebird'
 import { connector as http } from '@berth/connector-http'
 import { connector as mssql } from '@berth/connector-mssql'
@@ -13,7 +14,7 @@ import { type Tried, triedServers } from './tried-servers.ts'
 
 /** The connectors, in the order of the page. */
 export const describedConnectors: readonly Connector[] = (
-  [sqlite, firebird, postgres, mysql, mssql, oracle, dameng, odbc, http, soap] as readonly unknown[]
+  [sqlite, firebird, postgres, mysql, mssql, oracle, dameng, odbc, http, soap, file] as readonly unknown[]
 ).map((connector) => connector as Connector)
 
 const words: Readonly<Record<Tried, string>> = {
@@ -71,6 +72,8 @@ const capabilityRows: readonly (readonly [string, Can])[] = [
     '注释、行数、过程 / comments, row counts, procedures',
     ({ describe }) => describe?.comments && describe.rowCounts && describe.procedures,
   ],
+  ['交付文件 / finished files', ({ files }) => files?.put],
+  ['签名批次、回执 / signed batches, receipts', ({ files }) => files?.batches],
   ['按列字符集 / charset of a column', ({ text }) => text?.charsetPerColumn],
 ]
 

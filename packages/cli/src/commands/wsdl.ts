@@ -41,6 +41,8 @@ export class Wsdl extends BerthCommand<WsdlResult> {
 
   override async run(): Promise<WsdlResult> {
     const { flags: given } = await this.given({ flags })
+    if (given.url !== undefined && !/^https?:$/.test(URL.parse(given.url)?.protocol ?? ''))
+      throw new BerthError('PARAMETER_INVALID', { parameter: '--url', problem: 'https://' })
     const { serviceAddress, wsdlDocument } = await import('@berth/agent')
     const { loadDocking } = await import('../connections/load-docking.ts')
     const manifest = await loadDocking(given.folder)

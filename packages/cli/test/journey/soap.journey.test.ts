@@ -55,6 +55,8 @@ describe('a docking that serves SOAP', () => {
     expect([ran.code, ran.err]).toEqual([0, ''])
     expect(ran.out).toContain('<soap11:address location="https://docking.example/soap"/>')
     expect(ran.out).toContain('<wsdl:operation name="hydjByNfSfzh">')
+    const bare = await berth(['wsdl', '--url', 'docking.example/soap', '--json'], { cwd: folder })
+    expect(jsonOf(bare)).toMatchObject({ error: { code: 'PARAMETER_INVALID', details: { parameter: '--url' } } })
     const plain = await berth(['wsdl', '--json'], { cwd: folder })
     expect(jsonOf(plain)).toMatchObject({
       system: 'civil.marriage',

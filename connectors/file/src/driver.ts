@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
-import { access, type FileHandle, link, mkdir, open, readdir, realpath, stat, unlink } from 'node:fs/promises'
+import { access, type FileHandle, mkdir, open, readdir, realpath, stat } from 'node:fs/promises'
 import { release, type } from 'node:os'
 import path from 'node:path'
 import { BerthError } from '@berth/core'
 import { type FileStore, folderOf, isSafeStep, type StoredFile, type StoreFacts, safePath } from '@berth/files'
+import { Draft } from './draft.ts'
 import { codeOf, folderError } from './errors.ts'
 
 const chunkBytes = 1 << 18
@@ -86,27 +86,19 @@ export class LocalFolder implements FileStore {
   async write(file: string, bytes: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<void> {
     const target = safePath(file)
     const name = target.slice(folderOf(target) === '' ? 0 : folderOf(target).length + 1)
-    let draft: string | undefined
     try {
       const folder = await this.#made(folderOf(target))
-      draft = path.join(folder, `.${name.slice(0, 40)}.${randomBytes(6).toString('hex')}.part`)
-      const handle = await open(draft, 'wx', 0o640)
-      try {
+      {
+        await using draft = await Draft.begin(folder, name)
         for await (const chunk of bytes) {
           this.#go(signal)
-          await handle.writeFile(chunk)
+          await draft.append(chunk)
         }
-        await handle.sync()
-      } finally {
-        await handle.close()
+        await draft.finish()
       }
-      // A link, unlike a rename, does not take the place of a file that has come meanwhile.
-      await link(draft, path.join(folder, name))
       await syncFolder(folder)
     } catch (cause) {
       throw folderError(cause, 'write', target)
-    } finally {
-      if (draft !== undefined) await unlink(draft).catch(() => undefined)
     }
   }
 
@@ -150,7 +142,7 @@ export class LocalFolder implements FileStore {
         real === this.#root || real.startsWith(this.#root.endsWith(path.sep) ? this.#root : this.#root + path.sep)
       return inside ? real : undefined
     } catch (cause) {
-      if (codeOf(cause) === 'ENOENT' || codeOf(cause) === 'ELOOP') return undefined
+      if (['ENOENT', 'ENOTDIR', 'ELOOP'].includes(codeOf(cause))) return undefined
       throw cause
     }
   }
@@ -168,14 +160,19 @@ export class LocalFolder implements FileStore {
   /** The real path of a folder, made where it is missing, step by step: none of them a link that leads out. */
   async #made(folder: string): Promise<string> {
     let known = ''
+    let real: string | undefined = this.#root
     for (const step of folder.split('/').filter((each) => each !== '')) {
       known = known === '' ? step : `${known}/${step}`
-      const real = await this.#real(known)
-      if (real === undefined) await mkdir(path.join(this.#root, known))
+      real = await this.#real(known)
+      if (real !== undefined) continue
+      await mkdir(path.join(this.#root, known)).catch((error: unknown) => {
+        // Somebody else may have made it meanwhile.
+        if (codeOf(error) !== 'EEXIST') throw error
+      })
+      real = await this.#real(known)
+      if (real === undefined)
+        throw new BerthError('PARAMETER_INVALID', { parameter: 'path', problem: 'it leads elsewhere' })
     }
-    const real = await this.#real(folder)
-    if (real === undefined)
-      throw new BerthError('PARAMETER_INVALID', { parameter: 'path', problem: 'it leads elsewhere' })
     return real
   }
 

@@ -1,5 +1,6 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { once } from 'node:events'
 import { mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { openSession } from '@berth/core'
@@ -65,8 +66,8 @@ async function* content(text: string): AsyncIterable<Uint8Array> {
 test('nothing is written through a folder that leads outside', async () => {
   symlinkSync(outside.path, path.join(folder.path, 'out'))
   const store = await LocalFolder.open(folder.path)
-  await expect(store.write('out/new.csv', content('x'), signal)).rejects.toThrow()
-  await expect(store.write('out/deep/new.csv', content('x'), signal)).rejects.toThrow()
+  for (const file of ['out/new.csv', 'out/deep/new.csv'])
+    await expect(store.write(file, content('x'), signal)).rejects.toMatchObject({ code: 'PARAMETER_INVALID' })
   expect(readdirSync(outside.path)).toEqual(['secret.csv'])
 })
 
@@ -93,7 +94,7 @@ test('a file that is written appears whole, and what is there stays', async () =
   async function* slow(): AsyncIterable<Uint8Array> {
     for (let piece = 0; piece < 3; piece++) {
       await Promise.resolve()
-      seen.push(...readdirSync(path.join(folder.path, 'out')).filter((name) => !name.startsWith('.')))
+      seen.push(...readdirSync(path.join(folder.path, 'out')).filter((name) => name !== 'a.csv.part'))
       yield Buffer.from('xx')
     }
   }
@@ -108,6 +109,60 @@ test('a file that is written appears whole, and what is there stays', async () =
   }
   await expect(store.write('out/b.csv', failing(), signal)).rejects.toThrow()
   expect(readdirSync(path.join(folder.path, 'out'))).toEqual(['a.csv'])
+})
+
+test('what a killed run left, or somebody planted, in the place of the unfinished file is neither kept nor followed', async () => {
+  const store = await LocalFolder.open(folder.path)
+  folder.put('a.csv.part', 'the beginning of something el')
+  symlinkSync(path.join(outside.path, 'secret.csv'), path.join(folder.path, 'b.csv.part'))
+  symlinkSync(path.join(outside.path, 'made.csv'), path.join(folder.path, 'c.csv.part'))
+  for (const name of ['a.csv', 'b.csv', 'c.csv']) await store.write(name, content(name), signal)
+  mkdirSync(path.join(folder.path, 'd.csv.part'))
+  await expect(store.write('d.csv', content('d'), signal)).rejects.toMatchObject({ code: 'FILE_UNWRITABLE' })
+  expect(readdirSync(folder.path).sort()).toEqual(['a.csv', 'b.csv', 'c.csv', 'd.csv.part'])
+  expect(readFileSync(path.join(folder.path, 'a.csv'), 'utf8')).toBe('a.csv')
+  expect(readdirSync(outside.path)).toEqual(['secret.csv'])
+  expect(readFileSync(path.join(outside.path, 'secret.csv'), 'utf8')).toBe('id\r\nsecret\r\n')
+})
+
+test('a process that is killed while it writes leaves what the next write removes', async () => {
+  const program = `import { LocalFolder } from ${JSON.stringify(import.meta.resolve('../src/driver.ts'))}
+    async function* endless() { for (;;) { yield Buffer.alloc(1000); process.stdout.write('.'); await new Promise((next) => setTimeout(next, 5)) } }
+    await (await LocalFolder.open(process.argv[1])).write('a.csv', endless(), new AbortController().signal)`
+  const flags = ['--conditions=@berth/source', '--input-type=module', '-e', program, folder.path]
+  const child = spawn(process.execPath, flags, { stdio: ['ignore', 'pipe', 'inherit'] })
+  await once(child.stdout, 'data')
+  child.kill('SIGKILL')
+  await once(child, 'exit')
+  expect(readdirSync(folder.path)).toEqual(['a.csv.part'])
+  await (await LocalFolder.open(folder.path)).write('a.csv', content('whole'), signal)
+  expect(readdirSync(folder.path)).toEqual(['a.csv'])
+  expect(readFileSync(path.join(folder.path, 'a.csv'), 'utf8')).toBe('whole')
+})
+
+test('two that write the same file at once never mix: one of them is there whole', async () => {
+  const stores = [await LocalFolder.open(folder.path), await LocalFolder.open(folder.path)]
+  async function* slow(text: string): AsyncIterable<Uint8Array> {
+    for (let piece = 0; piece < 20; piece++) {
+      await new Promise((next) => setTimeout(next, 1))
+      yield Buffer.from(text.repeat(1000))
+    }
+  }
+  const ends = await Promise.allSettled(
+    stores.map((store, at) => store.write('deep/down/a.csv', slow(at === 0 ? 'x' : 'y'), signal)),
+  )
+  expect(ends.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+  const winner = ends[0]?.status === 'fulfilled' ? 'x' : 'y'
+  expect(readFileSync(path.join(folder.path, 'deep/down/a.csv'), 'utf8')).toBe(winner.repeat(20_000))
+  expect(readdirSync(path.join(folder.path, 'deep/down'))).toEqual(['a.csv'])
+})
+
+test('below a file there is nothing, and nothing is written there', async () => {
+  folder.put('a.csv', 'id')
+  const store = await LocalFolder.open(folder.path)
+  expect(await store.find('a.csv/b.csv', signal)).toBeUndefined()
+  expect(await store.list('a.csv', signal)).toEqual([])
+  await expect(store.write('a.csv/b.csv', content('x'), signal)).rejects.toMatchObject({ code: 'FILE_UNWRITABLE' })
 })
 
 /** Where a link leads; empty where it is gone already. */

@@ -8,6 +8,8 @@ export const knownConnectors: readonly { readonly name: string; readonly title: 
   { name: 'oracle', title: 'Oracle' },
   { name: 'dameng', title: 'Dameng 达梦' },
   { name: 'odbc', title: 'ODBC (Sybase, Informix, DB2, GBase 8s)' },
+  { name: 'http', title: 'HTTP: JSON, XML, OpenAPI' },
+  { name: 'soap', title: 'SOAP, WSDL' },
   { name: 'file', title: '文件 Files: CSV, Excel, DBF, XML' },
   { name: 'sftp', title: '文件 Files: SFTP' },
   { name: 'ftp', title: '文件 Files: FTP' },

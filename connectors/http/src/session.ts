@@ -1,4 +1,4 @@
-import { BerthError, type Dataset, type DescribeRequest, type Session, type SystemFacts } from '@berth/core'
+import type { Dataset, DescribeRequest, Session, SystemFacts } from '@berth/core'
 import {
   changes,
   describe,
@@ -66,10 +66,13 @@ async function ping(
   signal: AbortSignal,
 ): Promise<SystemFacts> {
   const base = client.settings.url
-  const path = pingPath === undefined ? base.href : `${base.href.replace(/\/$/, '')}/${pingPath.replace(/^\//, '')}`
-  if (!URL.canParse(path))
-    throw new BerthError('OPTION_INVALID', { connector: 'http', option: 'pingPath', problem: 'no path' })
-  const request = { call: 'ping', method: 'GET', url: new URL(path), headers: {}, repeatable: true } as const
+  const url = new URL(base)
+  if (pingPath !== undefined) {
+    const [path = '', search] = pingPath.replace(/^\//, '').split(/\?(.*)/s)
+    url.pathname = `${base.pathname.replace(/\/$/, '')}/${path}`
+    url.search = [base.search.slice(1), search ?? ''].filter((part) => part !== '').join('&')
+  }
+  const request = { call: 'ping', method: 'GET', url, headers: {}, repeatable: true } as const
   const answer = await exchange(request, signal)
   if ([401, 403, 407].includes(answer.status) || answer.status >= 500) throw statusError(answer, 'ping')
   const { server, date } = answer.headers

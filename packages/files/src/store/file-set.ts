@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import { BerthError } from '@berth/core'
 import { type FileMatch, type FilePattern, inFileOrder } from './file-pattern.ts'
 import type { FileStore, StoredFile } from './file-store.ts'
+import { folderOf } from './safe-path.ts'
 
 /** A file of a set, complete as far as can be seen. */
 export interface SetFile extends StoredFile, FileMatch {}
@@ -23,6 +24,8 @@ export interface FileSetReading {
   readonly settledMs: number
   /** @default 10000 */
   readonly maxFiles: number
+  /** Whether a file that was just written is waited for, instead of being left out. */
+  readonly waits: boolean
 }
 
 /** Names that say of themselves that they are not there yet, or are not data. */
@@ -85,7 +88,11 @@ export class FileSets {
     return folders
   }
 
-  async #settledOf(files: readonly SetFile[], { settledMs }: FileSetReading, signal: AbortSignal): Promise<SetFile[]> {
+  async #settledOf(
+    files: readonly SetFile[],
+    { settledMs, waits }: FileSetReading,
+    signal: AbortSignal,
+  ): Promise<SetFile[]> {
     const now = Date.now()
     const restless: SetFile[] = []
     const settled: SetFile[] = []
@@ -95,16 +102,17 @@ export class FileSets {
         this.#settled.get(file.path) === stateOf(file) ||
         (this.#store.hasOwnClock === true && now - file.modified >= settledMs && file.modified <= now)
       if (rests) settled.push(file)
-      else if (this.#store.hasOwnClock !== true || file.modified > now) restless.push(file)
+      else if (waits || this.#store.hasOwnClock !== true || file.modified > now) restless.push(file)
     }
     if (restless.length > 0) {
       await setTimeout(settledMs, undefined, { signal }).catch(() => {
         throw new BerthError('ABORTED', { call: 'list' })
       })
-      for (const file of restless) {
-        const again = await this.#store.find(file.path, signal)
-        if (again !== undefined && stateOf(again) === stateOf(file)) settled.push(file)
-      }
+      // A look at a folder costs a server about what a look at one file does.
+      const states = new Map<string, string>()
+      for (const folder of new Set(restless.map(({ path }) => folderOf(path))))
+        for (const again of await this.#store.list(folder, signal)) states.set(again.path, stateOf(again))
+      for (const file of restless) if (states.get(file.path) === stateOf(file)) settled.push(file)
     }
     for (const file of settled) this.#settled.set(file.path, stateOf(file))
     return settled

@@ -1,11 +1,18 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { BerthError, Secret } from '@berth/core'
-import type { ClientOptions } from './client-options.ts'
 import type { ClientCertificates } from './client-settings.ts'
 
+/** The options of TLS. */
+export interface CertificateOptions {
+  readonly caFile?: string
+  readonly certificateFile?: string
+  readonly keyFile?: string
+  readonly keyPassphrase?: Secret
+}
+
 /** The files of TLS. Throws `OPTION_INVALID` for one that cannot be read or used, which TLS would say at the first call or never. */
-export function readCertificates(connector: string, options: ClientOptions): ClientCertificates {
+export function readCertificates(connector: string, options: CertificateOptions): ClientCertificates {
   const invalid = (option: string, problem: string, cause?: unknown): BerthError =>
     new BerthError('OPTION_INVALID', { connector, option, problem }, { cause })
   const read = (option: 'caFile' | 'certificateFile' | 'keyFile'): string | undefined => {

@@ -11,6 +11,8 @@ export const undecodableMark = '\udfff'
 /** Below it a byte is a whole character in every charset that is read, and never the second half of one. */
 const wholeBelow = 0x30
 
+const lineFeed = 0x0a
+
 /** More of them in a row without a blank, a comma or a line break are refused. */
 const maxUnbroken = 16 * 1024 * 1024
 
@@ -22,6 +24,7 @@ export class StrictText {
   readonly #file: string
   readonly #declared: string
   readonly #transparent: boolean
+  readonly #recordEnd: number
   #decoding: TextDecoding | undefined
   #held: Uint8Array[] = []
   #heldBytes = 0
@@ -29,9 +32,13 @@ export class StrictText {
   /** Offsets from 0, of bytes whose marks have been given out and not yet been taken up. */
   readonly #undecodable: number[] = []
 
-  /** `transparent`: a character is given out for each byte, for columns that are each in a charset of their own. */
-  constructor(file: string, charset: string, transparent = false) {
+  /**
+   * `transparent`: a character is given out for each byte, for columns that are each in a charset of their own. `recordEnd`: a byte that
+   * ends every record, and is never the second half of a character; of several bytes before it that are not valid, one is marked.
+   */
+  constructor(file: string, charset: string, transparent = false, recordEnd: number = lineFeed) {
     this.#file = file
+    this.#recordEnd = recordEnd
     this.#declared = charset
     this.#transparent = transparent
   }
@@ -123,24 +130,24 @@ export class StrictText {
     } catch {
       return this.#decoding.charset.startsWith('utf-16')
         ? this.#markedUtf16(bytes, at)
-        : this.#markedLines(bytes, at, this.#decoding)
+        : this.#markedRecords(bytes, at, this.#decoding)
     }
   }
 
-  /** Line by line, so that it takes no longer than twice the usual however many bytes are bad. */
-  #markedLines(bytes: Uint8Array, at: number, decoding: TextDecoding): string {
+  /** Piece by piece, so that it takes no longer than twice the usual however many bytes are bad. */
+  #markedRecords(bytes: Uint8Array, at: number, decoding: TextDecoding): string {
     let text = ''
     for (let start = 0; start < bytes.length; ) {
-      const lineFeed = bytes.indexOf(0x0a, start)
-      const end = lineFeed < 0 ? bytes.length : lineFeed + 1
-      const line = bytes.subarray(start, end)
+      const recordEnd = bytes.indexOf(this.#recordEnd, start)
+      const end = recordEnd < 0 ? bytes.length : recordEnd + 1
+      const piece = bytes.subarray(start, end)
       try {
-        text += decoding.decode(line, '')
+        text += decoding.decode(piece, '')
       } catch (error) {
         const bad = badOffset(error)
         const lenient = new TextDecoder(decoding.charset, { ignoreBOM: true })
         this.#undecodable.push(at + start + bad)
-        text += lenient.decode(line.subarray(0, bad)) + undecodableMark + lenient.decode(line.subarray(bad))
+        text += lenient.decode(piece.subarray(0, bad)) + undecodableMark + lenient.decode(piece.subarray(bad))
       }
       start = end
     }

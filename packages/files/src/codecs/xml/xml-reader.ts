@@ -1,11 +1,11 @@
-import { BerthError, type Column } from '@berth/core'
-import { SaxesParser } from 'saxes'
+import type { Column } from '@berth/core'
 import type { FileDataset } from '../../definition/file-dataset.ts'
 import type { FileContent, FileReader, FileReading, FileRows, FileStructure } from '../codec.ts'
 import { recordLimits } from '../limits.ts'
 import { RowCollector } from '../row-collector.ts'
-import { localName, recordPath } from './xml-paths.ts'
-import { maxDepth, XmlRecords } from './xml-records.ts'
+import { XmlLeaves } from './xml-leaves.ts'
+import { recordPath } from './xml-paths.ts'
+import { XmlRecords } from './xml-records.ts'
 import { XmlText } from './xml-text.ts'
 
 /** So many records are looked at for the columns of a document that no definition names. */
@@ -37,13 +37,13 @@ async function* read(content: FileContent, reading: FileReading): AsyncGenerator
 
 async function structure(content: FileContent, dataset: FileDataset, signal: AbortSignal): Promise<FileStructure> {
   const text = new XmlText(content, dataset.charset)
-  const leaves = new Leaves(recordPath(dataset), content.name)
-  const { maxRecordBytes } = recordLimits(content.name, dataset)
+  const limits = recordLimits(content.name, dataset)
+  const leaves = new XmlLeaves(recordPath(dataset), limits)
   let units = 0
   for await (const { text: piece } of text.pieces(signal)) {
     leaves.take(piece)
     units += piece.length
-    if (dataset.columns.length > 0 || leaves.records >= sampledRecords || units > maxRecordBytes) break
+    if (dataset.columns.length > 0 || leaves.records >= sampledRecords || units > limits.maxRecordBytes) break
   }
   const { charset } = text
   const column = ({ name, type }: Pick<Column, 'name' | 'type'>): Column => {
@@ -51,66 +51,4 @@ async function structure(content: FileContent, dataset: FileDataset, signal: Abo
   }
   if (dataset.columns.length > 0) return { columns: dataset.columns.map(column) }
   return { columns: leaves.columns().map((name) => column({ name, type: { name: 'text' } })) }
-}
-
-/** The paths of the texts and attributes in the first records. */
-class Leaves {
-  readonly #parser = new SaxesParser({ xmlns: false, position: true })
-  readonly #path: readonly string[]
-  readonly #open: { readonly name: string; hasElements: boolean }[] = []
-  /** By path, whether it is there more than once in a record. */
-  readonly #found = new Map<string, boolean>()
-  #seen = new Set<string>()
-  records = 0
-
-  constructor(path: readonly string[], file: string) {
-    this.#path = path
-    this.#parser.on('error', (cause) => {
-      const place = `line ${this.#parser.line}, column ${this.#parser.column}`
-      throw new BerthError('FILE_MALFORMED', { file, format: 'XML', place, problem: 'not well formed' }, { cause })
-    })
-    this.#parser.on('doctype', () => {
-      throw new BerthError('FILE_CONTENT_REFUSED', { file, problem: 'a DOCTYPE' })
-    })
-    this.#parser.on('opentag', ({ name, attributes }) => {
-      const parent = this.#open.at(-1)
-      if (parent !== undefined) parent.hasElements = true
-      if (this.#open.length >= maxDepth)
-        throw new BerthError('FILE_LIMIT_EXCEEDED', { file, limit: 'depth', maximum: maxDepth })
-      this.#open.push({ name: localName(name), hasElements: false })
-      for (const attribute of Object.keys(attributes)) {
-        const isNamespace = attribute === 'xmlns' || /^(?:xmlns|xsi):/.test(attribute)
-        if (this.#isInside() && !isNamespace) this.#leaf(`@${localName(attribute)}`)
-      }
-    })
-    this.#parser.on('closetag', () => {
-      const closed = this.#open.at(-1)
-      if (closed !== undefined && !closed.hasElements && this.#open.length > path.length && this.#isInside())
-        this.#leaf()
-      if (this.#open.length === path.length && this.#isInside()) {
-        this.records++
-        this.#seen = new Set()
-      }
-      this.#open.pop()
-    })
-  }
-
-  take(text: string): void {
-    this.#parser.write(text)
-  }
-
-  columns(): string[] {
-    return Array.from(this.#found, ([path, repeats]) => (repeats ? `${path}[]` : path))
-  }
-
-  #isInside(): boolean {
-    return this.#open.length >= this.#path.length && this.#path.every((step, index) => this.#open[index]?.name === step)
-  }
-
-  #leaf(attribute?: string): void {
-    const steps = this.#open.slice(this.#path.length).map(({ name }) => name)
-    const path = [...steps, ...(attribute === undefined ? [] : [attribute])].join('/')
-    this.#found.set(path, this.#found.get(path) === true || this.#seen.has(path))
-    this.#seen.add(path)
-  }
 }

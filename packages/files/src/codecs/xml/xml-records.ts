@@ -43,13 +43,16 @@ export class XmlRecords {
   #depth = 0
   #matched = 0
   #open: OpenElement[] = []
-  #texts: (string | null | string[])[] = []
+  #texts: (string | null | (string | null)[])[] = []
   #problem: BerthError | undefined
   #line = 1
   #badByte: number | undefined
   #charset = ''
   #records = 0
   #others = false
+  /** How many steps of the way to the records were there, and behind how many of them something else stood. */
+  #reached = 0
+  #strayed = 0
   #otherHasParts = false
 
   constructor(file: string, dataset: FileDataset, columns: readonly FileColumn[], collector: RowCollector) {
@@ -95,10 +98,15 @@ export class XmlRecords {
     if (this.#depth > 0) throw new BerthError('FILE_CUT', { file: this.#file, offset: bytes })
     this.#parser.close()
     this.#event()
-    if (this.#records === 0 && this.#others)
+    if (this.#records === 0 && (this.#others || this.#leadsElsewhere()))
       throw new BerthError('FILE_PART_MISSING', { file: this.#file, part: this.#dataset.record ?? '' })
     const rest = this.#collector.take()
     if (rest !== undefined) this.#ready.push(rest)
+  }
+
+  /** A way that ends early holds no records; one with other elements instead leads through another document. */
+  #leadsElsewhere(): boolean {
+    return this.#reached < this.#path.length - 1 && this.#strayed === this.#reached
   }
 
   *ready(): Generator<FileRows> {
@@ -130,6 +138,7 @@ export class XmlRecords {
       this.#push(parent?.node?.children.get(name), tag)
     } else if (this.#matched === this.#depth - 1 && this.#path[this.#matched] === name) {
       this.#matched++
+      this.#reached = Math.max(this.#reached, this.#matched)
       if (this.#matched === this.#path.length) {
         this.#recordAt = this.#eventAt
         this.#line = this.#parser.line
@@ -138,6 +147,7 @@ export class XmlRecords {
         this.#push(this.#paths.root, tag)
       }
     } else {
+      if (this.#matched === this.#depth - 1) this.#strayed = Math.max(this.#strayed, this.#matched)
       if (this.#depth === 1)
         throw new BerthError('FILE_PART_MISSING', { file: this.#file, part: this.#dataset.record ?? '' })
       if (this.#depth === this.#path.length && this.#matched === this.#depth - 1) this.#otherHasParts = false
@@ -168,9 +178,10 @@ export class XmlRecords {
     this.#depth--
     if (element !== undefined) {
       const column = element.node?.column
-      if (column !== undefined && !element.isNil) {
+      if (column !== undefined) {
         if (element.hasElements && element.node !== this.#paths.root) this.#refuse(column, 'holds other elements')
-        else this.#put(column, element.text)
+        else if (element.isNil && element.text.trim() !== '') this.#refuse(column, 'is nil and has a text')
+        else this.#put(column, element.isNil ? null : element.text)
       }
       this.#bound(this.#recordAt)
       if (this.#open.length === 0) this.#finish()
@@ -180,7 +191,7 @@ export class XmlRecords {
     this.#eventAt = this.#parser.position
   }
 
-  #put(column: number, text: string): void {
+  #put(column: number, text: string | null): void {
     const before = this.#texts[column]
     if (this.#paths.lists.has(column)) {
       if (Array.isArray(before)) before.push(text)

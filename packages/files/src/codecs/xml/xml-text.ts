@@ -1,3 +1,4 @@
+import { TextDecoder } from 'node:util'
 import { BerthError, textDecoding } from '@berth/core'
 import { textStart } from '../../text/byte-order-mark.ts'
 import { StrictText } from '../../text/strict-text.ts'
@@ -9,8 +10,11 @@ export interface XmlPiece {
   readonly badByte?: number
 }
 
-/** The declaration of a document is shorter. */
+/** So much of a document tells its charset; its declaration is shorter. */
+const sampleBytes = 16 * 1024
 const declarationBytes = 1024
+/** Ends every tag. */
+const greaterThan = 0x3e
 const pieceBytes = 32 * 1024
 const badMark = '\udfff'
 
@@ -35,7 +39,7 @@ export class XmlText {
       let bytes = chunk
       if (strict === undefined) {
         held = Buffer.concat([held, chunk])
-        if (held.length < declarationBytes && !held.includes('?>')) continue
+        if (held.length < sampleBytes) continue
         bytes = held
         strict = this.#start(held)
       }
@@ -54,24 +58,36 @@ export class XmlText {
   #start(first: Uint8Array): StrictText {
     const charset = documentCharset(first, this.#declared, this.#content.name)
     this.charset = charset
-    return new StrictText(this.#content.name, charset)
+    return new StrictText(this.#content.name, charset, false, greaterThan)
   }
 }
 
 /**
  * The charset of a document: that of its mark, else of its declaration, else the one of the definition. GB2312 and GBK are read as
  * GB18030, which holds both: most documents that say GB2312 have characters that only the others have. A definition that says
- * another charset than the declaration is `FILE_CHARSET_CONTRADICTED`; UTF-8 is only the default and gives way.
+ * another charset than the declaration is `FILE_CHARSET_CONTRADICTED`; UTF-8 is only the default and gives way. The definition
+ * counts where the declaration cannot be true: UTF-16 that is read byte by byte, as .NET declares its strings, and UTF-8 that is none.
  */
 function documentCharset(first: Uint8Array, declared: string, file: string): string {
   const head = Buffer.from(first.subarray(0, declarationBytes)).toString('latin1')
   const said = /^(?:\xef\xbb\xbf)?<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z][\w.-]*)["']/.exec(head)?.[1]
   const own = wide(textDecoding(declared).charset)
-  if (said === undefined) return wide(textStart(first, declared, file).charset)
+  if (said === undefined || /^(?:utf-?(?:16|32)|ucs-?[24])/i.test(said))
+    return wide(textStart(first, declared, file).charset)
   const found = wide(textDecoding(said).charset)
-  if (own !== 'utf-8' && own !== found)
-    throw new BerthError('FILE_CHARSET_CONTRADICTED', { file, declared, found: said })
-  return found
+  if (own === 'utf-8' || own === found) return found
+  if (found === 'utf-8' && !isUtf8(first)) return own
+  throw new BerthError('FILE_CHARSET_CONTRADICTED', { file, declared, found: said })
+}
+
+/** The last character may be cut. */
+function isUtf8(bytes: Uint8Array): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true })
+    return true
+  } catch {
+    return false
+  }
 }
 
 function wide(charset: string): string {

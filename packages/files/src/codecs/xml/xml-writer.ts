@@ -17,10 +17,10 @@ const elementName = /^[\p{L}_][\p{L}\p{N}\p{M}_.\u00b7-]*$/u
 
 /**
  * Writes XML: an element at the path `record` for each row, in it elements and attributes by the paths of the definition. NULL is left
- * out, an empty text is an empty element. A character that the charset does not have is written as its number.
+ * out, or `xsi:nil` where its element has attributes; an empty text is an empty element. A character that the charset does not have is written as its number.
  *
- * `DEFINITION_INVALID`: a path is no name of XML, or the charset does not have it. `TEXT_UNENCODABLE`: a character that XML 1.0 has no place for. `VALUE_LOSS`: a text that would be read back as NULL or with fewer
- * blanks. `VALUE_INVALID`: what is no JSON list of texts for a path that ends with `[]`.
+ * `DEFINITION_INVALID`: a path is no name of XML, or the charset does not have it. `TEXT_UNENCODABLE`: a character that XML 1.0 has
+ * no place for. `VALUE_LOSS`: a text that would be read back as NULL or with fewer blanks. `VALUE_INVALID`: what is no JSON list of texts for a path that ends with `[]`.
  */
 export function xmlWriter(dataset: FileDataset, fields: readonly Field[]): FileWriter {
   const encoding = textEncoding(dataset.charset)
@@ -35,11 +35,14 @@ export function xmlWriter(dataset: FileDataset, fields: readonly Field[]): FileW
     if (encoded === undefined) throw invalid(dataset, 'columns')
     return encoded
   }
+  // XML asks for the mark in UTF-16, and for the name without the order of bytes.
+  const isUtf16 = encoding.charset.startsWith('utf-16')
+  const [mark, declared] = isUtf16 ? ['\ufeff', 'UTF-16'] : ['', encoding.charset]
   bytes(namesOf(record).join('') + around.join(''))
   return {
     begin: () =>
       bytes(
-        `<?xml version="1.0" encoding="${encoding.charset.toUpperCase()}"?>\n${around.map((step) => `<${step}>`).join('')}\n`,
+        `${mark}<?xml version="1.0" encoding="${declared.toUpperCase()}"?>\n${around.map((step) => `<${step}>`).join('')}\n`,
       ),
     records: (rows) => bytes(rows.map((row) => `${xml.element(record, row, true)}\n`).join('')),
     end: () =>
@@ -82,6 +85,8 @@ class XmlParts {
       content = this.#text(value, field) + content
     }
     if (content === '' && value === null && start === name && !always) return ''
+    // Without it an element that is there for its attributes would be an empty text.
+    if (value === null && field !== undefined) start += nil
     return content === '' ? `<${start}/>` : `<${start}>${content}</${name}>`
   }
 
@@ -93,7 +98,8 @@ class XmlParts {
     const column = this.#column(field)
     const text = cellText(value)
     const { trim, nulls } = this.#dataset
-    if (nulls.includes(text) || (trim && text.trim() !== text))
+    const isText = this.#fields[field]?.type.name === 'text'
+    if (nulls.includes(text) || (trim && text.trim() !== text) || (text === '' && !isText))
       throw new BerthError('VALUE_LOSS', { column, type: 'XML', length: text.length })
     // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what XML has no place for.
     const foreign = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|\p{Surrogate}/u.exec(text)
@@ -106,6 +112,8 @@ class XmlParts {
     ).join('')
   }
 }
+
+const nil = ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:nil="true"'
 
 const escapes: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -156,10 +164,11 @@ function branchOf(name: string, fields: readonly Field[], dataset: FileDataset):
   return root
 }
 
-/** A text beside elements could not be read back, nor elements inside one of a list. */
+/** A text beside elements could not be read back, nor what stands in one element of a list. */
 function refuseMixed(branch: Branch, dataset: FileDataset, fields: readonly Field[], isRecord: boolean): void {
   const { field, inside, isList } = branch
-  if (field !== undefined && inside.length > 0 && (!isRecord || isList === true))
+  const hasParts = inside.length > 0 || (isList === true && branch.attributes.length > 0)
+  if (field !== undefined && hasParts && (!isRecord || isList === true))
     throw invalid(dataset, `columns.${fields[field]?.name ?? ''}.from`)
   for (const each of inside) refuseMixed(each, dataset, fields, false)
 }

@@ -35,6 +35,7 @@ export type {
 export { csvReader } from './codecs/csv/csv-reader.ts'
 export { csvWriter } from './codecs/csv/csv-writer.ts'
 export { dbfReader } from './codecs/dbf/dbf-reader.ts'
+export { excelReader } from './codecs/excel/excel-reader.ts'
 export { fixedWidthReader } from './codecs/fixed-width/fixed-width-reader.ts'
 export { fixedWidthWriter } from './codecs/fixed-width/fixed-width-writer.ts'
 export { jsonLinesReader } from './codecs/json-lines/json-lines-reader.ts'

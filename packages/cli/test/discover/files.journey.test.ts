@@ -58,6 +58,7 @@ describe('the first afternoon with a folder of files', () => {
         ['payments', 5, 'PAY_ID'],
         ['companies', 4, '統一編號'],
         ['history', 10, '许可证号'],
+        ['subsidies', 5, '档案号'],
       ]),
     )
     expect(new Set(defined).size).toBe(added.length)
@@ -88,6 +89,7 @@ describe('the first afternoon with a folder of files', () => {
     expect(datasets['companies']).toMatchObject({ charset: 'Big5' })
     expect(datasets['table']).toMatchObject({ charset: 'UTF-16LE', skipLines: 1 })
     expect(datasets['history']).toMatchObject({ files: 'history.zip', entries: 'permits-{yyyyMMdd}.csv' })
+    expect(datasets['subsidies']).toMatchObject({ files: 'subsidies.xlsx', format: 'excel', skipLines: 1 })
     expect(datasets['daily-payments']).toMatchObject({ files: 'daily/payments-0001.dat.gz', separator: '|' })
   })
 
@@ -137,6 +139,7 @@ describe('the first afternoon with a folder of files', () => {
       ['history', 'XK00000001'],
       ['table', 'DB00001'],
       ['daily', '000001'],
+      ['subsidies', 'DB00001'],
     ] as const) {
       const ran = await berth(['preview', id, '--as', '3', '--draft', '--rows', '2', '--json'], { cwd: folder })
       expect(jsonOf(ran), `${id} ${ran.out}`).toMatchObject({ rejects: [], rows: { length: 2 } })

@@ -19,7 +19,7 @@ export interface SetToDraft {
 }
 
 /** Formats whose values are texts until a definition types them. */
-const untyped: ReadonlySet<string> = new Set(['csv', 'fixed-width', 'json-lines', 'xml'])
+const untyped: ReadonlySet<string> = new Set(['csv', 'excel', 'fixed-width', 'json-lines', 'xml'])
 
 /**
  * Drafts a dataset from one of its files: how it is written, its columns with types, its key. What is drafted has been read with.

@@ -4,7 +4,8 @@ import { decodedText } from '../../text/decoded-text.ts'
 import { StrictText, undecodableMark } from '../../text/strict-text.ts'
 import type { FileContent } from '../codec.ts'
 import { recordLimits } from '../limits.ts'
-import { type CsvColumns, csvColumns } from './csv-columns.ts'
+import type { NamedColumns } from '../named-columns.ts'
+import { csvColumns } from './csv-columns.ts'
 import { decodedCells, mixedDialect } from './mixed-charsets.ts'
 import { type CsvDialect, RecordScanner } from './record-scanner.ts'
 
@@ -22,7 +23,7 @@ export class CsvRecords {
   #linesToSkip: number
   readonly scanner: RecordScanner
   /** Undefined: the file has neither a header nor a record, or they were not yet looked for. */
-  columns: CsvColumns | undefined
+  columns: NamedColumns | undefined
 
   /** `mixed`: columns are in several charsets, and cells are given out with a character for each byte. */
   constructor(content: FileContent, dataset: FileDataset, signal: AbortSignal, mixed = false) {

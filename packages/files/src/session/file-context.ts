@@ -61,12 +61,12 @@ export class FileContext {
     return (await this.fileSet(dataset, signal)).files
   }
 
-  /** The files of a dataset. */
-  async fileSet(dataset: FileDataset, signal: AbortSignal): Promise<FileSet> {
+  /** The files of a dataset. With `waits` one that was just written is waited for. */
+  async fileSet(dataset: FileDataset, signal: AbortSignal, waits = false): Promise<FileSet> {
     const { name, files, settledMs } = dataset
     const pattern = filePattern(files)
     if (pattern === undefined) throw new TypeError(`the pattern of ${name} was not checked`)
-    const reading = { dataset: name, files, pattern, settledMs, maxFiles: this.parts.maxFiles ?? 10_000 }
+    const reading = { dataset: name, files, pattern, settledMs, maxFiles: this.parts.maxFiles ?? 10_000, waits }
     return await this.#sets.list(reading, signal)
   }
 

@@ -88,7 +88,11 @@ export async function unitsNow(
   dataset: FileDataset,
   signal: AbortSignal,
 ): Promise<readonly Unit[]> {
-  const files = await context.files(dataset, signal)
+  const { files, unsettled } = await context.fileSet(dataset, signal, dataset.contents === 'all')
+  const [growing] = unsettled
+  // Without one of the files that together are the dataset, its records would seem to be gone.
+  if (growing !== undefined && (dataset.contents === 'all' || files.length === 0))
+    throw new BerthError('FILE_GROWING', { file: nameOf(growing.path) })
   const expected = await context.expectedBatches(dataset)
   const newest = dataset.contents === 'newest'
   let units: readonly Unit[]

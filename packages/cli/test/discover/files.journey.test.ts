@@ -58,6 +58,7 @@ describe('the first afternoon with a folder of files', () => {
         ['payments', 5, 'PAY_ID'],
         ['companies', 4, '統一編號'],
         ['history', 10, '许可证号'],
+        ['records', 3, 'no'],
         ['subsidies', 5, '档案号'],
       ]),
     )
@@ -86,6 +87,7 @@ describe('the first afternoon with a folder of files', () => {
       format: 'fixed-width',
       columns: { column1: { at: 1, bytes: 10 }, column3: { at: 31, bytes: 8 }, column5: { type: 'decimal' } },
     })
+    expect(datasets['records']).toMatchObject({ format: 'xml', charset: 'GB18030', record: '/data/list/record' })
     expect(datasets['companies']).toMatchObject({ charset: 'Big5' })
     expect(datasets['table']).toMatchObject({ charset: 'UTF-16LE', skipLines: 1 })
     expect(datasets['history']).toMatchObject({ files: 'history.zip', entries: 'permits-{yyyyMMdd}.csv' })
@@ -137,6 +139,7 @@ describe('the first afternoon with a folder of files', () => {
       ['payments', '1'],
       ['companies', '00000001'],
       ['history', 'XK00000001'],
+      ['records', '00001'],
       ['table', 'DB00001'],
       ['daily', '000001'],
       ['subsidies', 'DB00001'],

@@ -28,7 +28,9 @@ export async function sampleRows(
   const rows: Row[] = []
   let unreadable = 0
   let reason: BerthError | undefined
-  const reading = { dataset, columns, batchRows: most, skipRecords: 0, signal }
+  // Their charset is that of the file: asked for column by column not every format has it.
+  const asked = columns.map(({ name, type }) => ({ name, type }))
+  const reading = { dataset, columns: asked, batchRows: most, skipRecords: 0, signal }
   for await (const batch of reader.read(content, reading)) {
     rows.push(...batch.rows)
     unreadable += batch.unreadable.length

@@ -27,6 +27,8 @@ export {
   PlatformClient,
   type PlatformClientOptions,
 } from './platform-client/platform-client.ts'
+export { type RefreshSettings, refreshReplica } from './replica/refresh-replica.ts'
+export type { ReplicaPlace } from './replica/replica-place.ts'
 export { runSchedule, type ScheduledTask, type ScheduleOptions } from './schedule/schedule.ts'
 export { type AskResourceOptions, askResource, type LocalAnswer } from './service/ask-resource.ts'
 export type { OpenConnection, OpenConnectionOptions } from './sessions/open-connection.ts'

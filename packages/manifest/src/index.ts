@@ -13,6 +13,8 @@ export type {
   ProvideByParameter,
   ProvideByTable,
   ProvideModes,
+  QueueSettings,
+  ReplicaSettings,
   Resource,
   ResourceSource,
   SharingType,

@@ -175,6 +175,26 @@ export interface ProvideByParameter {
   readonly limit: number
   /** Outside the system's hours or during an outage. @default 'reject' */
   readonly offline: 'reject' | 'replica'
+  /** There where `offline` is `replica`. */
+  readonly replica?: ReplicaSettings
+}
+
+/** The copy of a resource that answers while its system is down. */
+export interface ReplicaSettings {
+  /** How often it is made anew. @default a day */
+  readonly everyMs: number
+  /** The age of its data beyond which it does not answer. @default 7 days */
+  readonly maxAgeMs: number
+  /** The most rows it may have. @default 1000000 */
+  readonly limit: number
+}
+
+/** How submissions wait while their system is down. */
+export interface QueueSettings {
+  /** How long a submission is kept; then it has failed. @default 7 days */
+  readonly expiresMs: number
+  /** The most submissions of one operation that wait. @default 10000 */
+  readonly limit: number
 }
 
 interface ProvideInBulk {
@@ -218,6 +238,8 @@ export interface Operation {
       readonly procedure?: string
       readonly key: readonly string[]
       readonly offline: 'reject' | 'queue'
+      /** There where `offline` is `queue`. */
+      readonly queue?: QueueSettings
     }
   }
 }

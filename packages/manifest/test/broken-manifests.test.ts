@@ -86,9 +86,10 @@ const broken: readonly (readonly [file: string, ...Expected[]])[] = [
   ['68-identifier-of-an-item-that-is-named.yaml', ['MAN-130', 39, 7, 'resources.marriage.items.wife_id']],
   ['69-no-table.yaml', ['MAN-126', 32, 5, 'resources.marriage.from']],
   [
-    '70-offline-not-available.yaml',
-    ['AVL-101', 56, 72, 'resources.marriage.provide.parameter.offline'],
-    ['AVL-101', 68, 76, 'operations.applyCertificate.accept.parameter.offline'],
+    '70-offline-settings.yaml',
+    ['AVL-101', 56, 63, 'resources.marriage.provide.parameter.replica'],
+    ['AVL-101', 68, 67, 'operations.applyCertificate.accept.parameter.queue'],
+    ['MAN-131', 68, 85, 'operations.applyCertificate.accept.parameter.queue.expires'],
   ],
   ['71-unquoted-comma.yaml', ['MAN-129', 53, 28, 'resources.marriage.items.kind["结婚"]']],
   ['72-changes-without-column.yaml', ['CHG-103', 36, 7, 'resources.marriage.from.changes.column']],
@@ -107,6 +108,7 @@ const broken: readonly (readonly [file: string, ...Expected[]])[] = [
     ['MAN-157', 36, 14, 'resources.marriage.from.table'],
     ['MAN-157', 70, 49, 'operations.applyCertificate.accept.parameter.table'],
   ],
+  ['80-replica-too-old.yaml', ['AVL-102', 56, 112, 'resources.marriage.provide.parameter.replica.maxAge']],
 ]
 
 test.each(broken)('%s: each cause is found once, at its place', async (file, ...expected) => {

@@ -18,6 +18,7 @@ export interface Problem {
  * They are in the log.
  */
 const outward: ReadonlySet<string> = new Set([
+  'asOf',
   'batch',
   'call',
   'capability',

@@ -6,16 +6,22 @@ import type { Logger } from 'pino'
 import { SystemHours } from '../hours/system-hours.ts'
 import { AgentMetrics } from '../metrics/agent-metrics.ts'
 import { openApiDocument } from '../openapi/openapi-document.ts'
+import { queueTasks } from '../queue/queue-tasks.ts'
+import { SubmissionQueue } from '../queue/submission-queue.ts'
+import { Replicas } from '../replica/replicas.ts'
+import { runSchedule } from '../schedule/schedule.ts'
 import { Admission } from '../service/admission.ts'
 import { LookupService } from '../service/lookup-service.ts'
 import { OperationService } from '../service/operation-service.ts'
 import { ServiceJourney } from '../service/service-journey.ts'
 import { ConnectionPools, requirePool } from '../sessions/connection-pools.ts'
 import type { OpenConnection } from '../sessions/open-connection.ts'
+import type { SessionPool } from '../sessions/session-pool.ts'
 import { type SoapLogin, SoapLogins } from '../soap/soap-logins.ts'
 import { addSoapRoutes } from '../soap/soap-routes.ts'
 import type { StatePort } from '../state/state-port.ts'
 import { buildServer } from './build-server.ts'
+import { logError } from './log-error.ts'
 import { addOperatorRoutes } from './operator-routes.ts'
 import { Readiness } from './readiness.ts'
 import { addServiceRoutes } from './service-routes.ts'
@@ -46,6 +52,8 @@ export interface StartAgentOptions {
   readonly stopTimeoutMs?: number
   /** What the system's hours are told by, in milliseconds since 1970. @default Date.now */
   readonly now?: () => number
+  /** How often what waits for a system is tried while its hours last. @default 30000 */
+  readonly queueEveryMs?: number
 }
 
 /** An agent that answers. */
@@ -68,22 +76,43 @@ export interface RunningAgent {
  * @see docs/contract/platform-protocol.md
  */
 export async function startAgent(options: StartAgentOptions): Promise<RunningAgent> {
-  const { manifest, state, log, maxSessions, maxTogether } = options
+  const claim = await options.state.claim('agent')
+  try {
+    return await startClaimed(options, claim)
+  } catch (error) {
+    await claim[Symbol.asyncDispose]()
+    throw error
+  }
+}
+
+async function startClaimed(options: StartAgentOptions, claim: AsyncDisposable): Promise<RunningAgent> {
+  const { manifest, state, log, maxSessions, maxTogether, queueEveryMs = 30_000 } = options
+  const queue = await SubmissionQueue.open(manifest, state)
   const pools = new ConnectionPools(manifest, options.openConnection, maxSessions === undefined ? {} : { maxSessions })
   const hours = new SystemHours(manifest, options.now)
-  const metrics = new AgentMetrics(() => pools.states)
+  const replicas = new Replicas(manifest, state, hours)
+  const metrics = new AgentMetrics(
+    () => pools.states,
+    hours,
+    () => queue.counts,
+    () => replicas.states,
+  )
   const lookups = new LookupService({
     manifest,
     hours,
+    replicas,
     poolOf: (connection) => requirePool(pools.read, connection),
     onCall: (connection, questions) => metrics.call(connection, questions),
     ...(maxTogether === undefined ? {} : { maxTogether }),
   })
+  const writers = (connection: string): SessionPool => requirePool(pools.write, connection)
   const operations = new OperationService({
     manifest,
     hours,
     state,
-    poolOf: (connection) => requirePool(pools.write, connection),
+    poolOf: writers,
+    queue,
+    queueEveryMs,
   })
   const replay = options.replay ?? new MemoryReplayStore()
   const admission = new Admission(manifest.system.id, options.platformKeys, replay)
@@ -108,19 +137,28 @@ export async function startAgent(options: StartAgentOptions): Promise<RunningAge
   const openapi = openApiDocument(manifest)
   addOperatorRoutes(app, { metrics, readiness: new Readiness(pools.read, hours), openapi, version })
   const { host, port } = options.listen
-  const claim = await state.claim('agent')
-  const address = await app.listen({ host, port }).catch(async (cause: unknown) => {
-    await claim[Symbol.asyncDispose]()
+  const address = await app.listen({ host, port }).catch((cause: unknown) => {
     throw listenError(cause, host, port)
   })
   log.info({ ...version, address }, 'agent started')
-  for (const { id, offline } of offlineModes(manifest)) {
-    log.warn({ id, offline }, 'what is offered while the system is down is not served yet: requests are refused then')
-  }
+  const ending = new AbortController()
+  const tasks = queueTasks(manifest, queueEveryMs, writers, {
+    queue,
+    state,
+    hours,
+    operation: (id) => operations.operation(id),
+    onEnd: (operation, outcome) => metrics.dequeued(operation, outcome),
+  })
+  const delivering = runSchedule(tasks, {
+    signal: ending.signal,
+    closedForMs: () => hours.closedForMs,
+    onFailure: (task, error) => log.warn({ task, error: logError(error) }, 'submissions wait'),
+  })
 
   let closed: Promise<void> | undefined
   const close = async (): Promise<void> => {
     stopping = true
+    ending.abort()
     const stopTimeoutMs = options.stopTimeoutMs ?? 10_000
     const ended = app.close()
     const timer = globalThis.setTimeout(() => app.server.closeAllConnections(), stopTimeoutMs)
@@ -132,8 +170,9 @@ export async function startAgent(options: StartAgentOptions): Promise<RunningAge
     // A system that hangs does not hold up the stop: its sessions end with the process.
     const patience = new AbortController()
     const waited = setTimeout(stopTimeoutMs, undefined, { ref: false, signal: patience.signal }).catch(() => undefined)
-    await Promise.race([pools[Symbol.asyncDispose](), waited])
+    await Promise.race([Promise.all([delivering, pools[Symbol.asyncDispose]()]), waited])
     patience.abort()
+    replicas[Symbol.dispose]()
     await claim[Symbol.asyncDispose]()
     log.info(version, 'agent stopped')
   }
@@ -144,19 +183,6 @@ export async function startAgent(options: StartAgentOptions): Promise<RunningAge
       return closed
     },
   }
-}
-
-/** What of the manifest promises an answer without the system. */
-function offlineModes(manifest: DockingManifest): { readonly id: string; readonly offline: string }[] {
-  const resources = Object.values(manifest.resources).map(({ id, provide }) => ({
-    id,
-    offline: provide.parameter?.offline ?? 'reject',
-  }))
-  const operations = Object.values(manifest.operations).map(({ id, accept }) => ({
-    id,
-    offline: accept.parameter.offline,
-  }))
-  return [...resources, ...operations].filter(({ offline }) => offline !== 'reject')
 }
 
 function listenError(cause: unknown, host: string, port: number): BerthError {

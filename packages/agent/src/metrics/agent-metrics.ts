@@ -1,4 +1,8 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+import type { SystemHours } from '../hours/system-hours.ts'
+import type { QueueCounts } from '../queue/submission-queue.ts'
+import type { ReplicaState } from '../replica/replicas.ts'
+import { offlineGauges } from './offline-gauges.ts'
 
 /** Sessions of one pool at a moment. */
 export interface PoolState {
@@ -21,9 +25,15 @@ export class AgentMetrics {
   readonly #rows: Counter<'resource'>
   readonly #withheld: Counter<'resource' | 'reason'>
   readonly #errors: Counter<'code'>
+  readonly #dequeued: Counter<'operation' | 'outcome'>
 
-  /** `pools` is asked whenever the metrics are read. */
-  constructor(pools: () => readonly PoolState[]) {
+  /** All of it is asked whenever the metrics are read. */
+  constructor(
+    pools: () => readonly PoolState[],
+    hours: SystemHours,
+    queue: () => readonly QueueCounts[],
+    replicas: () => readonly ReplicaState[],
+  ) {
     const registers = [this.#registry]
     this.#requests = new Counter({
       name: 'berth_requests_total',
@@ -63,7 +73,14 @@ export class AgentMetrics {
       labelNames: ['code'],
       registers,
     })
+    this.#dequeued = new Counter({
+      name: 'berth_queue_ended_total',
+      help: 'Queued submissions that wait no more, by what came of them',
+      labelNames: ['operation', 'outcome'],
+      registers,
+    })
     this.#gauges(pools)
+    offlineGauges(this.#registry, hours, queue, replicas)
   }
 
   /** The content type of `text()`. */
@@ -94,6 +111,11 @@ export class AgentMetrics {
 
   error(code: string): void {
     this.#errors.inc({ code })
+  }
+
+  /** A queued submission waits no more. */
+  dequeued(operation: string, outcome: string): void {
+    this.#dequeued.inc({ operation, outcome })
   }
 
   #gauges(pools: () => readonly PoolState[]): void {

@@ -16,6 +16,50 @@ export const receiptReference: Schema = {
   properties: { number: { type: 'integer', minimum: 1 }, hash: { type: 'string', pattern: '^[0-9a-f]{64}$' } },
 }
 
+/** When a submission that waits is tried, and until when. */
+export const queuedTimes: Schema = {
+  tryAt: {
+    type: 'string',
+    format: 'date-time',
+    description: words({ zh: '何时尝试办理', en: 'when it is tried' }),
+  },
+  expiresAt: {
+    type: 'string',
+    format: 'date-time',
+    description: words({ zh: '最迟何时，逾期作为失败', en: 'until when; then it has failed' }),
+  },
+}
+
+/** The answer to a submission that waits for the system. */
+export const queuedAnswer: Schema = {
+  description: words({ zh: '业务系统不在线，已排队', en: 'the system is down: it is queued' }),
+  content: {
+    'application/json': {
+      schema: {
+        type: 'object',
+        required: ['operation', 'accepted', 'repeated', 'tryAt', 'expiresAt', 'receipt'],
+        properties: {
+          operation: { type: 'string' },
+          accepted: { const: 'queued' },
+          repeated: { type: 'boolean', description: words({ zh: '以前已提交', en: 'it was submitted before' }) },
+          ...queuedTimes,
+          receipt: receiptReference,
+        },
+      },
+    },
+  },
+}
+
+/** The time of the data of an answer. */
+export const replicaTime: Schema = {
+  type: 'string',
+  format: 'date-time',
+  description: words({
+    zh: '业务系统不在线，由副本回答：数据截至此时',
+    en: 'the system is down and a replica answers: the time of its data',
+  }),
+}
+
 /** The parts that the paths refer to. */
 export const components: Schema = {
   securitySchemes: {

@@ -1,6 +1,6 @@
 import type { DockingManifest, Operation, Resource } from '@berth/manifest'
 import { bilingual, itemSchema, type Schema, words } from './item-schema.ts'
-import { components, receiptReference, refusals } from './openapi-components.ts'
+import { components, queuedAnswer, queuedTimes, receiptReference, refusals, replicaTime } from './openapi-components.ts'
 
 /**
  * The agent's interface as OpenAPI 3.1, made from the manifest: a path for each resource that may be asked by parameter
@@ -15,6 +15,7 @@ export function openApiDocument(manifest: DockingManifest): Schema {
   }
   for (const operation of Object.values(manifest.operations)) {
     paths[`/operations/${operation.id}`] = { post: submitOperation(operation) }
+    paths[`/operations/${operation.id}/submission`] = { post: submissionOperation(operation) }
   }
   return {
     openapi: '3.1.0',
@@ -70,6 +71,7 @@ function lookupOperation(resource: Resource, mode: NonNullable<Resource['provide
           withheld: { $ref: '#/components/schemas/Withheld' },
           rows: { type: 'array', maxItems: mode.limit, items: row },
           more: { type: 'boolean', description: words({ zh: '还有更多记录', en: 'there are more records' }) },
+          ...(mode.replica === undefined ? {} : { asOf: replicaTime }),
           receipt: receiptReference,
         },
       }),
@@ -105,6 +107,38 @@ function submitOperation(operation: Operation): Schema {
           operation: { type: 'string' },
           accepted: { const: true },
           repeated: { type: 'boolean', description: words({ zh: '以前已受理', en: 'it was accepted before' }) },
+          receipt: receiptReference,
+        },
+      }),
+      ...(operation.accept.parameter.queue === undefined ? {} : { 202: queuedAnswer }),
+      ...refusals,
+    },
+  }
+}
+
+/** What came of a submission that was made before. */
+function submissionOperation(operation: Operation): Schema {
+  return {
+    operationId: `submission-${operation.id}`,
+    summary: words({ zh: '查询提交的结果', en: 'what came of a submission' }),
+    tags: ['operations'],
+    security: [{ signature: [], grant: [] }],
+    parameters: [{ $ref: '#/components/parameters/IdempotencyKey' }],
+    requestBody: jsonBody({
+      type: 'object',
+      additionalProperties: false,
+      required: ['purpose'],
+      properties: { purpose: purposeSchema(operation.purposes) },
+    }),
+    responses: {
+      200: jsonAnswer(words({ zh: '结果', en: 'what came of it' }), {
+        type: 'object',
+        required: ['operation', 'state'],
+        properties: {
+          operation: { type: 'string' },
+          state: { enum: ['queued', 'running', 'accepted', 'failed', 'unknown'] },
+          code: { type: 'string', description: words({ zh: '失败的原因', en: 'why it failed' }) },
+          ...queuedTimes,
           receipt: receiptReference,
         },
       }),

@@ -36,11 +36,18 @@ export interface Answer {
   readonly rows: readonly Readonly<Record<string, string | number | boolean | null>>[]
   /** There are more rows than the answer holds. */
   readonly more: boolean
+  /** The time of the data, an `instant`, where the department's system was down and a replica answered. */
+  readonly asOf?: string
 }
 
 export interface Submitted {
   readonly operation: string
-  readonly accepted: true
+  /** `queued`: it is kept until the department's system is up. The same submission again tells how it stands. */
+  readonly accepted: true | 'queued'
+  /** Of one that is queued: when it is tried, an `instant`. */
+  readonly tryAt?: string
+  /** Of one that is queued: until when it is tried, an `instant`. */
+  readonly expiresAt?: string
   /** It was carried out before, under the same idempotency key. */
   readonly repeated: boolean
 }

@@ -3,6 +3,7 @@ import type { Receipt, ReceiptEntry } from '@berth/core'
 import type { DockingManifest } from '@berth/manifest'
 import type { Permit } from '@berth/trust'
 import { SystemHours } from '../hours/system-hours.ts'
+import { Replicas } from '../replica/replicas.ts'
 import type { OpenConnection } from '../sessions/open-connection.ts'
 import { SessionPool } from '../sessions/session-pool.ts'
 import type { StatePort } from '../state/state-port.ts'
@@ -36,6 +37,8 @@ export interface LocalAnswer {
   readonly withheld: ReceiptEntry['withheld']
   readonly rows: readonly Readonly<Record<string, string | number | boolean | null>>[]
   readonly more: boolean
+  /** The time of the data, where the system is down and the replica answers. */
+  readonly asOf?: string
   readonly receipt: Pick<Receipt, 'number' | 'hash'>
 }
 
@@ -51,9 +54,14 @@ export async function askResource(options: AskResourceOptions): Promise<LocalAns
   const open = (ending: AbortSignal): ReturnType<OpenConnection> =>
     openConnection(connection, { access: 'read', signal: ending })
   await using pool = new SessionPool(open, { maxSessions: 1 })
-  const lookups = new LookupService({ manifest, hours: new SystemHours(manifest, options.now), poolOf: () => pool })
-  const { selection, key } = lookups.resource(options.resource).ready(options.by, options.permit)
-  const found = await lookups.find(connection, selection, key, signal)
+  const hours = new SystemHours(manifest, options.now)
+  using replicas = new Replicas(manifest, state, hours)
+  const lookups = new LookupService({ manifest, hours, replicas, poolOf: () => pool })
+  const askable = lookups.resource(options.resource)
+  const question = askable.ready(options.by, options.permit)
+  const { selection } = question
+  const found = await lookups.find(askable, question, signal)
+  const time = 'asOf' in found ? { asOf: found.asOf } : {}
   const resource = `${manifest.system.id}/${options.resource}`
   const answer = {
     resource,
@@ -61,6 +69,7 @@ export async function askResource(options: AskResourceOptions): Promise<LocalAns
     withheld: selection.withheld,
     rows: JSON.parse(found.rows) as LocalAnswer['rows'],
     more: found.more,
+    ...time,
   }
   const { number, hash } = await writeReceipt(state, {
     at: new Date().toISOString(),
@@ -72,6 +81,7 @@ export async function askResource(options: AskResourceOptions): Promise<LocalAns
     items: answer.items,
     withheld: answer.withheld,
     rows: found.count,
+    ...time,
     digest: digestOf('sha256', found.rows),
     reference: randomUUID(),
     manifest: manifest.digest,

@@ -10,7 +10,12 @@ import { type SourceWriter, sourceWriter } from './source-writer.ts'
 /** A question that is ready to be asked. */
 export interface ReadyQuestion {
   readonly selection: LookupSelection
+  /** In the form of the source. */
   readonly key: readonly Value[]
+  /** Which of the sets of items it is asked by: its place among those offered. */
+  readonly set: number
+  /** What is asked by, in canonical form. */
+  readonly values: readonly Value[]
 }
 
 interface Parameter {
@@ -53,13 +58,15 @@ export class AskableResource {
     const set = this.#setOf(by)
     const selection = this.#selection(set, permit)
     const key: Value[] = []
+    const values: Value[] = []
     for (const id of set) {
       const { item, read, writer } = this.#parameter(id)
       const value = read(by[id])
       if (value === null) throw new BerthError('PARAMETER_INVALID', { parameter: item.id, problem: 'null' })
+      values.push(value)
       key.push(writer.write(value, true))
     }
-    return { selection, key }
+    return { selection, key, set: this.#mode.by.indexOf(set), values }
   }
 
   /** The set of items among those offered that exactly these values are for. */

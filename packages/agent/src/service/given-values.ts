@@ -10,6 +10,19 @@ export type GivenValues = Readonly<Record<string, unknown>>
  */
 export function readRequestBody(body: Uint8Array, member: 'by' | 'input'): { purpose: string; values: GivenValues } {
   const given = parse(body)
+  const purpose = readPurpose(given, member)
+  const values = given[member]
+  if (values === undefined) throw new BerthError('PARAMETER_MISSING', { parameter: member })
+  if (!isObject(values)) throw new BerthError('PARAMETER_INVALID', { parameter: member, problem: 'JSON object' })
+  return { purpose, values }
+}
+
+/** Reads a request's body that has `purpose` alone. Throws as `readRequestBody` does. */
+export function readPurposeBody(body: Uint8Array): string {
+  return readPurpose(parse(body))
+}
+
+function readPurpose(given: GivenValues, member?: string): string {
   for (const name of Object.keys(given)) {
     if (name !== 'purpose' && name !== member) throw unknownParameter(name)
   }
@@ -19,10 +32,7 @@ export function readRequestBody(body: Uint8Array, member: 'by' | 'input'): { pur
   if (!/^[^\p{Cc}]{1,200}$/u.test(purpose) || !purpose.isWellFormed()) {
     throw new BerthError('PARAMETER_INVALID', { parameter: 'purpose', problem: '1..200' })
   }
-  const values = given[member]
-  if (values === undefined) throw new BerthError('PARAMETER_MISSING', { parameter: member })
-  if (!isObject(values)) throw new BerthError('PARAMETER_INVALID', { parameter: member, problem: 'JSON object' })
-  return { purpose, values }
+  return purpose
 }
 
 /** The error for a name that nothing has. */

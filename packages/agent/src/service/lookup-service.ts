@@ -1,15 +1,18 @@
 import { BerthError, type Value } from '@berth/core'
 import type { DockingManifest } from '@berth/manifest'
 import type { SystemHours } from '../hours/system-hours.ts'
+import type { FoundAsOf, Replicas } from '../replica/replicas.ts'
 import type { SessionPool } from '../sessions/session-pool.ts'
-import { AskableResource } from './askable-resource.ts'
+import { AskableResource, type ReadyQuestion } from './askable-resource.ts'
 import { Gatherer } from './gatherer.ts'
 import { mentionable } from './given-values.ts'
 import type { Found, LookupSelection } from './lookup-selection.ts'
+import { isDown } from './system-down.ts'
 
 export interface LookupServiceOptions {
   readonly manifest: DockingManifest
   readonly hours: SystemHours
+  readonly replicas: Replicas
   /** The pool of read sessions of a connection. */
   readonly poolOf: (connection: string) => SessionPool
   /** The most questions in one call to the system. @default 64 */
@@ -43,13 +46,28 @@ export class LookupService {
   }
 
   /**
-   * Asks one question, in one call with those that are there at the same time. Rejects with `OUTSIDE_HOURS` before the
-   * system is touched, or as `Gatherer.ask` does.
+   * Asks one question, in one call with those that are there at the same time. Where the resource has a replica, that
+   * answers while the system is down, and only then.
+   *
+   * Rejects with `OUTSIDE_HOURS` before the system is touched, as `Gatherer.ask` does, or as `Replicas.find` does.
    */
-  find(connection: string, selection: LookupSelection, key: readonly Value[], signal?: AbortSignal): Promise<Found> {
-    const closed = this.#options.hours.refusal()
-    if (closed !== undefined) return Promise.reject(closed)
-    return this.#gatherer(connection).ask(selection, key, signal)
+  async find({ resource }: AskableResource, question: ReadyQuestion, signal?: AbortSignal): Promise<Found | FoundAsOf> {
+    const { hours, replicas } = this.#options
+    const replica = resource.provide.parameter?.replica
+    const { connection } = resource.from
+    const closed = hours.refusal()
+    try {
+      if (closed !== undefined) throw closed
+      return await this.#gatherer(connection).ask(question.selection, question.key, signal)
+    } catch (error) {
+      if (replica === undefined || !BerthError.is(error) || !this.#isDown(connection, error)) throw error
+      return replicas.find(resource, replica, question, error)
+    }
+  }
+
+  /** A question that waited in vain while no session could be opened has met an outage, not a crowd. */
+  #isDown(connection: string, error: BerthError): boolean {
+    return isDown(error) || (error.code === 'OVERLOADED' && this.#options.poolOf(connection).connected === 0)
   }
 
   #gatherer(connection: string): LookupGatherer {

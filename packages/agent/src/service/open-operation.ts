@@ -45,11 +45,29 @@ export class OpenOperation {
    * Throws `PARAMETER_MISSING`, `PARAMETER_UNKNOWN`, or `PARAMETER_INVALID`, also for an item that is not granted.
    */
   ready(input: GivenValues, grant: Grant, idempotencyKey: string | undefined): ReadySubmission {
+    const key = this.keyOf(grant.consumer, idempotencyKey)
+    const { parameters, items } = this.#parameters(input, grant.items)
+    return { operation: this.operation, key, digest: sha256(canonicalJson(input)), items, parameters }
+  }
+
+  /**
+   * A submission that was checked before and has waited. Throws as `ready` does where the manifest has changed since.
+   */
+  again({ key, digest }: Pick<ReadySubmission, 'key' | 'digest'>, input: GivenValues): ReadySubmission {
+    return { operation: this.operation, key, digest, ...this.#parameters(input, Object.keys(input)) }
+  }
+
+  /** The name in the state of what a consumer submits under a key. Throws a `PARAMETER_` code. */
+  keyOf(consumer: string, idempotencyKey: string | undefined): string {
     if (idempotencyKey === undefined) throw new BerthError('PARAMETER_MISSING', { parameter: 'Idempotency-Key' })
     if (!/^[\x21-\x7e]{1,200}$/.test(idempotencyKey)) {
       const problem = '1-200 printable ASCII'
       throw new BerthError('PARAMETER_INVALID', { parameter: 'Idempotency-Key', problem })
     }
+    return sha256(canonicalJson([this.#system, this.operation.id, consumer, idempotencyKey]))
+  }
+
+  #parameters(input: GivenValues, granted: readonly string[]): Pick<ReadySubmission, 'parameters' | 'items'> {
     for (const name of Object.keys(input)) if (!this.#input.has(name)) throw unknownParameter(name)
     const parameters: Parameter[] = []
     const items: string[] = []
@@ -59,19 +77,11 @@ export class OpenOperation {
         if (item.required) throw new BerthError('PARAMETER_MISSING', { parameter: id })
         if (given === undefined) continue
       }
-      if (!grant.items.includes(id))
-        throw new BerthError('PARAMETER_INVALID', { parameter: id, problem: 'not granted' })
+      if (!granted.includes(id)) throw new BerthError('PARAMETER_INVALID', { parameter: id, problem: 'not granted' })
       parameters.push({ name: item.from, type: writer.type, value: writer.write(read(given), false) })
       items.push(id)
     }
-    const name = [this.#system, this.operation.id, grant.consumer, idempotencyKey]
-    return {
-      operation: this.operation,
-      key: sha256(canonicalJson(name)),
-      digest: sha256(canonicalJson(input)),
-      items,
-      parameters,
-    }
+    return { parameters, items }
   }
 }
 

@@ -4,7 +4,7 @@ import type { DockingManifest } from '@berth/manifest'
 import type { Grant } from '@berth/trust'
 import type { StatePort } from '../state/state-port.ts'
 import type { Admission, Credential, IncomingRequest } from './admission.ts'
-import { type GivenValues, readRequestBody } from './given-values.ts'
+import { type GivenValues, readPurposeBody, readRequestBody } from './given-values.ts'
 import type { LookupService } from './lookup-service.ts'
 import type { OperationService } from './operation-service.ts'
 import { writeReceipt } from './write-receipt.ts'
@@ -39,7 +39,15 @@ export interface GivenAnswer<Rows> {
   readonly withheld: ReceiptEntry['withheld']
   readonly rows: Rows
   readonly more: boolean
+  /** The time of the data, an `instant`, where the system is down and its replica answers. */
+  readonly asOf?: string
   readonly receipt: Pick<Receipt, 'number' | 'hash'>
+}
+
+/** What is told to whoever submitted, and the HTTP status that it goes with. */
+export interface SubmissionAnswer {
+  readonly status: 200 | 202
+  readonly body: string
 }
 
 /** What is known of a request so far: what its receipt says however it ends. */
@@ -61,7 +69,7 @@ export class ServiceJourney {
 
   /** Answers a question for one resource with the JSON of the protocol. Rejects as `ask` does. */
   async lookup(request: IncomingRequest, id: string, signal: AbortSignal): Promise<string> {
-    const { resource, items, withheld, rows, more, receipt } = await this.ask({
+    const { resource, items, withheld, rows, more, asOf, receipt } = await this.ask({
       credential: this.#parts.admission.credential(request),
       resource: id,
       read: () => readRequestBody(bytesOf(request.body), 'by'),
@@ -69,7 +77,8 @@ export class ServiceJourney {
       signal,
     })
     const head = JSON.stringify({ resource, items, withheld })
-    const tail = `"more":${more},"receipt":{"number":${receipt.number},"hash":"${receipt.hash}"}}`
+    const time = asOf === undefined ? '' : `"asOf":"${asOf}",`
+    const tail = `"more":${more},${time}"receipt":{"number":${receipt.number},"hash":"${receipt.hash}"}}`
     return `${head.slice(0, -1)},"rows":${rows},${tail}`
   }
 
@@ -84,9 +93,10 @@ export class ServiceJourney {
       const { purpose, values } = read()
       const { resource } = askable
       const grant = await this.#granted(credential, trail, id, purpose, resource.sharing.purposes)
-      const { selection, key } = askable.ready(values, grant)
-      const { itemIds: items, withheld } = selection
-      const found = await lookups.find(resource.from.connection, selection, key, signal)
+      const question = askable.ready(values, grant)
+      const { itemIds: items, withheld } = question.selection
+      const found = await lookups.find(askable, question, signal)
+      const time = 'asOf' in found ? { asOf: found.asOf } : {}
       const rows = write(found.rows)
       const entry: ReceiptEntry = {
         ...this.#entry(trail, 'service'),
@@ -94,27 +104,30 @@ export class ServiceJourney {
         items,
         withheld,
         rows: found.count,
+        ...time,
         digest: digestOf('sha256', found.rows),
       }
       const { number, hash } = await writeReceipt(state, entry, { durable: 'soon' })
       onAnswer?.(id, found.count, withheld)
-      return { resource: trail.resource, items, withheld, rows, more: found.more, receipt: { number, hash } }
+      return { resource: trail.resource, items, withheld, rows, more: found.more, ...time, receipt: { number, hash } }
     })
   }
 
   /**
-   * Passes a submission to one operation, once for its idempotency key (INV-1). Rejects as `lookup` does, with
-   * `BATCH_CONFLICT` and with `UNKNOWN_OUTCOME`. What has begun goes on when the caller goes away.
+   * Passes a submission to one operation, once for its idempotency key (INV-1), or keeps it until the system is up. Rejects as
+   * `lookup` does, with `BATCH_CONFLICT`, `OVERLOADED` and with `UNKNOWN_OUTCOME`. What has begun goes on when the caller
+   * goes away.
    */
-  submit(request: IncomingRequest, id: string, idempotencyKey: string | undefined): Promise<string> {
+  submit(request: IncomingRequest, id: string, idempotencyKey: string | undefined): Promise<SubmissionAnswer> {
     const { manifest, operations, admission } = this.#parts
     const credential = admission.credential(request)
     return this.#recorded(credential, 'operation', id, Object.hasOwn(manifest.operations, id), async (trail) => {
       const open = operations.operation(id)
       const { purpose, values } = readRequestBody(bytesOf(request.body), 'input')
       const grant = await this.#granted(credential, trail, id, purpose, open.operation.purposes)
-      const submission = open.ready(values, grant, idempotencyKey)
-      const { repeated, receipt } = await operations.submit(submission, {
+      const ready = open.ready(values, grant, idempotencyKey)
+      const submission = { ...ready, input: values, expiresAt: grant.expiresAt }
+      const { repeated, queued, receipt } = await operations.submit(submission, {
         ...this.#entry(trail, 'operation'),
         outcome: 'accepted',
         items: submission.items,
@@ -122,8 +135,27 @@ export class ServiceJourney {
         rows: 1,
         digest: submission.digest,
       })
-      const { number, hash } = receipt
-      return JSON.stringify({ operation: trail.resource, accepted: true, repeated, receipt: { number, hash } })
+      const accepted = queued === undefined ? true : 'queued'
+      const told = { operation: trail.resource, accepted, repeated, ...queued, receipt: placeOf(receipt) }
+      return { status: queued === undefined ? 200 : 202, body: JSON.stringify(told) }
+    })
+  }
+
+  /**
+   * Tells what came of a submission of the same consumer, by its idempotency key. Rejects as `submit` does, and with
+   * `SUBMISSION_UNKNOWN`.
+   */
+  submission(request: IncomingRequest, id: string, idempotencyKey: string | undefined): Promise<string> {
+    const { manifest, operations, admission } = this.#parts
+    const credential = admission.credential(request)
+    return this.#recorded(credential, 'operation', id, Object.hasOwn(manifest.operations, id), async (trail) => {
+      const open = operations.operation(id)
+      const purpose = readPurposeBody(bytesOf(request.body))
+      const { consumer } = await this.#granted(credential, trail, id, purpose, open.operation.purposes)
+      const known = await operations.stateOf(id, open.keyOf(consumer, idempotencyKey))
+      const { state, queued, code, receipt } = known
+      const place = receipt === undefined ? undefined : placeOf(receipt)
+      return JSON.stringify({ operation: trail.resource, state, code, ...queued, receipt: place })
     })
   }
 
@@ -180,6 +212,10 @@ export class ServiceJourney {
 /** What the rules forbid is refused; what went wrong on the way failed. */
 function refusal({ origin }: BerthError): 'refused' | 'failed' {
   return origin === 'caller' || origin === 'platform-rule' ? 'refused' : 'failed'
+}
+
+function placeOf({ number, hash }: Pick<Receipt, 'number' | 'hash'>): Pick<Receipt, 'number' | 'hash'> {
+  return { number, hash }
 }
 
 function bytesOf(body: Uint8Array | string): Uint8Array {

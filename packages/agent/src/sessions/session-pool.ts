@@ -35,6 +35,7 @@ export class SessionPool implements AsyncDisposable {
   readonly #waiting: Set<Waiting> = new Set()
   readonly #ending: AbortController = new AbortController()
   #busy = 0
+  #connected = 0
   #sweep: NodeJS.Timeout | undefined
   #drained: (() => void) | undefined
 
@@ -51,6 +52,11 @@ export class SessionPool implements AsyncDisposable {
     return { busy: this.#busy, idle: this.#idle.length, waiting: this.#waiting.size }
   }
 
+  /** Sessions that are open, idle ones counted: none while the system cannot be reached. */
+  get connected(): number {
+    return this.#connected + this.#idle.length
+  }
+
   /**
    * Runs with a session of its own. `fresh` says that it was opened for this call, so that a lost line is no leftover
    * of the past.
@@ -65,9 +71,11 @@ export class SessionPool implements AsyncDisposable {
     try {
       const idle = this.#takeIdle()
       const session = idle ?? (await this.#open(this.#ending.signal))
+      this.#connected++
       try {
         return await run(session, idle === undefined)
       } finally {
+        this.#connected--
         await this.#giveBack(session)
       }
     } finally {

@@ -23,13 +23,14 @@ export function answerEnvelope(
   operation: string,
   answer: GivenAnswer<string>,
 ): string {
-  const { resource, rows, more, withheld, receipt } = answer
+  const { resource, rows, more, asOf, withheld, receipt } = answer
+  const time = asOf === undefined ? '' : `<b:AsOf>${asOf}</b:AsOf>`
   const held = withheld.map(
     ({ item, reason }) => `<b:Withheld><b:Item>${item}</b:Item><b:Reason>${reason}</b:Reason></b:Withheld>`,
   )
   const content = [
     `<b:${operation}Response xmlns:b="${targetNamespace(system)}" xmlns:xsi="${namespaces.instance}">`,
-    `<b:Resource>${elementText(resource)}</b:Resource>${rows}<b:More>${more}</b:More>${held.join('')}`,
+    `<b:Resource>${elementText(resource)}</b:Resource>${rows}<b:More>${more}</b:More>${time}${held.join('')}`,
     `<b:Receipt><b:Number>${receipt.number}</b:Number><b:Hash>${receipt.hash}</b:Hash></b:Receipt>`,
     `</b:${operation}Response>`,
   ]

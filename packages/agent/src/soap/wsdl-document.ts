@@ -73,6 +73,9 @@ function wrappers({ name, resource, by }: SoapOperation): string[] {
       '<xsd:element name="Resource" type="xsd:string"/>',
       `<xsd:element name="Row" type="tns:${resource.id}.Row" minOccurs="0" maxOccurs="unbounded"/>`,
       '<xsd:element name="More" type="xsd:boolean"/>',
+      ...(resource.provide.parameter?.replica === undefined
+        ? []
+        : ['<xsd:element name="AsOf" type="xsd:dateTime" minOccurs="0"/>']),
       '<xsd:element name="Withheld" type="tns:Withheld" minOccurs="0" maxOccurs="unbounded"/>',
       '<xsd:element name="Receipt" type="tns:Receipt"/>',
     ]),

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { BerthError, type Receipt } from '@berth/core'
+import { type ReplicaPlace, replicaPlace } from '../replica/replica-place.ts'
 import { openSnapshot, type Snapshot, type SnapshotSettings } from '../snapshot/open-snapshot.ts'
 import { claimFile, createFile } from './claim-file.ts'
 import { DiskSync } from './disk-sync.ts'
@@ -110,11 +111,10 @@ class SqliteState implements StatePort {
     return row === undefined ? undefined : this.#operationOf(row)
   }
 
-  async waitingOperations(limit: number): Promise<readonly AcceptedOperation[]> {
+  async waitingOperations(): Promise<readonly AcceptedOperation[]> {
     await this.#settled()
     const rows = this.#statements.all(
-      "SELECT * FROM operation WHERE state <> 'done' AND state <> 'failed' ORDER BY position LIMIT ?",
-      limit,
+      "SELECT * FROM operation WHERE state <> 'done' AND input IS NOT NULL ORDER BY position",
     )
     return rows.map((row) => this.#operationOf(row))
   }
@@ -134,6 +134,10 @@ class SqliteState implements StatePort {
 
   snapshot(stream: Stream): Promise<Snapshot> {
     return new Promise((resolve) => resolve(openSnapshot({ ...this.#place, stream })))
+  }
+
+  replica(resource: string): ReplicaPlace {
+    return replicaPlace(this.#place, resource)
   }
 
   /** Commits asked for in one turn of the event loop share one transaction, and one wait for the disk. */
@@ -230,6 +234,7 @@ class SqliteState implements StatePort {
       `INSERT INTO operation (key, position, operation, digest, state, input, receipt)
        VALUES (?, (SELECT coalesce(max(position), 0) + 1 FROM operation), ?, ?, ?, ?, ?)
        ON CONFLICT (key) DO UPDATE SET state = excluded.state, input = excluded.input,
+         position = CASE WHEN input IS NULL AND excluded.input IS NOT NULL THEN excluded.position ELSE position END,
          receipt = coalesce(excluded.receipt, receipt)`,
       key,
       operation.operation,

@@ -1,4 +1,5 @@
 import type { Cursor, Receipt, ReceiptEntry } from '@berth/core'
+import type { ReplicaPlace } from '../replica/replica-place.ts'
 import type { Snapshot } from '../snapshot/open-snapshot.ts'
 
 /**
@@ -21,8 +22,8 @@ export interface StatePort extends AsyncDisposable {
   waiting(stream: Stream): Promise<OutboxBatch | undefined>
   /** An operation that was taken in under this key. */
   operation(key: string): Promise<AcceptedOperation | undefined>
-  /** Operations taken in and not yet carried out, oldest first. */
-  waitingOperations(limit: number): Promise<readonly AcceptedOperation[]>
+  /** Operations that wait with their input, those that have begun among them, in the order in which they came. */
+  waitingOperations(): Promise<readonly AcceptedOperation[]>
   /** Receipts behind `after`, in order; 0 is before the first. */
   receipts(after: number, limit: number): Promise<readonly Receipt[]>
   /**
@@ -35,6 +36,8 @@ export interface StatePort extends AsyncDisposable {
    * `STATE_LOCKED`, `STATE_CORRUPT`, `DISK_FULL` or `FILE_UNWRITABLE`.
    */
   snapshot(stream: Stream): Promise<Snapshot>
+  /** Where the replica of a resource is kept, and what it is sealed with. */
+  replica(resource: string): ReplicaPlace
   /** Writes all of it durably, and returns the receipts as chained, in the order given (LOG-1). */
   commit(changes: StateChanges): Promise<readonly Receipt[]>
 }
@@ -79,7 +82,7 @@ export interface AcceptedOperation {
    * done it, and the same submission may be tried again; `done`.
    */
   readonly state: 'waiting' | 'begun' | 'failed' | 'done'
-  /** What is needed to carry it out, as long as it is. */
+  /** What is needed to carry it out, as long as it waits in the queue. */
   readonly input?: Uint8Array
   /** The number of its receipt, once there is one. */
   readonly receipt?: number

@@ -36,7 +36,7 @@ export interface Ask {
 
 /** An agent that really runs, over datasets in memory and a state in a folder of its own. */
 export class RunningDocking implements AsyncDisposable {
-  readonly agent: RunningAgent
+  agent: RunningAgent
   readonly state: StatePort
   readonly folder: TemporaryFolder
   /** Every line that was logged. */
@@ -44,13 +44,17 @@ export class RunningDocking implements AsyncDisposable {
   readonly marriages: MemoryTable
   readonly applications: MemoryTable
 
+  readonly #start: (options: Partial<StartAgentOptions>) => Promise<RunningAgent>
+
   private constructor(
     agent: RunningAgent,
     state: StatePort,
     folder: TemporaryFolder,
     log: string[],
     tables: ReturnType<typeof marriageTables>,
+    start: (options: Partial<StartAgentOptions>) => Promise<RunningAgent>,
   ) {
+    this.#start = start
     this.agent = agent
     this.state = state
     this.folder = folder
@@ -59,10 +63,14 @@ export class RunningDocking implements AsyncDisposable {
     this.applications = tables.applications
   }
 
-  /** `around` wraps each session of the connector, to watch or to disturb it. */
+  /**
+   * `around` wraps each session of the connector, to watch or to disturb it. What `opening` throws, opening a session
+   * fails with.
+   */
   static async start(
     options: Partial<StartAgentOptions> = {},
     around: (session: Session) => Session = (session) => session,
+    opening: () => void = () => undefined,
   ): Promise<RunningDocking> {
     const tables = marriageTables()
     const folder = new TemporaryFolder()
@@ -70,16 +78,24 @@ export class RunningDocking implements AsyncDisposable {
     const log: string[] = []
     const lines = new PassThrough()
     lines.on('data', (chunk: Buffer) => log.push(String(chunk)))
-    const agent = await startAgent({
-      manifest: marriageManifest,
-      openConnection: opener(memory([tables.marriages, tables.applications]), around),
-      state,
-      platformKeys: [platform],
-      listen: { host: '127.0.0.1', port: 0 },
-      log: pino({}, lines),
-      ...options,
-    })
-    return new RunningDocking(agent, state, folder, log, tables)
+    const openConnection = opener(memory([tables.marriages, tables.applications]), around, opening)
+    const start = (changed: Partial<StartAgentOptions>): Promise<RunningAgent> =>
+      startAgent({
+        manifest: marriageManifest,
+        openConnection,
+        state,
+        platformKeys: [platform],
+        listen: { host: '127.0.0.1', port: 0 },
+        log: pino({}, lines),
+        ...changed,
+      })
+    return new RunningDocking(await start(options), state, folder, log, tables, start)
+  }
+
+  /** Ends the agent and starts one anew, over the same state and system. */
+  async restart(options: Partial<StartAgentOptions> = {}): Promise<void> {
+    await this.agent.close()
+    this.agent = await this.#start(options)
   }
 
   ask(by: Readonly<Record<string, unknown>>, ask: Ask = {}): Promise<Answered> {
@@ -127,13 +143,16 @@ export class RunningDocking implements AsyncDisposable {
 export function opener(
   connector: Connector,
   around: (session: Session) => Session = (session) => session,
+  opening: () => void = () => undefined,
 ): OpenConnection {
   const wrapped = defineConnector({
     manifest: connector.manifest,
     open: async (options, context) => around(await connector.open(options, context)),
   })
-  return (_connection, { access, signal }) =>
-    openSession(wrapped, {}, { access, ...(signal === undefined ? {} : { signal }) })
+  return async (_connection, { access, signal }) => {
+    opening()
+    return await openSession(wrapped, {}, { access, ...(signal === undefined ? {} : { signal }) })
+  }
 }
 
 /** A grant of the platform to a consumer that may see most of the register. */

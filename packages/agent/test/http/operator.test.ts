@@ -58,6 +58,7 @@ test('there is no answer without a receipt', async () => {
   await using state = openSqliteState(folder.path, 'x')
   const full = Object.create(state, {
     claim: { value: (name: string) => state.claim(name) },
+    waitingOperations: { value: () => state.waitingOperations() },
     commit: { value: () => Promise.reject(new BerthError('DISK_FULL', { file: 'state.sqlite' })) },
   }) as typeof state
   await using docking = await RunningDocking.start({ state: full })

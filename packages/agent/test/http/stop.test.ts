@@ -1,10 +1,8 @@
 import { request } from 'node:http'
 import { connect } from 'node:net'
 import type { Session } from '@berth/core'
-import type { DockingManifest } from '@berth/manifest'
 import { signRequest } from '@berth/trust'
 import { expect, test, vi } from 'vitest'
-import { marriageManifest } from '../docking/marriage-manifest.ts'
 import { grant, platform, RunningDocking } from '../docking/running-docking.ts'
 
 /** Sessions that answer a lookup only when told to, or when its signal aborts. */
@@ -113,17 +111,6 @@ test('a system that hangs when its session is closed does not hold up the stop',
   expect((await docking.ask({ id: 1 })).status).toBe(200)
   await docking.agent.close()
   await docking[Symbol.asyncDispose]()
-})
-
-test('what is promised for the time the system is down, and not served, is said at the start', async () => {
-  const { marriage } = marriageManifest.resources
-  const parameter = marriage?.provide.parameter ?? expect.fail()
-  const provide = { parameter: { ...parameter, offline: 'replica' as const } }
-  const manifest = { ...marriageManifest, resources: { marriage: { ...marriage, provide } } } as DockingManifest
-  const docking = await RunningDocking.start({ manifest })
-  await docking[Symbol.asyncDispose]()
-  const warnings = docking.log.map((line) => JSON.parse(line) as { level: number }).filter(({ level }) => level === 40)
-  expect(warnings).toMatchObject([{ id: 'marriage', offline: 'replica' }])
 })
 
 test('when the caller goes away the system is told to stop', async () => {

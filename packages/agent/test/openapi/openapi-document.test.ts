@@ -21,6 +21,7 @@ test('it offers what the docking offers and tells nothing of the inside', () => 
   expect(Object.keys(document['paths'] as object)).toEqual([
     '/resources/marriage/lookup',
     '/operations/apply',
+    '/operations/apply/submission',
     '/health',
     '/ready',
     '/metrics',

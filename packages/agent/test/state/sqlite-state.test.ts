@@ -75,7 +75,7 @@ test('what was committed is there after it is opened again, and is not readable 
   })
   const receipts = await state.receipts(0, 10)
   expect(verifyReceipts(receipts)).toEqual({ ok: true, count: 2 })
-  const [operation] = await state.waitingOperations(10)
+  const [operation] = await state.waitingOperations()
   expect(String(operation?.input)).toBe(canary)
 })
 
@@ -106,8 +106,23 @@ test('an operation keeps its place and its receipt when its state changes', asyn
   await state.commit({ operations: [operation, { ...operation, key: 'b' }] })
   await state.commit({ operations: [{ ...operation, state: 'done' }], receipts: [{ ...entry, journey: 'operation' }] })
   expect(await state.operation('a')).toEqual({ ...operation, state: 'done', receipt: 1 })
-  expect(await state.waitingOperations(10)).toEqual([{ ...operation, key: 'b' }])
+  expect(await state.waitingOperations()).toEqual([])
   expect(await state.operation('c')).toBeUndefined()
+})
+
+test('operations wait in the order in which they came, also those that came to wait once more', async () => {
+  using folder = new TemporaryFolder()
+  await using state = openSqliteState(folder.path, 'registry')
+  const waiting = (key: string) =>
+    ({ key, operation: 'apply', digest: 'd', state: 'waiting', input: Buffer.of(1) }) as const
+  await state.commit({ operations: [waiting('a'), waiting('b'), waiting('c')] })
+  await state.commit({ operations: [{ ...waiting('a'), state: 'begun' }] })
+  await state.commit({ operations: [{ key: 'b', operation: 'apply', digest: 'd', state: 'failed' }] })
+  const order = async (): Promise<string[]> => (await state.waitingOperations()).map(({ key }) => key)
+  expect(await order()).toEqual(['a', 'c'])
+  await state.commit({ operations: [waiting('b')] })
+  await state.commit({ operations: [waiting('a')] })
+  expect(await order()).toEqual(['a', 'c', 'b'])
 })
 
 describe('a cursor', () => {

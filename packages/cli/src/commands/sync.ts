@@ -16,7 +16,14 @@ const args = {
 }
 const flags = {
   folder: dockingFolder,
-  exit: choiceFlag('exit', ['file', 'table'], tell({ zh: '只送往这种出口', en: 'to this exit only' })),
+  exit: choiceFlag(
+    'exit',
+    ['file', 'table', 'replica'],
+    tell({
+      zh: '只送往这种出口；replica 为离线时回答用的副本',
+      en: 'to this exit only; replica is the copy that answers while the system is down',
+    }),
+  ),
   restart: Flags.boolean({
     description: tell({ zh: '忘掉断点，从头再来', en: 'forget how far it came and begin anew' }),
   }),
@@ -68,7 +75,9 @@ export class Sync extends BerthCommand<SyncResult> {
     const { progressOfEach } = await import('../output/progress.ts')
     using interruption = catchInterruption()
     const manifest = await loadDocking(wished.folder)
-    const exchanges = chosenExchanges(manifest, given.resources ?? [], wished.exit)
+    const chosen = chosenExchanges(manifest, given.resources ?? [], wished.exit)
+    // A replica has no target to try it at.
+    const exchanges = wished['dry-run'] ? chosen.filter(({ exit }) => exit !== 'replica') : chosen
     if (exchanges.length === 0) this.print(say('sync.nothing'))
     using progress = progressOfEach({ unit: say('unit.rows'), shown: !this.jsonEnabled() })
     const result = await syncDocking({

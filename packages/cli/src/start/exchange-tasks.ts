@@ -12,7 +12,8 @@ export async function exchangeTasks(
 ): Promise<ScheduledTask[]> {
   const run = await exchangeRunner(manifest, state)
   return chosenExchanges(manifest, [], undefined).flatMap((exchange) => {
-    const everyMs = manifest.resources[exchange.resource]?.provide[exchange.exit]?.everyMs
+    const { file, table, parameter } = manifest.resources[exchange.resource]?.provide ?? {}
+    const everyMs = { file, table, replica: parameter?.replica }[exchange.exit]?.everyMs
     if (everyMs === undefined) return []
     const task: ScheduledTask = {
       name: `${exchange.resource} ${exchange.exit}`,

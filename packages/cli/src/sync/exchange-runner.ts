@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { type ExchangeResult, type ExchangeSettings, runExchange, type StatePort } from '@berth/agent'
+import { type ExchangeResult, type ExchangeSettings, refreshReplica, runExchange, type StatePort } from '@berth/agent'
 import type { DockingManifest } from '@berth/manifest'
 import { loadOrCreateKey } from '@berth/trust'
 import { agentKeyFile, stateFolder } from '../connections/docking-files.ts'
@@ -23,10 +23,11 @@ export async function exchangeRunner(manifest: DockingManifest, state: StatePort
     waitingFolder: join(stateFolder(manifest), 'waiting'),
     key: await loadOrCreateKey(agentKeyFile(manifest), manifest.system.id),
   }
-  return async (exchange, settings) => {
-    const file = manifest.resources[exchange.resource]?.provide.file
-    const toPlatform = exchange.exit === 'file' && file?.to === 'platform'
+  return async ({ resource, exit }, settings) => {
+    if (exit === 'replica') return await refreshReplica({ ...parts, ...settings, resource })
+    const file = manifest.resources[resource]?.provide.file
+    const toPlatform = exit === 'file' && file?.to === 'platform'
     const platform = toPlatform ? { platform: await platformClient(manifest) } : {}
-    return await runExchange({ ...parts, ...platform, ...exchange, ...settings })
+    return await runExchange({ ...parts, ...platform, resource, exit, ...settings })
   }
 }

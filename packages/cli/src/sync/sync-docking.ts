@@ -43,7 +43,7 @@ export async function syncDocking(settings: SyncSettings): Promise<SyncResult> {
   let first: BerthError | undefined
   for (const exchange of settings.exchanges) {
     let done: SyncedExchange
-    const undo = settings.undo === undefined || exchange.exit === 'file' ? {} : { undo: settings.undo }
+    const undo = settings.undo === undefined || exchange.exit !== 'table' ? {} : { undo: settings.undo }
     try {
       const onProgress = (progress: ExchangeProgress): void => settings.onProgress(exchange, progress)
       done = {

@@ -1,8 +1,8 @@
 /** Why an item was held back. */
 export type WithheldReason = 'NO_GRADE' | 'ABOVE_CLEARANCE' | 'NOT_GRANTED'
 
-/** What came of an exchange. */
-export type ExchangeOutcome = 'delivered' | 'answered' | 'refused' | 'failed' | 'accepted'
+/** What came of an exchange. `queued`: taken in and kept until the system is up; what comes of it has its own receipt. */
+export type ExchangeOutcome = 'delivered' | 'answered' | 'refused' | 'failed' | 'accepted' | 'queued'
 
 /**
  * The record of one exchange, before it is chained (LOG-1). It names items and counts rows; it never holds a value of
@@ -24,6 +24,8 @@ export interface ReceiptEntry {
   readonly items: readonly string[]
   readonly withheld: readonly { readonly item: string; readonly reason: WithheldReason }[]
   readonly rows: number
+  /** The time of the data, where a replica answered. Absent: the system itself did. */
+  readonly asOf?: string
   /** SHA-256 of the bytes given out, or taken in, hexadecimal. Absent: there were none. */
   readonly digest?: string
   /** The file, batch or request this is about. */

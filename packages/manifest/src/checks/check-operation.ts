@@ -1,6 +1,7 @@
 import type { Sound, WrittenOperation } from '../source/written-manifest.ts'
 import { type CheckContext, checkConnectionName, checkDatasetName } from './check-context.ts'
 import { checkItems } from './check-items.ts'
+import { checkQueue } from './check-offline.ts'
 
 /** Checks one operation. */
 export function checkOperation(context: CheckContext, id: string, operation: Sound<WrittenOperation>): void {
@@ -12,9 +13,7 @@ export function checkOperation(context: CheckContext, id: string, operation: Sou
   if (procedure !== undefined && key.length > 0) {
     context.collector.report('INV-101', [...path, 'accept', 'parameter', 'key'], 'key')
   }
-  if (operation.accept?.parameter?.offline === 'queue') {
-    context.collector.report('AVL-101', [...path, 'accept', 'parameter', 'offline'], 'value', { mode: 'queue' })
-  }
+  checkQueue(context, [...path, 'accept', 'parameter'], operation.accept?.parameter)
   checkItems(context, {
     path: [...path, 'input'],
     items: operation.input ?? {},

@@ -4,6 +4,7 @@ import type { Path } from '../source/path.ts'
 import type { Sound, WrittenInBulk, WrittenResource } from '../source/written-manifest.ts'
 import { type CheckContext, checkConnectionName } from './check-context.ts'
 import { checkItemName } from './check-item-name.ts'
+import { checkReplica } from './check-offline.ts'
 
 /** Checks the ways in which a resource is provided. */
 export function checkProvide(context: CheckContext, path: Path, resource: Sound<WrittenResource>): void {
@@ -15,9 +16,7 @@ export function checkProvide(context: CheckContext, path: Path, resource: Sound<
       checkItemName(context, item, resource.items, [...path, 'items'], [...place, 'parameter', 'by', set, index])
     }
   }
-  if (parameter?.offline === 'replica') {
-    collector.report('AVL-101', [...place, 'parameter', 'offline'], 'value', { mode: 'replica' })
-  }
+  checkReplica(context, [...place, 'parameter'], parameter)
   if (file !== undefined) {
     checkInBulk(context, [...place, 'file'], file)
     checkConnectionName(context, file.connection, [...place, 'file', 'connection'])

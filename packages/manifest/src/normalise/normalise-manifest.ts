@@ -4,6 +4,7 @@ import type {
   Connection,
   DockingManifest,
   Operation,
+  ProvideByParameter,
   ProvideModes,
   Resource,
   ResourceSource,
@@ -111,9 +112,7 @@ function overlapOf(overlap: string | number): number {
 
 function normaliseProvide({ parameter, file, table }: WrittenProvide): ProvideModes {
   return {
-    ...(parameter === undefined
-      ? {}
-      : { parameter: { by: parameter.by, limit: parameter.limit ?? 50, offline: parameter.offline ?? 'reject' } }),
+    ...(parameter === undefined ? {} : { parameter: normaliseParameter(parameter) }),
     ...(file === undefined
       ? {}
       : {
@@ -130,6 +129,17 @@ function normaliseProvide({ parameter, file, table }: WrittenProvide): ProvideMo
   }
 }
 
+function normaliseParameter(written: NonNullable<WrittenProvide['parameter']>): ProvideByParameter {
+  const { by, limit = 50, offline = 'reject', replica = {} } = written
+  if (offline !== 'replica') return { by, limit, offline }
+  const { every = 'P1D', maxAge = 'P7D', limit: rows = 1_000_000 } = replica
+  return { by, limit, offline, replica: { everyMs: durationOf(every), maxAgeMs: durationOf(maxAge), limit: rows } }
+}
+
+function durationOf(notation: string): number {
+  return parseDuration(notation) ?? 0
+}
+
 function inBulk({
   every,
   clearance,
@@ -144,7 +154,8 @@ function inBulk({
 }
 
 function normaliseOperation(id: string, written: WrittenOperation): Operation {
-  const { connection, table, procedure, key = [], offline = 'reject' } = written.accept.parameter
+  const { connection, table, procedure, key = [], offline = 'reject', queue = {} } = written.accept.parameter
+  const { expires = 'P7D', limit = 10_000 } = queue
   return {
     id,
     title: localizedText(written.title),
@@ -158,6 +169,7 @@ function normaliseOperation(id: string, written: WrittenOperation): Operation {
         ...(procedure === undefined ? {} : { procedure }),
         key,
         offline,
+        ...(offline === 'queue' ? { queue: { expiresMs: durationOf(expires), limit } } : {}),
       },
     },
   }

@@ -12,6 +12,11 @@ export const wordsSchema: JsonSchema = { type: 'string', pattern: '\\S' }
 /** A list of such texts, each once. */
 export const wordListSchema: JsonSchema = { type: 'array', items: wordsSchema, uniqueItems: true }
 
+/** A duration; whether it is one is a rule's to say. */
+export function durationSchema(examples: readonly string[]): JsonSchema {
+  return { ...wordsSchema, examples }
+}
+
 /** A map with these keys and no others. */
 export function mapSchema(
   properties: Readonly<Record<string, JsonSchema>>,

@@ -1,4 +1,4 @@
-import { described, mapByIdSchema, mapSchema, wordListSchema, wordsSchema } from './building.ts'
+import { described, durationSchema, mapByIdSchema, mapSchema, wordListSchema, wordsSchema } from './building.ts'
 import type { JsonSchema } from './json-schema.ts'
 
 /** One of `operations`. */
@@ -31,6 +31,23 @@ export const operationSchema: JsonSchema = mapSchema(
                   enum: ['reject', 'queue'],
                   default: 'reject',
                 }),
+                queue: described(
+                  '排队；仅用于 offline: queue',
+                  'The queue; only with offline: queue',
+                  mapSchema({
+                    expires: described(
+                      '最多等多久；逾期作为失败',
+                      'How long a submission waits at most; then it has failed',
+                      { ...durationSchema(['P7D', 'PT12H']), default: 'P7D' },
+                    ),
+                    limit: described('最多多少件同时排队', 'The most submissions that wait at once', {
+                      type: 'integer',
+                      minimum: 1,
+                      maximum: 100_000,
+                      default: 10_000,
+                    }),
+                  }),
+                ),
               },
               ['connection'],
               { oneOf: [{ required: ['table'] }, { required: ['procedure'] }] },

@@ -1,4 +1,4 @@
-import { described, mapSchema, wordListSchema, wordsSchema } from './building.ts'
+import { described, durationSchema, mapSchema, wordListSchema, wordsSchema } from './building.ts'
 import type { JsonSchema } from './json-schema.ts'
 
 const inBulk: Readonly<Record<string, JsonSchema>> = {
@@ -41,6 +41,26 @@ export const provideSchema: JsonSchema = mapSchema({
             enum: ['reject', 'replica'],
             default: 'reject',
           },
+        ),
+        replica: described(
+          '副本；仅用于 offline: replica',
+          'The replica; only with offline: replica',
+          mapSchema({
+            every: described('每隔多久重做一次', 'How often it is made anew', {
+              ...durationSchema(['P1D', 'PT1H']),
+              default: 'P1D',
+            }),
+            maxAge: described('数据超过多久便不再用来回答', 'The age of its data beyond which it does not answer', {
+              ...durationSchema(['P7D', 'P2D']),
+              default: 'P7D',
+            }),
+            limit: described('最多多少行', 'The most rows it may have', {
+              type: 'integer',
+              minimum: 1,
+              maximum: 10_000_000,
+              default: 1_000_000,
+            }),
+          }),
         ),
       },
       ['by'],

@@ -105,6 +105,7 @@ export interface WrittenProvide {
     readonly by: readonly (readonly string[])[]
     readonly limit?: number
     readonly offline?: 'reject' | 'replica'
+    readonly replica?: { readonly every?: string; readonly maxAge?: string; readonly limit?: number }
   }
   readonly file?: WrittenInBulk & {
     readonly to: string
@@ -137,6 +138,7 @@ export interface WrittenOperation {
       readonly procedure?: string
       readonly key?: readonly string[]
       readonly offline?: 'reject' | 'queue'
+      readonly queue?: { readonly expires?: string; readonly limit?: number }
     }
   }
 }

@@ -1,8 +1,8 @@
-import { BerthError, type ReceiptEntry, type WithheldReason } from '@berth/core'
+import { BerthError, canonicalProblem, type ReceiptEntry, type Value, type WithheldReason } from '@berth/core'
 import { isIdentifier } from '../identifier.ts'
 
 /** What a receipt says of an answer. */
-export type AnswerFacts = Pick<ReceiptEntry, 'items' | 'withheld' | 'rows' | 'counterpart'>
+export type AnswerFacts = Pick<ReceiptEntry, 'outcome' | 'items' | 'withheld' | 'rows' | 'counterpart' | 'asOf'>
 
 const reasons: ReadonlySet<unknown> = new Set<WithheldReason>(['NO_GRADE', 'ABOVE_CLEARANCE', 'NOT_GRANTED'])
 
@@ -11,11 +11,12 @@ const reasons: ReadonlySet<unknown> = new Set<WithheldReason>(['NO_GRADE', 'ABOV
  * (SEC-1, from the platform's side). Errors: `PROTOCOL_ERROR`.
  */
 export function checkLookupAnswer(body: Uint8Array, asked: string, granted: readonly string[]): AnswerFacts {
-  const { resource, items, withheld, rows, more, receipt, ...others } = parseAnswer(body)
+  const { resource, items, withheld, rows, more, asOf, receipt, ...others } = parseAnswer(body)
   if (resource !== asked || Object.keys(others).length > 0) throw protocolError('form')
   if (!isTextArray(items) || !Array.isArray(rows) || typeof more !== 'boolean' || !Array.isArray(withheld)) {
     throw protocolError('form')
   }
+  if (asOf !== undefined && !isInstant(asOf)) throw protocolError('form')
   if (!items.every((item) => granted.includes(item))) throw protocolError('items not granted')
   const given = new Set(items)
   if (given.size !== items.length) throw protocolError('form')
@@ -26,18 +27,27 @@ export function checkLookupAnswer(body: Uint8Array, asked: string, granted: read
       if (typeof value === 'object' && value !== null) throw protocolError('rows')
     }
   }
-  return { items, withheld: withheld.map(withheldItem), rows: rows.length, ...counterpartOf(receipt) }
+  return {
+    outcome: 'answered',
+    items,
+    withheld: withheld.map(withheldItem),
+    rows: rows.length,
+    ...(asOf === undefined ? {} : { asOf: String(asOf) }),
+    ...counterpartOf(receipt),
+  }
 }
 
 /**
  * Checks an agent's answer to a submission. One that cannot be read leaves open what was done: `UNKNOWN_OUTCOME`.
  */
-export function checkSubmitAnswer(body: Uint8Array): Pick<ReceiptEntry, 'counterpart'> {
+export function checkSubmitAnswer(body: Uint8Array): Pick<ReceiptEntry, 'outcome' | 'counterpart'> {
   try {
-    const { operation: _operation, accepted, repeated, receipt, ...others } = parseAnswer(body)
-    if (accepted !== true || typeof repeated !== 'boolean' || Object.keys(others).length > 0)
+    const { operation: _operation, accepted, repeated, tryAt, expiresAt, receipt, ...others } = parseAnswer(body)
+    const queued = accepted === 'queued'
+    if ((accepted !== true && !queued) || typeof repeated !== 'boolean' || Object.keys(others).length > 0)
       throw protocolError('form')
-    return counterpartOf(receipt)
+    if ([tryAt, expiresAt].some((time) => (queued ? !isInstant(time) : time !== undefined))) throw protocolError('form')
+    return { outcome: queued ? 'queued' : 'accepted', ...counterpartOf(receipt) }
   } catch (cause) {
     throw new BerthError('UNKNOWN_OUTCOME', { call: 'submit' }, { cause })
   }
@@ -54,6 +64,10 @@ function withheldItem(value: unknown): ReceiptEntry['withheld'][number] {
   const { item, reason, ...others } = (value ?? {}) as { readonly item?: unknown; readonly reason?: unknown }
   if (!isIdentifier(item) || !reasons.has(reason) || Object.keys(others).length > 0) throw protocolError('withheld')
   return { item, reason: reason as WithheldReason }
+}
+
+function isInstant(value: unknown): boolean {
+  return canonicalProblem(value as Value, { name: 'instant' }) === undefined && value !== null
 }
 
 function isTextArray(value: unknown): value is string[] {

@@ -80,7 +80,6 @@ export async function forward(context: PlatformContext, request: ForwardRequest)
       appendReceipt(transaction, {
         ...facts,
         at: new Date(context.now()).toISOString(),
-        outcome: submission ? 'accepted' : 'answered',
         ...given,
         digest,
       }),
@@ -119,7 +118,8 @@ function requireGranted(question: Question, granted: readonly string[]): void {
 }
 
 function submitted(answer: AgentAnswer, question: Question): AnswerFacts {
-  return { items: question.items, withheld: [], rows: 1, ...checkSubmitAnswer(answer.body) }
+  const { outcome, ...counterpart } = checkSubmitAnswer(answer.body)
+  return { outcome, items: question.items, withheld: [], rows: outcome === 'queued' ? 0 : 1, ...counterpart }
 }
 
 function refusalReceipt(

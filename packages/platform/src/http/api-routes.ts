@@ -132,7 +132,10 @@ async function answer(
   const result = await forward(context, { ...asked, system, body: bodyOf(request), language })
   void reply.header('berth-receipt', `${result.receipt.number} ${result.receipt.hash}`)
   if (result.answer !== undefined) {
-    return reply.type('application/json; charset=utf-8').send(Buffer.from(result.answer.body))
+    return reply
+      .code(result.answer.status)
+      .type('application/json; charset=utf-8')
+      .send(Buffer.from(result.answer.body))
   }
   const { retryAfter } = result.problem
   if (retryAfter !== undefined) void reply.header('retry-after', retryAfter)

@@ -11,7 +11,7 @@ export interface ReceiptsView {
   readonly receipts: readonly Receipt[]
 }
 
-const outcomes: readonly ExchangeOutcome[] = ['answered', 'delivered', 'accepted', 'refused', 'failed']
+const outcomes: readonly ExchangeOutcome[] = ['answered', 'delivered', 'accepted', 'queued', 'refused', 'failed']
 
 /** The page of receipts: names and counts, nothing of the data (LOG-1). */
 export function receiptsPage(view: ReceiptsView): string {

@@ -131,7 +131,14 @@ const zh: Words = {
     irregular: '不定期',
   },
   modeNames: { parameter: '参数传递', file: '数据文件传递', table: '数据库写入' },
-  outcomes: { delivered: '已交付', answered: '已答复', refused: '已拒绝', failed: '失败', accepted: '已受理' },
+  outcomes: {
+    delivered: '已交付',
+    answered: '已答复',
+    refused: '已拒绝',
+    failed: '失败',
+    accepted: '已受理',
+    queued: '排队中',
+  },
   journeys: { exchange: '批量交换', service: '查询', operation: '提交' },
   grades: { 1: '一般 1 级', 2: '一般 2 级', 3: '一般 3 级', 4: '一般 4 级', important: '重要数据', core: '核心数据' },
 }
@@ -208,6 +215,7 @@ const en: Words = {
     refused: 'Refused',
     failed: 'Failed',
     accepted: 'Accepted',
+    queued: 'Queued',
   },
   journeys: { exchange: 'Exchange', service: 'Question', operation: 'Submission' },
   grades: { 1: 'General 1', 2: 'General 2', 3: 'General 3', 4: 'General 4', important: 'Important', core: 'Core' },

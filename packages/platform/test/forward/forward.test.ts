@@ -288,3 +288,33 @@ test('when to return, which the department says, reaches whoever asked', async (
   }
   expect((await ask()).headers.get('retry-after')).toBeNull()
 })
+
+test('a submission that the department keeps for later is told so, with its own receipt', async () => {
+  const times = { tryAt: '2026-11-30T00:30:00.000Z', expiresAt: '2026-12-05T02:00:00.000Z' }
+  const queued = {
+    operation,
+    accepted: 'queued',
+    repeated: false,
+    ...times,
+    receipt: { number: 9, hash: 'e'.repeat(64) },
+  }
+  department.answering = (_arrived, response) => json(response, 202, queued)
+  expect(await submit()).toMatchObject({ status: 202, body: queued })
+  const receipt = await lastReceipt()
+  expect(receipt).toMatchObject({ outcome: 'queued', rows: 0, counterpart: { number: 9 } })
+  for (const wrong of [{ tryAt: 'soon' }, { expiresAt: undefined }, { accepted: 'later' }]) {
+    department.answering = (_arrived, response) => json(response, 202, { ...queued, ...wrong })
+    expect((await submit()).body['code']).toBe('UNKNOWN_OUTCOME')
+  }
+})
+
+test('the time of the data of an answer is passed on and recorded', async () => {
+  const asOf = '2026-11-27T09:00:00.000Z'
+  department.answering = (_arrived, response) => json(response, 200, { ...answered, asOf })
+  expect((await ask()).body).toEqual({ ...answered, asOf })
+  expect(await lastReceipt()).toMatchObject({ outcome: 'answered', asOf })
+  for (const wrong of ['yesterday', null, 7]) {
+    department.answering = (_arrived, response) => json(response, 200, { ...answered, asOf: wrong })
+    expect((await ask()).body['code']).toBe('PROTOCOL_ERROR')
+  }
+})

@@ -20,6 +20,7 @@ export const exchangeMessages = {
   'outcome.answered': { zh: '已答复', en: 'answered' },
   'outcome.accepted': { zh: '已接收', en: 'accepted' },
   'outcome.refused': { zh: '已拒绝', en: 'refused' },
+  'outcome.queued': { zh: '排队中', en: 'queued' },
   'outcome.failed': { zh: '失败', en: 'failed' },
   'receipts.number': { zh: '编号', en: 'no.' },
   'receipts.at': { zh: '时间', en: 'at' },

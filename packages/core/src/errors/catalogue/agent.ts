@@ -19,7 +19,12 @@ export type AgentErrorCode =
   | 'AGENT_REFUSED'
   | 'OUTSIDE_HOURS'
   | 'OVERLOADED'
+  | 'REPLICA_MISSING'
+  | 'REPLICA_STALE'
+  | 'REPLICA_TOO_LARGE'
   | 'STOPPING'
+  | 'SUBMISSION_EXPIRED'
+  | 'SUBMISSION_UNKNOWN'
   | 'INTERNAL'
 
 /** Failures of the agent, the platform, and of what they keep. */
@@ -158,12 +163,71 @@ export const agentErrors: Readonly<Record<AgentErrorCode, ErrorDefinition>> = {
     message: { zh: '请求过多，排队已满', en: 'too many requests: the queue is full' },
     next: { zh: '稍后重试', en: 'try again later' },
   },
+  REPLICA_MISSING: {
+    action: 'retry',
+    origin: 'department-system',
+    status: 503,
+    message: {
+      zh: '业务系统不在线，{resource} 还没有可用的副本',
+      en: 'the system is down, and there is no replica of {resource} yet',
+    },
+    next: {
+      zh: '业务系统恢复后再试；运维人员可运行 berth sync --exit replica 建立副本',
+      en: 'try again when the system is back; an operator makes the replica with berth sync --exit replica',
+    },
+  },
+  REPLICA_STALE: {
+    action: 'retry',
+    origin: 'department-system',
+    status: 503,
+    message: {
+      zh: '业务系统不在线，{resource} 的副本（数据截至 {asOf}）已过期',
+      en: 'the system is down, and the replica of {resource} is too old: its data are as of {asOf}',
+    },
+    next: { zh: '业务系统恢复后再试', en: 'try again when the system is back' },
+  },
+  REPLICA_TOO_LARGE: {
+    action: 'fail',
+    origin: 'configuration',
+    status: 507,
+    message: {
+      zh: '{resource} 超过 {count} 行，副本没有更新',
+      en: '{resource} has more than {count} rows, and its replica was not made anew',
+    },
+    next: {
+      zh: '在 berth.yaml 中调高 provide.parameter.replica.limit，并留足磁盘',
+      en: 'raise provide.parameter.replica.limit in berth.yaml, and see that the disk has room',
+    },
+  },
   STOPPING: {
     action: 'retry',
     origin: 'kit',
     status: 503,
     message: { zh: '代理正在停止', en: 'the agent is stopping' },
     next: { zh: '稍后重试', en: 'try again later' },
+  },
+  SUBMISSION_EXPIRED: {
+    action: 'fail',
+    origin: 'department-system',
+    status: 504,
+    message: {
+      zh: '{operation} 的一件排队申请在业务系统恢复前已过期，没有办理',
+      en: 'a submission to {operation} waited too long for the system, and was not carried out',
+    },
+    next: { zh: '需要时重新提交', en: 'submit it again if it is still wanted' },
+  },
+  SUBMISSION_UNKNOWN: {
+    action: 'fail',
+    origin: 'caller',
+    status: 404,
+    message: {
+      zh: '没有以此编号提交过 {operation}',
+      en: 'nothing was submitted to {operation} under this key',
+    },
+    next: {
+      zh: '核对 Idempotency-Key，或用它重新提交',
+      en: 'check the Idempotency-Key, or submit under it',
+    },
   },
   INTERNAL: {
     action: 'fail',

@@ -1,21 +1,24 @@
 import type { RuleDefinition } from '../definition.ts'
 
 /** The rules of this group. */
-export type SecurityRule = 'AVL-101' | 'SEC-101' | 'SEC-102' | 'SEC-301' | 'SEC-302' | 'SEC-303' | 'SEC-304'
+export type SecurityRule = 'AVL-101' | 'AVL-102' | 'SEC-101' | 'SEC-102' | 'SEC-301' | 'SEC-302' | 'SEC-303' | 'SEC-304'
 
 /** Secrets, and what leaves. */
 export const securityRules: Readonly<Record<SecurityRule, RuleDefinition>> = {
   'AVL-101': {
-    severity: 'warning',
-    title: { zh: '离线方式在本版本中可用', en: 'a way to bridge an outage is one this release has' },
+    severity: 'error',
+    title: { zh: '离线设置与离线方式相配', en: 'settings for an outage stand beside the way they are for' },
+    message: { zh: '没有 offline: {key}，却写了 {key}', en: '{key} stands here without offline: {key}' },
+    next: { zh: '补上 offline: {key}，或删去 {key}', en: 'write offline: {key}, or take {key} away' },
+  },
+  'AVL-102': {
+    severity: 'error',
+    title: { zh: '副本在过期之前重做', en: 'a replica is made anew before it is too old' },
     message: {
-      zh: '本版本尚不支持 offline: {mode}，按 reject 处理',
-      en: 'this release has no offline: {mode} yet and answers as with reject',
+      zh: 'maxAge 比 every 短，副本重做之前就已过期',
+      en: 'maxAge is shorter than every: the replica is too old before it is made anew',
     },
-    next: {
-      zh: '先写 offline: reject，或接受业务系统停机时拒绝请求',
-      en: 'write offline: reject, or accept that requests are refused while the system is down',
-    },
+    next: { zh: '延长 maxAge，或缩短 every', en: 'lengthen maxAge, or shorten every' },
   },
   'SEC-101': {
     severity: 'warning',

@@ -2,10 +2,10 @@ import { createHash, randomBytes } from 'node:crypto'
 import {
   chmodSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
-  statSync,
   symlinkSync,
   utimesSync,
   writeFileSync,
@@ -265,13 +265,42 @@ export function describeFileStore(trial: StoreOnTrial): void {
     writeFileSync(target, 'untouched')
     chmodSync(target, 0o666)
     symlinkSync(target, path.join(folder, 'trap.csv.part'))
-    await store.write('trap.csv', pieces(Buffer.from('data'), 4), never).catch(() => undefined)
-    if (trial.followsLinks) expect(readFileSync(target, 'utf8')).toBe('untouched')
-    expect(statSync(folder).isDirectory()).toBe(true)
+    const written = store.write('trap.csv', pieces(Buffer.from('data'), 4), never)
+    if (trial.followsLinks) await expect(written).rejects.toMatchObject({ code: 'PERMISSION_DENIED' })
+    else await written
+    symlinkSync(target, path.join(folder, 'again.csv.part'))
+    const from = (start: number): AsyncIterable<Uint8Array> => pieces(Buffer.from('untouched data').subarray(start), 14)
+    await store.resume?.('again.csv', from, 14, never).catch(() => undefined)
+    expect(readFileSync(target, 'utf8')).toBe('untouched')
+    expect(lstatSync(target).isFile()).toBe(true)
+    const trapped = ['trap.csv', 'again.csv'].filter((name) => existsSync(path.join(folder, name)))
+    expect(trapped).toEqual(trial.followsLinks ? [] : ['trap.csv', 'again.csv'])
+    for (const name of trapped) expect(lstatSync(path.join(folder, name)).isFile()).toBe(true)
+  })
+
+  test('nothing is read or written where a link leads outside, by exact paths either', async () => {
+    const outside = `${folder}-outside`
+    makeOpenFolder(outside)
+    writeFileSync(path.join(outside, 'secret.csv'), 'secret')
+    symlinkSync(outside, path.join(folder, 'out'))
+    symlinkSync(path.join(outside, 'secret.csv'), path.join(folder, 'secret.csv'))
+    makeOpenFolder(path.join(folder, 'real'))
+    writeFileSync(path.join(folder, 'real', 'a.csv'), 'inside')
+    symlinkSync('real', path.join(folder, 'alias'))
+    for (const file of ['secret.csv', 'out/secret.csv'])
+      await expect(gathered(store.read(file, 0, never))).rejects.toMatchObject({ code: 'FILE_MISSING' })
+    expect(await store.find('out/secret.csv', never)).toBeUndefined()
+    expect(await store.list('out', never)).toEqual([])
+    for (const file of ['out/new.csv', 'out/deep/new.csv'])
+      await expect(store.write(file, pieces(Buffer.from('x'), 1), never)).rejects.toMatchObject({
+        code: 'PERMISSION_DENIED',
+      })
+    expect(readdirSync(outside)).toEqual(['secret.csv'])
+    expect((await gathered(store.read('alias/a.csv', 0, never))).toString()).toBe('inside')
   })
 
   test('nothing unfinished is left in the folder', () => {
-    const parts = readdirSync(folder).filter((name) => name.endsWith('.part') && !/^(?:trap|stopped)/.test(name))
+    const parts = readdirSync(folder).filter((name) => name.endsWith('.part') && !/^(?:trap|again|stopped)/.test(name))
     expect(parts).toEqual([])
   })
 }

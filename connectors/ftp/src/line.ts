@@ -74,9 +74,14 @@ async function logIn(client: FtpClient, options: FtpOptions, names: FileNames): 
     await client.send('PBSZ 0')
     await client.send('PROT P')
   }
-  const home = /"(.*)"/s.exec((await client.send('PWD')).message)?.[1]?.replaceAll('""', '"')
+  const home = quotedPath((await client.send('PWD')).message)
   if (home === undefined) throw new BerthError('PROTOCOL_ERROR', { nativeCode: 'PWD' })
   return { client, features, home, product: greeting(message) }
+}
+
+/** The path in the answer to `PWD`. */
+export function quotedPath(answer: string): string | undefined {
+  return /"(.*)"/s.exec(answer)?.[1]?.replaceAll('""', '"')
 }
 
 async function connect(client: FtpClient, { host, port, tls, caFile }: FtpOptions): Promise<FtpAnswer> {

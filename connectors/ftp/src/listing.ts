@@ -2,10 +2,11 @@ import { BerthError } from '@berth/core'
 import type { FtpDriver } from './driver.ts'
 import { listedTime } from './listed-time.ts'
 
-/** One file or folder of a folder. */
+/** What one name of a folder stands for. */
 export interface ListedEntry {
   readonly name: string
-  readonly isFolder: boolean
+  /** `other`: a link or a device. */
+  readonly kind: 'file' | 'folder' | 'other'
   readonly size: number
   /** Milliseconds since 1970. */
   readonly modified: number
@@ -16,7 +17,7 @@ const total = /^total/
 const facts = /^[^\s=]+=\S*; /
 
 /**
- * The files and folders of a listing, in any of the three forms. Links and devices are left out. Throws `PROTOCOL_ERROR` when the library
+ * The names of a listing, in any of the three forms. Throws `PROTOCOL_ERROR` when the library
  * left out a line: a file must not go missing for the form of a line.
  */
 export function listedEntries(driver: FtpDriver, text: string, now: Date): readonly ListedEntry[] {
@@ -32,14 +33,12 @@ export function listedEntries(driver: FtpDriver, text: string, now: Date): reado
     throw unreadable(cause)
   }
   if (entries.length !== named.length) throw unreadable()
-  return entries
-    .filter(({ isFile, isDirectory }) => isFile || isDirectory)
-    .map(({ name, size, isDirectory, modifiedAt, rawModifiedAt }) => ({
-      name,
-      isFolder: isDirectory,
-      size,
-      modified: modifiedAt?.getTime() ?? listedTime(rawModifiedAt, now),
-    }))
+  return entries.map(({ name, size, isFile, isDirectory, modifiedAt, rawModifiedAt }) => ({
+    name,
+    kind: isFile ? 'file' : isDirectory ? 'folder' : 'other',
+    size,
+    modified: modifiedAt?.getTime() ?? listedTime(rawModifiedAt, now),
+  }))
 }
 
 function unreadable(cause?: unknown): BerthError {

@@ -12,6 +12,7 @@ import {
 } from '@berth/files'
 import type { FtpDriver } from './driver.ts'
 import { type FtpPlace, ftpError } from './errors.ts'
+import { folderNow, isBelow } from './folder-now.ts'
 import { type FtpLine, openLine } from './line.ts'
 import { type ListedEntry, listedEntries } from './listing.ts'
 import type { FtpOptions } from './options.ts'
@@ -22,8 +23,8 @@ const comparedBytes = 65_536
 
 /**
  * The files of a folder at an FTP server. A line serves one call at a time; one that was left in the middle of a transfer is closed, for
- * what the server still says on it would be taken for an answer to the next command. Links are left out: FTP does not tell where
- * they lead.
+ * what the server still says on it would be taken for an answer to the next command. Links to files are left out: FTP does not
+ * tell where they lead. A link to a folder counts where the server, once in it, says that it is below the first folder.
  */
 export class FtpStore implements FileStore {
   readonly #driver: FtpDriver
@@ -32,6 +33,12 @@ export class FtpStore implements FileStore {
   readonly #idle: FtpLine[] = []
   #root = ''
   #product = ''
+  /** The first folder as the server names it when it is entered. */
+  #realRoot: string | undefined
+  /** Folders that were entered, and are none that a link leads out to. */
+  readonly #entered: Set<string> = new Set()
+  /** What the folder that was listed last told to be files. */
+  #files: { readonly folder: string; readonly names: ReadonlySet<string> } | undefined
 
   constructor(driver: FtpDriver, options: FtpOptions, names: FileNames) {
     this.#driver = driver
@@ -49,7 +56,11 @@ export class FtpStore implements FileStore {
     this.#root =
       below === undefined ? home : below.startsWith('/') ? this.#encoded(below) : `${home}/${this.#encoded(below)}`
     this.#idle.push(line)
-    const there = await this.#on('find', folder ?? '', signal, (one) => this.#enter(one, ''))
+    const there = await this.#on('find', folder ?? '', signal, async (one) => {
+      if (!(await this.#enter(one, ''))) return false
+      this.#realRoot = await folderNow(one)
+      return true
+    })
     if (there) return
     await this.close()
     throw new BerthError('DIRECTORY_MISSING', { directory: folder ?? '/' })
@@ -58,12 +69,14 @@ export class FtpStore implements FileStore {
   async list(folder: string, signal: AbortSignal): Promise<readonly StoredFile[]> {
     const at = safePath(folder)
     return (await this.#entries(at, signal))
-      .filter(({ isFolder }) => !isFolder)
+      .filter(({ kind }) => kind === 'file')
       .map(({ name, size, modified }) => ({ path: at === '' ? name : `${at}/${name}`, size, modified }))
   }
 
   async folders(folder: string, signal: AbortSignal): Promise<readonly string[]> {
-    return (await this.#entries(safePath(folder), signal)).filter(({ isFolder }) => isFolder).map(({ name }) => name)
+    return (await this.#entries(safePath(folder), signal))
+      .filter(({ kind }) => kind === 'folder')
+      .map(({ name }) => name)
   }
 
   async find(path: string, signal: AbortSignal): Promise<StoredFile | undefined> {
@@ -71,6 +84,8 @@ export class FtpStore implements FileStore {
     const full = this.#full(at)
     const facts = await this.#on('find', at, signal, async (line) => {
       if (!line.features.has('MLST')) return null
+      const folder = folderOf(at)
+      if (!this.#entered.has(folder) && !(await this.#enter(line, folder))) return undefined
       const { code, message } = await line.client.sendIgnoringError(`MLST ${full}`)
       return code === 550 ? undefined : message.split('\n').find((one) => one.startsWith(' '))
     })
@@ -78,11 +93,12 @@ export class FtpStore implements FileStore {
     if (facts === undefined) return undefined
     // The name behind the facts is the whole path.
     const [file] = listedEntries(this.#driver, `${facts.trim().split(' ')[0] ?? ''} file`, new Date())
-    return file === undefined || file.isFolder ? undefined : { path: at, size: file.size, modified: file.modified }
+    return file?.kind !== 'file' ? undefined : { path: at, size: file.size, modified: file.modified }
   }
 
   async *read(path: string, start: number, signal: AbortSignal): AsyncIterable<Uint8Array> {
     const at = safePath(path)
+    if (await this.#leadsAway(at, signal)) throw new BerthError('FILE_MISSING', { file: at })
     const size = await this.#sizeToRead(at, signal)
     const line = await this.#borrow(signal)
     const abort = (): void => line.client.close()
@@ -122,7 +138,8 @@ export class FtpStore implements FileStore {
   ): Promise<void> {
     const at = safePath(path)
     const begun = await this.find(`${at}.part`, signal)
-    const size = begun === undefined || begun.size > bytes ? 0 : begun.size
+    const size =
+      begun === undefined || begun.size > bytes || (await this.#leadsAway(begun.path, signal)) ? 0 : begun.size
     if (size === 0 || !(await this.#isBeginning(`${at}.part`, size, from, signal)))
       await this.write(at, from(0), signal)
     else await this.#upload(at, 'appendFrom', size, from(size), signal)
@@ -150,7 +167,32 @@ export class FtpStore implements FileStore {
     const entries = listedEntries(this.#driver, this.#names.decode(text, folder), new Date())
     if (entries.length > maxListedFiles)
       throw new BerthError('FILE_LIMIT_EXCEEDED', { file: folder, limit: 'maxListedFiles', maximum: maxListedFiles })
-    return entries.filter(({ name }) => isSafeStep(name))
+    const found = entries.filter(({ name }) => isSafeStep(name))
+    this.#files = { folder, names: new Set(found.flatMap(({ name, kind }) => (kind === 'file' ? [name] : []))) }
+    return found
+  }
+
+  /** Whether a path is known to be a link, or in a folder that is none. A folder that can be entered and not listed tells nothing. */
+  async #leadsAway(path: string, signal: AbortSignal): Promise<boolean> {
+    const folder = folderOf(path)
+    const name = path.slice(folder === '' ? 0 : folder.length + 1)
+    if (this.#files?.folder === folder && this.#files.names.has(name)) return false
+    try {
+      const entries = await this.#entries(folder, signal)
+      return !this.#entered.has(folder) || entries.some((entry) => entry.name === name && entry.kind === 'other')
+    } catch (error) {
+      if (BerthError.is(error) && error.code === 'PERMISSION_DENIED' && this.#entered.has(folder)) return false
+      throw error
+    }
+  }
+
+  /** Removes what stands in the place of an unfinished file: a server would write through a link. */
+  async #clear(line: FtpLine, part: string, signal: AbortSignal): Promise<void> {
+    const { code } = await line.client.sendIgnoringError(`DELE ${this.#full(part)}`)
+    if (code < 400) return
+    this.#files = undefined
+    if ((await this.find(part, signal)) !== undefined && (await this.#leadsAway(part, signal)))
+      throw new BerthError('PERMISSION_DENIED', { subject: `${part} is a link` })
   }
 
   #encoded(path: string): string {
@@ -212,10 +254,15 @@ export class FtpStore implements FileStore {
     return ftpError(cause, { host, port, ...place }, line.client.closed)
   }
 
-  /** Whether the folder could be entered. */
-  async #enter({ client }: FtpLine, folder: string): Promise<boolean> {
-    const { code } = await client.sendIgnoringError(`CWD ${folder === '' ? this.#root || '/' : this.#full(folder)}`)
-    return code < 400
+  /** Whether the folder could be entered, and is below the first one as far as the server tells. */
+  async #enter(line: FtpLine, folder: string): Promise<boolean> {
+    const { code } = await line.client.sendIgnoringError(
+      `CWD ${folder === '' ? this.#root || '/' : this.#full(folder)}`,
+    )
+    if (code >= 400) return false
+    if (this.#realRoot !== undefined && folder !== '' && !isBelow(await folderNow(line), this.#realRoot)) return false
+    this.#entered.add(folder)
+    return true
   }
 
   /** The bytes of a listing. The folder is entered first: with a path behind it, `LIST` means something else to every server. */
@@ -261,6 +308,7 @@ export class FtpStore implements FileStore {
     try {
       await this.#on('write', path, signal, async (line) => {
         await this.#makeFolders(line, folderOf(path))
+        if (how === 'uploadFrom') await this.#clear(line, part, signal)
         await upload(line.client, how, bytes, this.#full(part), progress)
       }).catch((error: unknown) => this.#acceptNothing(error, part, start, progress, signal))
       // FTP has no way to give a file a name only where that is free.

@@ -19,15 +19,21 @@ export async function upload(
   path: string,
   progress: Progress,
 ): Promise<void> {
+  // What breaks the line is thrown into a generator where it waits: only what the source itself throws is its failure.
   async function* counted(): AsyncGenerator<Uint8Array> {
+    const iterator = bytes[Symbol.asyncIterator]()
     try {
-      for await (const piece of bytes) {
-        progress.sent += piece.length
-        yield piece
+      while (true) {
+        const step = await iterator.next().catch((error: unknown) => {
+          progress.failure = error
+          throw error
+        })
+        if (step.done === true) return
+        progress.sent += step.value.length
+        yield step.value
       }
-    } catch (error) {
-      progress.failure = error
-      throw error
+    } finally {
+      await iterator.return?.()
     }
   }
   const source = Readable.from(counted(), { objectMode: false, highWaterMark: pieceBytes })

@@ -2,7 +2,9 @@ import { BerthError } from '@berth/core'
 import type { FileDataset } from '../../definition/file-dataset.ts'
 import type { FileContent } from '../codec.ts'
 import { recordLimits } from '../limits.ts'
-import { type OpenSheet, openXlsxSheet } from './xlsx-sheet.ts'
+import type { OpenSheet } from './sheet-row.ts'
+import { openXlsSheet } from './xls-sheet.ts'
+import { openXlsxSheet } from './xlsx-sheet.ts'
 
 const zip = [0x50, 0x4b, 0x03, 0x04]
 const ole = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]
@@ -14,7 +16,7 @@ export async function openSheet(content: FileContent, dataset: FileDataset, sign
   if (zip.every((byte, index) => first[index] === byte))
     return await openXlsxSheet(content, dataset.sheet, limits, signal)
   if (ole.every((byte, index) => first[index] === byte))
-    throw new BerthError('FILE_FORMAT_UNSUPPORTED', { file: content.name, feature: 'xls' })
+    return await openXlsSheet(content, dataset.sheet, limits, signal)
   const problem = 'it begins like neither xlsx nor xls'
   throw new BerthError('FILE_MALFORMED', { file: content.name, format: 'Excel', place: 'byte 0', problem })
 }

@@ -17,8 +17,8 @@ export interface SheetRow {
   readonly cells: readonly (SheetCell | undefined)[]
 }
 
-/** A sheet, whatever kind of file it is in. */
-export interface Sheet {
+/** A sheet that is open, whatever kind of file it is in; it can be read until it is disposed of. */
+export interface OpenSheet extends AsyncDisposable {
   /** Days are counted from 1904. */
   readonly from1904: boolean
   /** Its rows in order, empty ones left out, as they come out of the file. */

@@ -4,7 +4,7 @@ import { openZip } from '../../archives/zip.ts'
 import type { FileContent } from '../codec.ts'
 import type { RecordLimits } from '../limits.ts'
 import { SheetParser } from './sheet-parser.ts'
-import type { Sheet, SheetRow } from './sheet-row.ts'
+import type { OpenSheet, SheetRow } from './sheet-row.ts'
 import {
   type Relation,
   readRelations,
@@ -14,9 +14,6 @@ import {
   type Workbook,
 } from './workbook-parts.ts'
 import { readPart } from './xml-part.ts'
-
-/** A sheet that is open; it can be read until it is disposed of. */
-export interface OpenSheet extends Sheet, AsyncDisposable {}
 
 /** A workbook with pictures has many parts. */
 const containerLimits = { entries: 10_000, unpackedBytes: 16 * 1024 ** 3, unpackedRatio: 250 }

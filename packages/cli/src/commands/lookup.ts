@@ -68,6 +68,7 @@ export class Lookup extends BerthCommand<LookupResult> {
     const rows = answer.rows.map((row) => answer.items.map((item) => row[item] ?? null))
     this.print(rowLines(resource, answer.items, rows))
     this.print(['', say(answer.more ? 'lookup.more' : 'lookup.count', { count: rows.length })])
+    if (answer.asOf !== undefined) this.print(say('lookup.asOf', { asOf: answer.asOf }))
     this.print(withheldLines(resource, answer.withheld))
     return answer
   }

@@ -73,6 +73,10 @@ export const resourceMessages = {
     en: 'row {row}  {item}  {code}  length {length}',
   },
   'lookup.count': { zh: '共 {count} 条', en: '{count} rows' },
+  'lookup.asOf': {
+    zh: '业务系统不在线，由副本回答：数据截至 {asOf}',
+    en: 'the system is down, and the replica answers: data as of {asOf}',
+  },
   'lookup.more': { zh: '前 {count} 条，还有更多', en: 'the first {count} rows; there are more' },
   'withheld.head': { zh: '扣下 {count} 项：', en: '{count} withheld:' },
   'withheld.NO_GRADE': { zh: '没有分级', en: 'it has no grade' },

@@ -164,3 +164,10 @@ test('names of a header that are missing or there twice are told by position', a
     })
   }
 })
+
+test('a column in a charset of its own is not what a workbook can have', async () => {
+  const columns = [{ name: '持证人', type: { name: 'text' } as const, charset: 'Big5' }]
+  await expect(readAll(excelReader, fixture('libreoffice.xlsx'), excel(), { columns })).rejects.toMatchObject({
+    code: 'NOT_SUPPORTED',
+  })
+})

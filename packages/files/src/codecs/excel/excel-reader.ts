@@ -1,4 +1,4 @@
-import { BerthError } from '@berth/core'
+import { BerthError, textDecoding } from '@berth/core'
 import type { FileDataset } from '../../definition/file-dataset.ts'
 import { atPlace } from '../cell-conversion.ts'
 import type { FileContent, FileReader, FileReading, FileRows, FileStructure } from '../codec.ts'
@@ -104,7 +104,10 @@ function placed(
   from1904: boolean,
 ): readonly PlacedColumn[] {
   const found = columnsOf(first, dataset, file, from1904)
-  return columns.map(({ name, type }) => {
+  return columns.map(({ name, type, charset }) => {
+    // The texts of a workbook are Unicode.
+    if (charset !== undefined && textDecoding(charset).charset !== textDecoding(dataset.charset).charset)
+      throw new BerthError('NOT_SUPPORTED', { connector: 'Excel', capability: 'text.charsetPerColumn' })
     return { name, type, from1904, position: columnPosition(name, found, dataset, file) }
   })
 }

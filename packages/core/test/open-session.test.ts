@@ -5,6 +5,7 @@ import {
   type ConnectorManifest,
   defineConnector,
   openSession,
+  type RowBatch,
   Secret,
   type Session,
 } from '../src/index.ts'
@@ -232,4 +233,24 @@ test('a batch that does not come ends the scan at its deadline', async () => {
   expect((await failure(reading)).code).toBe('CALL_TIMEOUT')
   expect(seen).toEqual([[[1]]])
   expect(opened.usable).toBe(false)
+})
+
+test('the first batch of a read that is put in order first has more time, and the others have not', async () => {
+  const slowly = async function* (): AsyncIterable<RowBatch> {
+    for (const rows of [[[1]], [[2]]]) {
+      await new Promise((resolve) => setTimeout(resolve, 150))
+      yield { fields: [], rows }
+    }
+  }
+  const staged = { ...manifest, capabilities: { ...manifest.capabilities, scan: { staged: true as const } } }
+  const seen: unknown[] = []
+  const read = async (of: ConnectorManifest): Promise<void> => {
+    const connector = connectorOf({ scan: slowly }, { manifest: of })
+    await using session = await openSession(connector, { port: 1 }, { callTimeoutMs: 50 })
+    for await (const { rows } of session.scan({ dataset: 'T', columns: [] })) seen.push(...rows)
+  }
+  expect((await failure(read(manifest))).code).toBe('CALL_TIMEOUT')
+  expect(seen).toEqual([])
+  expect((await failure(read(staged))).code).toBe('CALL_TIMEOUT')
+  expect(seen).toEqual([[1]])
 })

@@ -23,6 +23,11 @@ export interface Capabilities {
   readonly scan?: {
     /** A scan over a dataset with a key goes on behind any cursor it gave out (CUR-1). */
     readonly resume?: true
+    /**
+     * A read in an order that the system does not have waits until all was read once: its first batch has twenty times the
+     * deadline of the others, where the caller sets none.
+     */
+    readonly staged?: true
   }
   /** Reads what changed since a cursor (CHG-1). */
   readonly changes?: {

@@ -32,6 +32,9 @@ export type ChangesSettings = Omit<ChangesRequest, 'batchRows'> & { readonly bat
 
 const defaultBatchRows = 1000
 
+/** How many times longer the first batch of a read may take where everything is put in order before it. */
+const stagingPatience = 20
+
 /** A write that is not answered in time may have happened. */
 const writes: ReadonlySet<string> = new Set(['apply', 'invoke'])
 
@@ -194,6 +197,10 @@ export class ConnectorSession implements AsyncDisposable {
     return new BerthError('NOT_SUPPORTED', { connector: this.manifest.name, capability })
   }
 
+  #stages(call: string): boolean {
+    return this.manifest.capabilities.scan?.staged === true && (call === 'scan' || call === 'changes')
+  }
+
   #begin(call: string): void {
     if (!this.#usable) throw new BerthError('CONNECTION_LOST', { call })
     if (this.#running) throw new TypeError(`${call}: this session is busy with another call`)
@@ -243,9 +250,12 @@ export class ConnectorSession implements AsyncDisposable {
     const end = new AbortController()
     try {
       const iterator = start(end.signal)[Symbol.asyncIterator]()
+      let patience = this.#stages(call) ? stagingPatience : 1
       try {
         while (true) {
-          const step = await this.#deadline(call, options, (signal) => {
+          const within = { timeoutMs: this.#timeoutMs * patience, ...options }
+          patience = 1
+          const step = await this.#deadline(call, within, (signal) => {
             signal.addEventListener('abort', () => end.abort(signal.reason), { once: true })
             return iterator.next()
           })

@@ -5,7 +5,7 @@ import { maxFileLookupKeys } from '../session/lookup.ts'
 export const fileCapabilities: Capabilities = {
   describe: { comments: true },
   lookup: { maxKeys: maxFileLookupKeys },
-  scan: { resume: true },
+  scan: { resume: true, staged: true },
   changes: { column: true, log: true, acknowledge: true, deletes: true },
   files: { put: true, batches: true },
   text: { charsetPerColumn: true },

@@ -30,7 +30,7 @@ export async function buildStage(request: StageRequest, signal: AbortSignal): Pr
   try {
     const building = new StageBuilding(stage, request)
     for (const unit of request.units) await building.add(unit, signal)
-    stage.complete()
+    await stage.complete(signal)
     return stage
   } catch (error) {
     stage[Symbol.dispose]()

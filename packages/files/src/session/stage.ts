@@ -1,8 +1,10 @@
+import { once } from 'node:events'
 import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { deserialize, serialize } from 'node:v8'
+import { Worker } from 'node:worker_threads'
 import { BerthError, type ErrorCode, type ErrorDetails, type LogicalType, type Row } from '@berth/core'
 
 /** A record of a stage: its cells, or why it cannot be read. */
@@ -29,22 +31,21 @@ type StoredRecord = [number, Uint8Array, string | Uint8Array | null, string | nu
  */
 export class Stage implements Disposable {
   readonly #folder: string
-  readonly #database: DatabaseSync
+  readonly #file: string
+  #database: DatabaseSync
   readonly #plain: boolean
   readonly #statements: Map<string, StatementSync> = new Map()
+  #count = 0
 
   /** `types` are those of the cells. */
   constructor(types: readonly LogicalType[]) {
     this.#plain = types.every(({ name }) => name !== 'binary' && name !== 'double')
     this.#folder = mkdtempSync(path.join(tmpdir(), 'berth-'))
-    const file = path.join(this.#folder, 'stage')
-    closeSync(openSync(file, 'wx', 0o600))
-    this.#database = new DatabaseSync(file)
+    this.#file = path.join(this.#folder, 'stage')
+    closeSync(openSync(this.#file, 'wx', 0o600))
+    this.#database = openPrivate(this.#file)
     this.#run(() =>
-      this.#database.exec(`PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
-PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY;
-CREATE TABLE record (number INTEGER PRIMARY KEY, sortkey BLOB NOT NULL, identity BLOB, cells, error TEXT, placed INTEGER);
-CREATE INDEX ordered ON record (sortkey);
+      this.#database.exec(`CREATE TABLE record (number INTEGER PRIMARY KEY, sortkey BLOB NOT NULL, identity BLOB, cells, error TEXT, placed INTEGER);
 CREATE INDEX identified ON record (identity) WHERE identity IS NOT NULL;
 BEGIN`),
     )
@@ -53,7 +54,9 @@ BEGIN`),
   /** Adds a record. With an identity it replaces the one that has it. */
   add(number: number, sortKey: Uint8Array, identity: Uint8Array | undefined, row: Row): void {
     if (identity !== undefined) this.remove(identity)
-    this.#run(() => this.#prepared(insert).run(number, sortKey, identity ?? null, this.#written(row), null))
+    const cells = this.#written(row)
+    this.#count++
+    this.#run(() => this.#prepared(insert).run(number, sortKey, identity ?? null, cells, null))
   }
 
   refuse(number: number, sortKey: Uint8Array, { code, details }: BerthError): void {
@@ -71,9 +74,17 @@ BEGIN`),
     this.#run(() => this.#prepared(text).run(sortKey, this.#written(order), number))
   }
 
-  /** Nothing more is added. */
-  complete(): void {
+  /** Nothing more is added: puts the records in order. Of many that takes long, and is done beside everything else. */
+  async complete(signal: AbortSignal): Promise<void> {
     this.#run(() => this.#database.exec('COMMIT'))
+    if (this.#count <= orderedHere) {
+      this.#run(() => this.#database.exec(ordering))
+      return
+    }
+    this.#statements.clear()
+    this.#database.close()
+    await orderElsewhere(this.#file, signal)
+    this.#database = openPrivate(this.#file)
   }
 
   /** In order, from behind a place on. To be walked to its end or left before the next call. */
@@ -144,13 +155,48 @@ BEGIN`),
     try {
       return work()
     } catch (cause) {
-      const native = cause instanceof Error && 'errcode' in cause ? Number(cause.errcode) & 0xff : 0
-      if (native === sqliteFull) throw new BerthError('DISK_FULL', { file: tmpdir() }, { cause })
-      throw new BerthError('FILE_UNWRITABLE', { file: tmpdir(), nativeCode: String(native) }, { cause })
+      throw stageError(cause)
     }
   }
 }
 
 const sqliteFull = 13
+
+/** So many records are put in order within half a second. */
+const orderedHere = 200_000
+
+const ordering = 'CREATE INDEX ordered ON record (sortkey)'
+const settings =
+  'PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -16384'
+
+function openPrivate(file: string): DatabaseSync {
+  const database = new DatabaseSync(file)
+  database.exec(settings)
+  return database
+}
+
+/** Has another thread put the records in order: the library works without a pause. */
+async function orderElsewhere(file: string, signal: AbortSignal): Promise<void> {
+  const work = `const { workerData } = require('node:worker_threads')
+const { DatabaseSync } = require('node:sqlite')
+const database = new DatabaseSync(workerData.file)
+for (const text of workerData.texts) database.exec(text)
+database.close()`
+  const worker = new Worker(work, { eval: true, workerData: { file, texts: [settings, ordering] } })
+  try {
+    await once(worker, 'exit', { signal })
+  } catch (cause) {
+    await worker.terminate()
+    if (signal.aborted) throw new BerthError('ABORTED', { call: 'read' }, { cause })
+    throw stageError(cause)
+  }
+}
+
+function stageError(cause: unknown): BerthError {
+  const native = cause instanceof Error && 'errcode' in cause ? Number(cause.errcode) & 0xff : 0
+  if (native === sqliteFull) return new BerthError('DISK_FULL', { file: tmpdir() }, { cause })
+  return new BerthError('FILE_UNWRITABLE', { file: tmpdir(), nativeCode: String(native) }, { cause })
+}
+
 const columns = 'number, sortkey, cells, error'
 const insert = 'INSERT INTO record (number, sortkey, identity, cells, error) VALUES (?, ?, ?, ?, ?)'

@@ -47,38 +47,85 @@ export function filePattern(pattern: string): FilePattern | undefined {
     compiled.push(next)
   }
   const steps = compiled.map((step, index): PatternStep => {
-    const matches = (name: string): boolean => step.expression.test(name)
+    const matches = (name: string): boolean => matchStep(name, step) !== undefined
     const text = written[index] ?? ''
     return /[*?{]/.test(text) || index === compiled.length - 1 ? { matches } : { matches, literal: text }
   })
   return { steps, match: (path) => matchPath(path, compiled) }
 }
 
-interface CompiledStep {
-  readonly expression: RegExp
-  /** What each group of the expression is. */
+/** What stands between two stars: as many characters in every name, so that it is looked for and never tried in many ways. */
+interface Piece {
+  readonly source: string
+  /** What each group is. */
   readonly parts: readonly string[]
 }
 
+type CompiledStep = readonly Piece[]
+
 function compileStep(step: string, isName: boolean): CompiledStep | undefined {
-  const parts: string[] = []
-  let source = ''
+  const pieces: { source: string; parts: string[] }[] = [{ source: '', parts: [] }]
   for (const [token] of step.matchAll(/\{[^}]*\}|[\s\S]/gu)) {
-    if (token === '*') source += '[^/]*'
-    else if (token === '?') source += '[^/]'
+    const piece = pieces.at(-1)
+    if (piece === undefined || token === '{') return undefined
+    if (token === '*') pieces.push({ source: '', parts: [] })
+    else if (token === '?') piece.source += '[^/]'
     else if (token.length > 1 && token.startsWith('{')) {
-      const date = compileDate(token.slice(1, -1), parts)
+      const date = compileDate(token.slice(1, -1), piece.parts)
       if (date === undefined) return undefined
-      source += date
-    } else if (token === '{') return undefined
-    else source += literal(token)
+      piece.source += date
+    } else piece.source += literal(token)
   }
   const extension = isName ? /\.[A-Za-z0-9]+$/.exec(step)?.[0] : undefined
-  if (extension !== undefined) {
+  const last = pieces.at(-1)
+  if (extension !== undefined && last !== undefined) {
     const tail = [...extension].map(literal).join('')
-    source = source.slice(0, source.length - tail.length) + [...extension].map(eitherCase).join('')
+    last.source = last.source.slice(0, last.source.length - tail.length) + [...extension].map(eitherCase).join('')
   }
-  return { expression: new RegExp(`^${source}$`, 'u'), parts }
+  return pieces
+}
+
+/** The parts of dates in a name, or undefined where it does not match: each piece where it first fits, the last at the end. */
+function matchStep(name: string, pieces: CompiledStep): ReadonlyMap<string, string> | undefined {
+  const found = new Map<string, string>()
+  let from = 0
+  for (const [index, { source, parts }] of pieces.entries()) {
+    const isLast = index === pieces.length - 1
+    const expression = new RegExp(`${index === 0 ? '^' : ''}(?:${source})${isLast ? '$' : ''}`, 'gu')
+    expression.lastIndex = from
+    const match = firstFit(expression, name, parts, found)
+    if (match === undefined) return undefined
+    from = match.index + match[0].length
+  }
+  return found
+}
+
+/** Takes note of the parts of the date; where they make none, the piece may fit further on. */
+function firstFit(
+  expression: RegExp,
+  name: string,
+  parts: readonly string[],
+  found: Map<string, string>,
+): RegExpExecArray | undefined {
+  for (let match = expression.exec(name); match !== null; match = expression.exec(name)) {
+    const dated = new Map(found)
+    if (isNoted(match, parts, dated) && isDate(dated)) {
+      for (const [part, digits] of dated) found.set(part, digits)
+      return match
+    }
+    expression.lastIndex = match.index + 1
+  }
+  return undefined
+}
+
+/** False: a part that stands twice, in a folder and in the name, does not say the same twice. */
+function isNoted(match: RegExpExecArray, parts: readonly string[], found: Map<string, string>): boolean {
+  for (const [at, part] of parts.entries()) {
+    const digits = match[at + 1] ?? ''
+    if ((found.get(part) ?? digits) !== digits) return false
+    found.set(part, digits)
+  }
+  return true
 }
 
 function compileDate(format: string, parts: string[]): string | undefined {
@@ -104,12 +151,10 @@ function matchPath(path: string, steps: readonly CompiledStep[]): FileMatch | un
   const names = path.split('/')
   if (names.length !== steps.length) return undefined
   const found = new Map<string, string>()
-  for (const [index, { expression, parts }] of steps.entries()) {
-    const match = expression.exec(names[index] ?? '')
-    if (match === null) return undefined
-    for (const [at, part] of parts.entries()) {
-      const digits = match[at + 1] ?? ''
-      // A part that stands twice, in a folder and in the name, says the same twice.
+  for (const [index, step] of steps.entries()) {
+    const parts = matchStep(names[index] ?? '', step)
+    if (parts === undefined) return undefined
+    for (const [part, digits] of parts) {
       if ((found.get(part) ?? digits) !== digits) return undefined
       found.set(part, digits)
     }

@@ -52,7 +52,7 @@ async function structure(content: FileContent, dataset: FileDataset, signal: Abo
 
 async function* read(content: FileContent, reading: FileReading): AsyncGenerator<FileRows, void, undefined> {
   const { dataset, signal } = reading
-  const mixed = hasMixedCharsets(reading.columns, dataset)
+  const mixed = hasMixedCharsets(reading.columns)
   const records = new CsvRecords(content, dataset, signal, mixed)
   const collector = new RowCollector(reading.batchRows, reading.skipRecords)
   let cells: readonly CsvCell[] | undefined

@@ -5,10 +5,12 @@ import type { CellConversion } from '../cell-conversion.ts'
 import type { FileColumn } from '../codec.ts'
 import type { CsvDialect } from './record-scanner.ts'
 
-/** Whether a column is in another charset than the file, as in files that were put together from several systems (TXT-1). */
-export function hasMixedCharsets(columns: readonly FileColumn[], { charset }: FileDataset): boolean {
-  const ofFile = textDecoding(charset).charset
-  return columns.some((column) => column.charset !== undefined && textDecoding(column.charset).charset !== ofFile)
+/**
+ * Whether columns are asked for each in its charset, as in files that were put together from several systems (TXT-1): also where it is that of the
+ * file, so that no other column spoils their records and a bad byte is told by its place in the cell.
+ */
+export function hasMixedCharsets(columns: readonly FileColumn[]): boolean {
+  return columns.some((column) => column.charset !== undefined)
 }
 
 /**

@@ -1,5 +1,5 @@
 const secretWords: ReadonlySet<string> = new Set(['secret', 'token', 'key', 'credential', 'credentials'])
-const openKeys: ReadonlySet<string> = new Set(['public', 'primary', 'foreign', 'partition', 'sort'])
+const openKeys: ReadonlySet<string> = new Set(['public', 'host', 'primary', 'foreign', 'partition', 'sort'])
 
 /** Whether an option of that name holds a secret: `password` and the like at its end, or `key`, `token` as last word. */
 export function namesSecret(option: string): boolean {

@@ -1,27 +1,12 @@
 // Writes a CSV file in a process of its own, so that its memory is not counted: node create-csv.ts FILE ROWS CHARSET
 import { closeSync, openSync, writeSync } from 'node:fs'
-import { csvWriter, type FileDataset } from '@berth/files'
+import { csvWriter } from '@berth/files'
 import { couples } from '../../examples/city/legacy/people.ts'
-import { columns } from './datasets.ts'
+import { csvDataset, fields } from './csv-table.ts'
 
 const [file = '', rows = '0', charset = 'UTF-8'] = process.argv.slice(2)
 const pool = couples(1000, 7)
-const dataset: FileDataset = {
-  name: 'T_DJ',
-  files: '*.csv',
-  format: 'csv',
-  charset,
-  columns: [],
-  key: [],
-  separator: ',',
-  quote: '"',
-  header: true,
-  skipLines: 0,
-  nulls: [],
-  trim: false,
-  settledMs: 0,
-}
-const fields = columns.map((name) => ({ name, type: { name: 'text' } as const }))
+const dataset = csvDataset(charset)
 const writer = csvWriter(dataset, fields)
 const output = openSync(file, 'w')
 writeSync(output, writer.begin())

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
-import { csvReader, type FileContent, type FileDataset } from '@berth/files'
+import { csvReader, type FileContent } from '@berth/files'
 import { parse } from 'csv-parse'
 import Papa from 'papaparse'
-import { columns } from './datasets.ts'
+import { csvDataset, fields } from './csv-table.ts'
 import { type Figure, median, peakMemoryMB, seconds } from './measure.ts'
 
 const chunkBytes = 64 * 1024
@@ -43,22 +43,7 @@ export async function readByBerth({ file, charset }: CsvFile): Promise<number> {
     bytes: () => createReadStream(file, { highWaterMark: chunkBytes }),
     local: () => Promise.resolve(file),
   }
-  const dataset: FileDataset = {
-    name: 'T_DJ',
-    files: '*.csv',
-    format: 'csv',
-    charset,
-    columns: [],
-    key: [],
-    separator: ',',
-    quote: '"',
-    header: true,
-    skipLines: 0,
-    nulls: [],
-    trim: false,
-    settledMs: 0,
-  }
-  const fields = columns.map((name) => ({ name, type: { name: 'text' } as const }))
+  const dataset = csvDataset(charset)
   const { signal } = new AbortController()
   const reading = { dataset, columns: fields, batchRows: 1000, skipRecords: 0, signal }
   let count = 0

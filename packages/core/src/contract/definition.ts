@@ -2,8 +2,8 @@ import type { LocalizedText } from './value.ts'
 
 /**
  * The shape of what a docking writes about one dataset of a system that cannot describe itself: which files, which
- * request, where the records stand. A small subset of JSON Schema as data, from which the check of a manifest, the completion of
- * editors and the documentation are made. Secrets never stand in a definition; they are options.
+ * request, where the records stand. A small subset of JSON Schema as data, from which manifests are checked and sessions refuse what
+ * is wrong. Secrets never stand in a definition; they are options.
  */
 export type DefinitionSchema =
   | TextDefinition

@@ -7,7 +7,7 @@ import { fixedWidthReader } from './fixed-width/fixed-width-reader.ts'
 import { jsonLinesReader } from './json-lines/json-lines-reader.ts'
 import { xmlReader } from './xml/xml-reader.ts'
 
-const readers: Readonly<Partial<Record<FileFormat, FileReader>>> = {
+const readers: Readonly<Record<FileFormat, FileReader>> = {
   csv: csvReader,
   dbf: dbfReader,
   excel: excelReader,
@@ -18,7 +18,5 @@ const readers: Readonly<Partial<Record<FileFormat, FileReader>>> = {
 
 /** What reads a format. */
 export function readerOf(format: FileFormat): FileReader {
-  const reader = readers[format]
-  if (reader === undefined) throw new TypeError(`no reader for ${format}`)
-  return reader
+  return readers[format]
 }

@@ -93,6 +93,9 @@ const servers = [
   },
 ]
 
+/** The names of all of them. */
+export const serverNames = servers.map(({ name }) => name)
+
 const isRoot = process.getuid?.() === 0
 
 /**

@@ -41,6 +41,11 @@ export interface FtpContext {
   readonly dataSocket?: Socket
   closeWithError(error: Error): void
   request(command: string): Promise<FtpAnswer>
+  /** Waits for what the server says next; the handler settles the task. */
+  handle(
+    command: undefined,
+    handler: (answer: FtpAnswer | Error, task: { resolve(answer: FtpAnswer | Error): void }) => void,
+  ): Promise<FtpAnswer | Error>
 }
 
 export interface TlsSettings {

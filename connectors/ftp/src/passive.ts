@@ -50,3 +50,17 @@ function awaitReason(context: FtpContext): void {
     }, reasonWithinMs).unref()
   })
 }
+
+/**
+ * Why a server dropped the data line, told by itself: a write can fail before the answer is there. Where none comes the
+ * conversation is ended, and the failure is what the data line told.
+ */
+export async function reasonOf(context: FtpContext, failure: Error): Promise<Error> {
+  const timer = setTimeout(() => context.closeWithError(failure), reasonWithinMs)
+  try {
+    const answer = await context.handle(undefined, (said, task) => task.resolve(said))
+    return answer instanceof Error ? answer : failure
+  } finally {
+    clearTimeout(timer)
+  }
+}

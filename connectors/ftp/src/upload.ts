@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import type { FtpClient } from './driver.ts'
+import { reasonOf } from './passive.ts'
 
 /** How much of a file stands in memory between the disk and the line. */
 export const pieceBytes = 262_144
@@ -37,8 +38,15 @@ export async function upload(
     }
   }
   const source = Readable.from(counted(), { objectMode: false, highWaterMark: pieceBytes })
+  // The library ends the conversation when the source fails, and takes a broken data line for that.
+  const destroy = source._destroy.bind(source)
+  source._destroy = (error, done) => destroy(error, () => done(progress.failure === undefined ? null : error))
   try {
     await client[how](source, path)
+  } catch (error) {
+    if (progress.failure === undefined && !client.closed && (error as Error).name !== 'FTPError')
+      throw await reasonOf(client.ftp, error as Error)
+    throw error
   } finally {
     source.destroy()
   }

@@ -23,7 +23,7 @@ interface Child {
 
 function append(folder: string, name: string, count: number): Child {
   const parameters = ['--conditions=@berth/source', '--no-warnings', script, folder, name, String(count)]
-  const child = spawn(process.execPath, parameters, { stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, parameters, { stdio: ['pipe', 'pipe', 'pipe'] })
   const promised: number[] = []
   const errors: string[] = []
   let rest = ''
@@ -62,6 +62,8 @@ test('processes that append at once keep one chain, also when one is killed in t
   // All of them open a state that is not there yet.
   const children = ['one', 'two', 'three'].map((name) => append(folder.path, name, name === 'three' ? 100_000 : 400))
   const [one, two, three] = children as [Child, Child, Child]
+  await until(() => children.every(({ promised, errors }) => promised.length >= 10 || errors.length > 0))
+  for (const child of children) child.process.stdin?.write('go\n')
   await until(() => children.every(({ promised, errors }) => promised.length >= 100 || errors.length > 0))
   await using state = openSqliteState(folder.path, 'registry')
   expect(await held(state, 'three')).toEqual({ code: 'STATE_LOCKED', held: 'three' })

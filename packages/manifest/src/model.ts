@@ -61,6 +61,8 @@ export interface Connection {
   readonly options: Readonly<Record<string, string | number | boolean>>
   /** What is written about datasets that the system cannot tell of itself, by their names, as the connector takes it. */
   readonly datasets: Readonly<Record<string, unknown>>
+  /** How long one call may take, or the next batch of a read. Absent: 30 seconds. */
+  readonly callTimeoutMs?: number
 }
 
 export type SharingType = 'unconditional' | 'conditional' | 'none'

@@ -109,6 +109,11 @@ const broken: readonly (readonly [file: string, ...Expected[]])[] = [
     ['MAN-157', 70, 49, 'operations.applyCertificate.accept.parameter.table'],
   ],
   ['80-replica-too-old.yaml', ['AVL-102', 56, 112, 'resources.marriage.provide.parameter.replica.maxAge']],
+  [
+    '84-call-timeout.yaml',
+    ['MAN-131', 24, 18, 'connections.frontend.callTimeout'],
+    ['MAN-138', 27, 18, 'connections.archive.callTimeout'],
+  ],
 ]
 
 test.each(broken)('%s: each cause is found once, at its place', async (file, ...expected) => {

@@ -19,9 +19,15 @@ export async function openConnection(
   const connection = connectionOf(manifest, id)
   const connector = await loadConnector(connection.use, manifest.folder)
   return await openSession(connector, connectionOptions(manifest, connection, connector), {
+    ...sessionSettings(connection),
     ...options,
     datasets: { ...options.datasets, ...connection.datasets },
   })
+}
+
+/** What the manifest says of every session with a connection. */
+export function sessionSettings({ datasets, callTimeoutMs }: Connection): SessionOptions {
+  return { datasets, ...(callTimeoutMs === undefined ? {} : { callTimeoutMs }) }
 }
 
 /** Opens connections of the manifest for an agent. */

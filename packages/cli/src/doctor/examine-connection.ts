@@ -2,7 +2,7 @@ import { openSession } from '@berth/core'
 import type { Connection, DockingManifest } from '@berth/manifest'
 import { asBerthError } from '../command/as-berth-error.ts'
 import { loadConnector } from '../connections/load-connector.ts'
-import { connectionOptions } from '../connections/open-connection.ts'
+import { connectionOptions, sessionSettings } from '../connections/open-connection.ts'
 import type { Diagnosis, Examination } from './diagnosis.ts'
 import { examineName, examinePort } from './examine-network.ts'
 import { examineSession } from './examine-session.ts'
@@ -38,7 +38,7 @@ export async function* examineConnection(
       }
     }
     step = 'login'
-    await using session = await openSession(connector, options, { signal, datasets: connection.datasets })
+    await using session = await openSession(connector, options, { ...sessionSettings(connection), signal })
     const facts = await session.ping({ signal })
     yield { examination: 'login', subject, state: 'ok', fact: facts.product }
     yield* await examineSession(manifest, subject, session, facts, signal)

@@ -62,8 +62,12 @@ function byId<Written, Normal>(
   return bareRecord(Object.fromEntries(Object.entries(written).map(([id, entry]) => [id, normalise(id, entry)])))
 }
 
-function normaliseConnection(id: string, { use, options = {}, datasets = {} }: WrittenConnection): Connection {
-  return { id, use, options: bareRecord(options), datasets: bareRecord(datasets) }
+function normaliseConnection(
+  id: string,
+  { use, options = {}, datasets = {}, callTimeout }: WrittenConnection,
+): Connection {
+  const timeout = callTimeout === undefined ? {} : { callTimeoutMs: durationOf(callTimeout) }
+  return { id, use, options: bareRecord(options), datasets: bareRecord(datasets), ...timeout }
 }
 
 function normaliseResource(id: string, written: WrittenResource): Resource {

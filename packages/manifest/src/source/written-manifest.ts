@@ -33,6 +33,7 @@ export interface WrittenConnection {
   readonly use: string
   readonly options?: Readonly<Record<string, string | number | boolean>>
   readonly datasets?: Readonly<Record<string, unknown>>
+  readonly callTimeout?: string
 }
 
 export interface WrittenResource {

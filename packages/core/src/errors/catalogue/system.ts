@@ -154,8 +154,8 @@ export const systemErrors: Readonly<Record<SystemErrorCode, ErrorDefinition>> = 
     status: 504,
     message: { zh: '{call} 在 {timeoutMs} 毫秒内没有完成', en: '{call} did not finish within {timeoutMs} ms' },
     next: {
-      zh: '检查系统负载与索引；必要时加大 callTimeoutMs',
-      en: 'look at the load of the system and at its indexes; raise callTimeoutMs if need be',
+      zh: '检查系统负载与索引；必要时在清单中加大该连接的 callTimeout',
+      en: 'look at the load of the system and at its indexes; raise callTimeout of the connection in the manifest if need be',
     },
   },
   QUERY_FAILED: {

@@ -9,6 +9,7 @@ export type NotationRule =
   | 'MAN-135'
   | 'MAN-136'
   | 'MAN-137'
+  | 'MAN-138'
   | 'MAN-140'
   | 'MAN-141'
   | 'TXT-101'
@@ -66,6 +67,12 @@ export const notationRules: Readonly<Record<NotationRule, RuleDefinition>> = {
       zh: '例如 "@berth/connector-firebird"，或本目录中的 "./connector.ts"',
       en: 'such as "@berth/connector-firebird", or "./connector.ts" in this folder',
     },
+  },
+  'MAN-138': {
+    severity: 'error',
+    title: { zh: '调用时限在 1 秒到 1 小时之间', en: 'a call may take from a second to an hour' },
+    message: { zh: '{value} 不在 1 秒到 1 小时之间', en: '{value} is not from a second to an hour' },
+    next: { zh: '例如 PT2M；系统更慢时请改善索引或分页', en: 'such as PT2M; of a slower system mend indexes or pages' },
   },
   'MAN-140': {
     severity: 'error',

@@ -1,19 +1,20 @@
-import { connectorCases, connectorDefects, connectorRequirements } from '@berth/conformance'
+import { connectorCases, connectorDefects, requirements } from '@berth/conformance'
 
 /** The page docs/contract/connector.md, made from the requirements and their cases. */
 export function contractPage(): string {
-  const clauses = connectorRequirements.map(({ id, level, text }) => {
+  const ofConnectors = requirements.filter(({ role }) => role === 'connector')
+  const clauses = ofConnectors.map(({ id, keyword, level, text }) => {
     const cases = connectorCases.filter((entry) => entry.clause === id).map((entry) => `\`${entry.id}\``)
     return `## ${id}
 
 ${text.zh}
 
-${text.en} **${level}**. Tried by ${cases.join(', ')}.
+${text.en} **${keyword}**, level ${level}. Tried by ${cases.join(', ')}.
 `
   })
   return `# 连接器条款 / The clauses of a connector
 
-Made from \`packages/conformance\`; a test keeps both alike. ${connectorRequirements.length} clauses, ${connectorCases.length} cases; ${connectorDefects.length} deliberate
+Made from \`packages/conformance\`; a test keeps both alike. ${ofConnectors.length} clauses, ${connectorCases.length} cases; ${connectorDefects.length} deliberate
 defects prove that the cases can fail. A connector runs them with \`describeConformance(connector, { target })\`.
 
 ${clauses.join('\n')}`

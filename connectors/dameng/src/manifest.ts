@@ -19,5 +19,5 @@ export const manifest: ConnectorManifest = {
     apply: { insert: true, upsert: true, deletes: true, dryRun: true, undo: true },
     invoke: { idempotent: true },
   },
-  deviations: [],
+  exemptions: [],
 }

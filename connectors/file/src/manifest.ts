@@ -11,5 +11,5 @@ export const manifest: ConnectorManifest = {
   options,
   datasets: fileDatasetDefinition,
   capabilities: fileCapabilities,
-  deviations: [],
+  exemptions: [],
 }

@@ -12,5 +12,5 @@ export const manifest: ConnectorManifest = {
   options,
   datasets: fileDatasetDefinition,
   capabilities: fileCapabilities,
-  deviations: [],
+  exemptions: [],
 }

@@ -21,5 +21,5 @@ export const manifest: ConnectorManifest = {
     changes: { column: true },
     invoke: {},
   },
-  deviations: [],
+  exemptions: [],
 }

@@ -22,5 +22,5 @@ export const manifest: ConnectorManifest = {
     invoke: { idempotent: true },
     text: { charsetPerColumn: true },
   },
-  deviations: [],
+  exemptions: [],
 }

@@ -26,5 +26,5 @@ export const manifest: ConnectorManifest = {
     invoke: { idempotent: true },
     text: { charsetPerColumn: true },
   },
-  deviations: [],
+  exemptions: [],
 }

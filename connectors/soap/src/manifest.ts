@@ -22,5 +22,5 @@ export const manifest: ConnectorManifest = {
     changes: { column: true },
     invoke: {},
   },
-  deviations: [],
+  exemptions: [],
 }

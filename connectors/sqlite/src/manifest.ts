@@ -18,5 +18,5 @@ export const manifest: ConnectorManifest = {
     apply: { insert: true, upsert: true, deletes: true, dryRun: true, undo: true },
     text: { charsetPerColumn: true },
   },
-  deviations: [],
+  exemptions: [],
 }

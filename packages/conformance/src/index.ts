@@ -1,19 +1,8 @@
-export type { CaseContext, ConformanceCase, Need } from './case.ts'
-export { connectorCases } from './cases/all.ts'
-export { ConformanceFailure } from './expect.ts'
-export { type Random, randomFrom } from './random.ts'
-export { connectorRequirements } from './requirements/connector.ts'
-export type { Requirement } from './requirements/requirement.ts'
-export {
-  type CaseResult,
-  type ConformanceReport,
-  type Outcome,
-  type RunSettings,
-  runCase,
-  runConformance,
-} from './runner.ts'
-export { connectorDefects } from './sabotage/all.ts'
-export { type Defect, sabotage } from './sabotage/defect.ts'
+export type { CaseContext, ConformanceCase, Need } from './connector/case.ts'
+export { connectorCases } from './connector/cases/all.ts'
+export { type ConnectorKitSettings, connectorKit, runConformance } from './connector/connector-kit.ts'
+export { connectorDefects } from './connector/sabotage/all.ts'
+export { type Defect, sabotage } from './connector/sabotage/defect.ts'
 export type {
   Target,
   TargetBatches,
@@ -21,4 +10,12 @@ export type {
   TargetDataset,
   TargetProcedure,
   TargetSender,
-} from './target.ts'
+} from './connector/target.ts'
+export { type Level, levels, type Requirement, type Role } from './requirements/requirement.ts'
+export { contractVersion, requirementOf, requirements } from './requirements/requirements.ts'
+export { ConformanceFailure } from './run/expect.ts'
+export { type Random, randomFrom } from './run/random.ts'
+export type { Reporter } from './run/reporter.ts'
+export { type CaseResult, countOutcomes, type Outcome, type RunResult } from './run/result.ts'
+export type { Opened, RoleCase, RoleKit, Subject } from './run/role-case.ts'
+export { type RunSettings, runCase, runCases } from './run/run-cases.ts'

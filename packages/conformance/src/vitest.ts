@@ -1,8 +1,11 @@
 import type { Connector } from '@berth/core'
 import { afterAll, beforeAll, describe, test } from 'vitest'
-import { connectorCases } from './cases/all.ts'
-import { type CaseResult, countOutcomes, newSeed, runCase } from './runner.ts'
-import type { Target } from './target.ts'
+import { connectorCases } from './connector/cases/all.ts'
+import { connectorKit } from './connector/connector-kit.ts'
+import type { Target } from './connector/target.ts'
+import { type CaseResult, countOutcomes } from './run/result.ts'
+import type { RoleCase, RoleKit } from './run/role-case.ts'
+import { newSeed, runCase } from './run/run-cases.ts'
 
 export interface DescribeSettings {
   /** The second channel, or what opens it before the first case. */
@@ -11,30 +14,54 @@ export interface DescribeSettings {
 
 /**
  * The conformance suite as vitest tests: one for each case, named by its id, and the counts at the end. A case whose
- * capability is missing is a test of the refusal; a declared deviation is shown and does not fail.
+ * capability is missing is a test of the refusal; an exemption is shown and does not fail.
  */
 export function describeConformance(connector: Connector, settings: DescribeSettings): void {
-  const seed = newSeed()
-  const { name } = connector.manifest
-  describe(`conformance of ${name}`, () => {
-    const results: CaseResult[] = []
-    let target: Target
-    beforeAll(async () => {
+  let target: Target
+  describeCases(`conformance of ${connector.manifest.name}`, connectorCases, {
+    open: async () => {
       target = typeof settings.target === 'function' ? await settings.target() : settings.target
+      return connectorKit(connector, { target })
+    },
+    close: () => target.close(),
+  })
+}
+
+export interface OpenedKit<Context, Case extends RoleCase<Context>> {
+  /** Opens what is tried, before the first case. */
+  open(): Promise<RoleKit<Context, Case>>
+  close(): Promise<void>
+}
+
+/** The cases of any role as vitest tests. */
+export function describeCases<Context, Case extends RoleCase<Context>>(
+  title: string,
+  cases: readonly Case[],
+  { open, close }: OpenedKit<Context, Case>,
+): void {
+  const seed = newSeed()
+  describe(title, () => {
+    const results: CaseResult[] = []
+    let kit: RoleKit<Context, Case>
+    beforeAll(async () => {
+      kit = await open()
     })
     afterAll(async () => {
       const counts = Object.entries(countOutcomes(results)).map(([outcome, count]) => `${outcome} ${count}`)
-      const deviating = results.filter(({ outcome }) => outcome === 'deviating')
       const lines = [
-        ...deviating.map(({ id, message }) => `  deviating ${id}: ${message}`),
+        ...results.flatMap(({ id, exemption }) =>
+          exemption === undefined
+            ? []
+            : [`  exempted ${id}: ${exemption.reason} (${exemption.owner}, until ${exemption.expires})`],
+        ),
         ...[...new Set(results.flatMap(({ notes }) => notes))].map((note) => `  not tried: ${note}`),
       ]
-      process.stdout.write(`${[`conformance of ${name}: ${counts.join(', ')}, seed ${seed}`, ...lines].join('\n')}\n`)
-      await target.close()
+      process.stdout.write(`${[`${title}: ${counts.join(', ')}, seed ${seed}`, ...lines].join('\n')}\n`)
+      await close()
     })
-    for (const tried of connectorCases) {
+    for (const tried of cases) {
       test(`${tried.id} (${tried.clause})`, async () => {
-        const result = await runCase(tried, connector, target, seed)
+        const result = await runCase(kit, tried, seed)
         results.push(result)
         if (result.outcome !== 'failed') return
         const replay = `BERTH_SEED=${seed} vitest -t '${tried.id}'`

@@ -1,6 +1,6 @@
 export type { ChangeBatch, ChangeKind, Cursor, Field, Row, RowBatch, UnreadableRow } from './contract/batch.ts'
 export type { Capabilities } from './contract/capabilities.ts'
-export type { ConnectContext, Connector, ConnectorManifest, Deviation, Session } from './contract/connector.ts'
+export type { ConnectContext, Connector, ConnectorManifest, Exemption, Session } from './contract/connector.ts'
 export type { Column, Dataset, DatasetKind, DefinitionDoubt, DescribeRequest, SystemFacts } from './contract/dataset.ts'
 export type {
   AnyDefinition,

@@ -19,7 +19,7 @@ const connector = (takes: boolean): Connector =>
           }
         : {}),
       capabilities: {},
-      deviations: [],
+      exemptions: [],
     },
     open: async (_options, { datasets }) => ({
       ping: async () => ({ product: Object.keys(datasets).join(','), writable: false }),

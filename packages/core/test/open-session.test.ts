@@ -21,7 +21,7 @@ const manifest: ConnectorManifest = {
     password: { type: 'string', title: { zh: '密码' }, secret: true },
   },
   capabilities: { lookup: { maxKeys: 2 }, scan: {}, apply: { insert: true } },
-  deviations: [],
+  exemptions: [],
 }
 
 function connectorOf(session: Partial<Session>, over: Partial<Connector> = {}): Connector {

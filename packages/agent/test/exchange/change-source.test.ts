@@ -28,7 +28,7 @@ async function logged(batch: ChangeBatch): Promise<{ session: ConnectorSession; 
       testedServers: [],
       options: {},
       capabilities: { changes: { log: true, deletes: true } },
-      deviations: [],
+      exemptions: [],
     },
     open: async () => ({
       ping: async () => ({ product: 'log', writable: false }),

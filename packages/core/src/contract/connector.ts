@@ -33,14 +33,19 @@ export interface ConnectorManifest {
    */
   readonly datasets?: ObjectDefinition
   readonly capabilities: Capabilities
-  /** Known departures from the contract, shown wherever the connector is. */
-  readonly deviations: readonly Deviation[]
+  /** Known departures from the contract, shown wherever the connector is. Each ends on a day. */
+  readonly exemptions: readonly Exemption[]
 }
 
-/** A conformance case that a connector is known not to pass. */
-export interface Deviation {
+/** A conformance case that is known to fail, by whose decision, and until when. */
+export interface Exemption {
+  /** The id of the case: `changes/ties`. */
   readonly case: string
   readonly reason: string
+  /** Who answers for it. */
+  readonly owner: string
+  /** The last day that it holds, a `date`: `2027-03-31`. Behind it the case fails again. */
+  readonly expires: string
 }
 
 /**

@@ -16,7 +16,7 @@ function check(connection: string, capabilities: Capabilities, from = loaded): u
     testedServers: [],
     options: {},
     capabilities,
-    deviations: [],
+    exemptions: [],
   }
   return connectorCapabilityFindings(from, connection, connector).map(({ line, column, message }) => [
     line,

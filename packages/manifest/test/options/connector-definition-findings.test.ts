@@ -44,7 +44,7 @@ const connector = (datasets?: ObjectDefinition): ConnectorManifest => ({
   options: {},
   ...(datasets === undefined ? {} : { datasets }),
   capabilities: {},
-  deviations: [],
+  exemptions: [],
 })
 
 function check(

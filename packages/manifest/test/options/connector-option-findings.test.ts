@@ -16,7 +16,7 @@ const connector: ConnectorManifest = {
     pin: { type: 'string', title: { zh: '口令' }, secret: true },
   },
   capabilities: {},
-  deviations: [],
+  exemptions: [],
 }
 
 function check(options: string): { findings: readonly unknown[]; printed: string } {

@@ -1,0 +1,51 @@
+import type { Exemption } from '@berth/core'
+import type { Level, Role } from '../requirements/requirement.ts'
+import type { Subject } from './role-case.ts'
+
+/**
+ * What came of a case. `not-applicable`: what it needs is not declared, and is refused as it should be. `exempted`: it fails, and
+ * somebody answers for that until a day that has not passed.
+ */
+export type Outcome = 'passed' | 'failed' | 'not-applicable' | 'exempted'
+
+export interface CaseResult {
+  readonly id: string
+  readonly clause: string
+  readonly level: Level
+  readonly outcome: Outcome
+  /** What was wrong, or the capability that is missing. */
+  readonly message?: string
+  readonly exemption?: Exemption
+  /** What could not be tried on this target. */
+  readonly notes: readonly string[]
+  /** What was thrown, where the outcome is `failed`. Not part of a written report. */
+  readonly error?: unknown
+  /** Gives the same data again. */
+  readonly seed: number
+  readonly durationMs: number
+}
+
+/** What one run found. */
+export interface RunResult {
+  readonly role: Role
+  readonly subject: Subject
+  /** The version of the contract that it was held against. */
+  readonly contract: string
+  readonly seed: number
+  /** An `instant`. */
+  readonly startedAt: string
+  readonly durationMs: number
+  /** Whether every case of the role was tried. A run of some reaches no level. */
+  readonly complete: boolean
+  readonly results: readonly CaseResult[]
+  readonly counts: Readonly<Record<Outcome, number>>
+  /** The highest level whose cases, and those of the levels below, did not fail. */
+  readonly reached: Level | 'none'
+}
+
+/** How many results there are of each outcome. */
+export function countOutcomes(results: readonly CaseResult[]): Record<Outcome, number> {
+  const counts: Record<Outcome, number> = { passed: 0, failed: 0, 'not-applicable': 0, exempted: 0 }
+  for (const { outcome } of results) counts[outcome] += 1
+  return counts
+}

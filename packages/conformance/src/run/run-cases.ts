@@ -1,0 +1,149 @@
+import { type Level, levels } from '../requirements/requirement.ts'
+import { contractVersion, requirementOf } from '../requirements/requirements.ts'
+import { ConformanceFailure } from './expect.ts'
+import { randomFrom } from './random.ts'
+import type { Reporter } from './reporter.ts'
+import { type CaseResult, countOutcomes, type Outcome, type RunResult } from './result.ts'
+import type { RoleCase, RoleKit } from './role-case.ts'
+
+export interface RunSettings {
+  /** @default a new one for each run */
+  readonly seed?: number
+  /** Only these cases, by id, or by the beginning of one up to a `/`. */
+  readonly only?: readonly string[]
+  /** Cases of this level and those below. @default 'full' */
+  readonly level?: Level
+  readonly reporter?: Reporter
+  /** The longest that one case may take, in milliseconds. @default 120000 */
+  readonly caseTimeoutMs?: number
+  /** Ends the run behind the case that is being tried. */
+  readonly signal?: AbortSignal
+}
+
+/** Tries a subject with the cases of its role, one after the other. Never rejects because of the subject. */
+export async function runCases<Context, Case extends RoleCase<Context>>(
+  kit: RoleKit<Context, Case>,
+  settings: RunSettings = {},
+): Promise<RunResult> {
+  const { seed = newSeed(), only, level = 'full', reporter, signal } = settings
+  const started = Date.now()
+  const chosen = kit.cases.filter(
+    (tried) =>
+      (only === undefined || only.some((id) => tried.id === id || tried.id.startsWith(`${id}/`))) &&
+      levels.indexOf(levelOf(tried)) <= levels.indexOf(level),
+  )
+  reporter?.started?.(chosen.length)
+  const results: CaseResult[] = []
+  for (const tried of chosen) {
+    if (signal?.aborted === true) break
+    reporter?.trying?.(tried.id)
+    const result = await runCase(kit, tried, seed, settings.caseTimeoutMs)
+    results.push(result)
+    reporter?.tried?.(result)
+  }
+  const run = runResult(kit, seed, started, results)
+  reporter?.ended?.(run)
+  return run
+}
+
+/** What the results of a run come to. */
+export function runResult<Context, Case extends RoleCase<Context>>(
+  kit: RoleKit<Context, Case>,
+  seed: number,
+  started: number,
+  results: readonly CaseResult[],
+): RunResult {
+  const tried = new Set(results.map(({ id }) => id))
+  return {
+    role: kit.role,
+    subject: kit.subject,
+    contract: contractVersion,
+    seed,
+    startedAt: new Date(started).toISOString(),
+    durationMs: Date.now() - started,
+    complete: kit.cases.every(({ id }) => tried.has(id)),
+    results,
+    counts: countOutcomes(results),
+    reached: reachedBy(kit.cases, results),
+  }
+}
+
+/** Tries one case. An exemption of a case that passes is a failure too: it says what is not so. */
+export async function runCase<Context, Case extends RoleCase<Context>>(
+  kit: RoleKit<Context, Case>,
+  tried: Case,
+  seed: number,
+  caseTimeoutMs = 120_000,
+): Promise<CaseResult> {
+  const started = performance.now()
+  const exemption = kit.exemptions.find((known) => known.case === tried.id)
+  const missing = kit.missing(tried)
+  let notes: readonly string[] = []
+  const done = (outcome: Outcome, about: Partial<CaseResult> = {}): CaseResult => ({
+    id: tried.id,
+    clause: tried.clause,
+    level: levelOf(tried),
+    outcome,
+    ...about,
+    notes,
+    seed,
+    durationMs: Math.round(performance.now() - started),
+  })
+  const failed = (error: unknown): CaseResult =>
+    done('failed', { message: error instanceof Error ? error.message : String(error), error })
+  try {
+    const opened = await kit.open(randomFrom(seed))
+    notes = opened.notes
+    const trying = missing === undefined ? tried.run(opened.context) : kit.tryMissing(opened.context, missing)
+    try {
+      await within(trying, caseTimeoutMs)
+    } finally {
+      await opened.end()
+    }
+  } catch (error) {
+    if (exemption === undefined) return failed(error)
+    const message = error instanceof Error ? error.message : String(error)
+    if (exemption.expires >= new Date().toISOString().slice(0, 10)) return done('exempted', { message, exemption })
+    return failed(new ConformanceFailure(`its exemption ended on ${exemption.expires}: ${message}`))
+  }
+  if (missing !== undefined) return done('not-applicable', { message: `${missing} is not declared` })
+  if (exemption === undefined) return done('passed')
+  return failed(new ConformanceFailure(`passes, although an exemption says that it fails: ${exemption.reason}`))
+}
+
+/** The level that a case belongs to. */
+export function levelOf({ clause, level }: Pick<RoleCase<never>, 'clause' | 'level'>): Level {
+  return level ?? requirementOf(clause).level
+}
+
+/** The seed given in the environment variable `BERTH_SEED`, or a new one. */
+export function newSeed(): number {
+  const given = Number(process.env['BERTH_SEED'])
+  return Number.isInteger(given) && given > 0 ? given : Math.floor(Math.random() * 0xffffffff) + 1
+}
+
+/** A case that was not tried counts as one that failed. */
+function reachedBy(
+  cases: readonly Pick<RoleCase<never>, 'id' | 'clause' | 'level'>[],
+  results: readonly CaseResult[],
+): Level | 'none' {
+  const held = new Set(results.filter(({ outcome }) => outcome !== 'failed').map(({ id }) => id))
+  let reached: Level | 'none' = 'none'
+  for (const level of levels) {
+    if (!cases.every((tried) => levelOf(tried) !== level || held.has(tried.id))) return reached
+    reached = level
+  }
+  return reached
+}
+
+async function within(trying: Promise<void>, timeoutMs: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new ConformanceFailure(`did not end within ${timeoutMs} ms`)), timeoutMs)
+  })
+  try {
+    await Promise.race([trying, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}

@@ -1,5 +1,6 @@
 import { TextDecoder } from 'node:util'
 import { BerthError } from '../errors/berth-error.ts'
+import { badByteSearch } from './first-bad-byte.ts'
 
 /** Names that department systems use, beside the labels of the WHATWG encoding standard. */
 const aliases: Readonly<Record<string, string>> = {
@@ -31,6 +32,8 @@ export interface TextDecoding {
   readonly charset: string
   /** `column` names the place in the error `TEXT_UNDECODABLE`. */
   decode(bytes: Uint8Array, column: string): string
+  /** The offset of the first byte that `decode` refuses, looked for from `start` on, where a character begins; -1: there is none. */
+  firstBadByte(bytes: Uint8Array, start: number): number
 }
 
 /**
@@ -48,61 +51,23 @@ export function textDecoding(charset: string): TextDecoding {
     throw new BerthError('CHARSET_UNKNOWN', { charset }, { cause })
   }
   const doubtful = fromLoneBytes[decoder.encoding]
+  const firstBadByte = badByteSearch(decoder.encoding)
   return {
     charset: decoder.encoding,
+    firstBadByte,
     decode(bytes, column) {
       let text: string
       try {
         text = decoder.decode(bytes)
       } catch (cause) {
-        const offset = firstBadByte(label, bytes)
+        const offset = firstBadByte(bytes, 0)
         throw new BerthError('TEXT_UNDECODABLE', { column, offset, charset }, { cause })
       }
       if (doubtful?.test(text) === true) {
-        const offset = loneByte(bytes, decoder.encoding)
+        const offset = firstBadByte(bytes, 0)
         if (offset >= 0) throw new BerthError('TEXT_UNDECODABLE', { column, offset, charset })
       }
       return text
     },
   }
-}
-
-function firstBadByte(label: string, bytes: Uint8Array): number {
-  const decodes = (end: number, stream: boolean): boolean => {
-    try {
-      new TextDecoder(label, { fatal: true }).decode(bytes.subarray(0, end), { stream })
-      return true
-    } catch {
-      return false
-    }
-  }
-  let good = 0
-  let bad = bytes.length
-  if (decodes(bad, true)) {
-    let start = bad - 1
-    while (start > 0 && !decodes(start, false)) start--
-    return start
-  }
-  while (bad - good > 1) {
-    const middle = (good + bad) >>> 1
-    if (decodes(middle, true)) good = middle
-    else bad = middle
-  }
-  return good
-}
-
-function loneByte(bytes: Uint8Array, encoding: string): number {
-  let index = 0
-  while (index < bytes.length) {
-    if (bytes[index] === 0x80 || bytes[index] === 0xff) return index
-    index += chineseCharacterLength(bytes, index, encoding)
-  }
-  return -1
-}
-
-function chineseCharacterLength(bytes: Uint8Array, index: number, encoding: string): number {
-  const first = bytes[index] ?? 0
-  if (first <= 0x80 || first === 0xff) return 1
-  const second = bytes[index + 1] ?? 0
-  return encoding !== 'big5' && second >= 0x30 && second <= 0x39 ? 4 : 2
 }

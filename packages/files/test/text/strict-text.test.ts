@@ -1,6 +1,7 @@
 import iconv from 'iconv-lite'
 import { expect, test } from 'vitest'
-import { csvReader } from '../../src/index.ts'
+import { csvReader, jsonLinesReader, xmlReader } from '../../src/index.ts'
+import { bytesContent } from '../content.ts'
 import { dataset, readAll } from '../read-all.ts'
 
 const charsets = ['UTF-8', 'GBK', 'GB18030', 'Big5', 'UTF-16LE', 'UTF-16BE'] as const
@@ -138,5 +139,35 @@ test('in GBK and Big5 the second byte of a character is no separator, quote or b
         [name, name],
       ])
     }
+  }
+})
+
+test('the time that bad bytes take grows with their number only', async () => {
+  const columns = [{ name: '.', type: { name: 'text' } as const }]
+  const document = Buffer.from(`<a><b>${'\xff>'.repeat(150_000)}</b></a>`, 'latin1')
+  for (const charset of ['UTF-8', 'GBK', 'Big5']) {
+    const { refused } = await readAll(xmlReader, document, dataset('xml', { charset, record: '/a/b' }), { columns })
+    expect(refused.map(({ code, details }) => [code, details['offset']])).toEqual([['TEXT_UNDECODABLE', 6]])
+  }
+})
+
+test('a read of bytes that lie in memory can be stopped in the middle, damaged or not', async () => {
+  const contents = {
+    csv: ['a\n', 'x\xff\n'],
+    'json-lines': ['{"a":1}\n', '{"a":"\xff"}\n'],
+    xml: ['<a>', '<b>\xff</b>'],
+  } as const
+  const readers = { csv: csvReader, 'json-lines': jsonLinesReader, xml: xmlReader }
+  for (const format of ['csv', 'json-lines', 'xml'] as const) {
+    const [head, record] = contents[format]
+    const bytes = Buffer.from(head + record.repeat(40_000), 'latin1')
+    const controller = new AbortController()
+    setImmediate(() => controller.abort(new Error('enough')))
+    const columns = [{ name: format === 'xml' ? '.' : 'a', type: { name: 'text' } as const }]
+    const definition = dataset(format, { record: '/a/b' })
+    const content = bytesContent('permits-1.txt', bytes, bytes.length)
+    await expect(readAll(readers[format], content, definition, { columns, signal: controller.signal })).rejects.toThrow(
+      'enough',
+    )
   }
 })

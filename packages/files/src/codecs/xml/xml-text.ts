@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import { TextDecoder } from 'node:util'
 import { BerthError, textDecoding } from '@berth/core'
 import { textStart } from '../../text/byte-order-mark.ts'
@@ -44,6 +45,7 @@ export class XmlText {
         strict = this.#start(held)
       }
       for (let at = 0; at < bytes.length; at += pieceBytes) {
+        await turn()
         signal.throwIfAborted()
         yield* pieces(strict.take(bytes.subarray(at, at + pieceBytes)), strict)
       }

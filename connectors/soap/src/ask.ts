@@ -46,15 +46,20 @@ export async function ask(
   const { dataset, operation } = soap
   const call = dataset.name
   const bound = boundInputs(calls, dataset, inputs, extras)
-  const header = calls.security.header + soap.header(bound)
-  const plain = envelope(operation.version, header, soap.message(bound), calls.security.sign !== undefined)
+  const message = soap.message(bound)
+  // A token or a signature holds once: a message that is sent again has new ones.
+  const envelopeNow = (): Uint8Array => {
+    const header = calls.security.header + soap.header(bound)
+    const plain = envelope(operation.version, header, message, calls.security.sign !== undefined)
+    return encodeEnvelope(calls.security.sign?.(plain) ?? plain, calls.charset, call)
+  }
   const answer = await calls.exchange(
     {
       call,
       method: 'POST',
       url: calls.addressOf(soap),
       headers: envelopeHeaders(operation, calls.charset),
-      body: encodeEnvelope(calls.security.sign?.(plain) ?? plain, calls.charset, call),
+      body: envelopeNow,
       repeatable: !dataset.operation,
     },
     signal,

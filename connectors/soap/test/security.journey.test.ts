@@ -3,7 +3,7 @@ import { gatewayDialect, MemoryReplayStore, verifyFor, verifyUsernameToken } fro
 import { DOMParser } from '@xmldom/xmldom'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Certificate, Certificates } from './certificates.ts'
-import { askDataset, RawService } from './raw-service.ts'
+import { answered, askDataset, RawService } from './raw-service.ts'
 
 const certificates = new Certificates()
 let server: Certificate
@@ -35,8 +35,12 @@ describe('over a plain line', () => {
   })
   afterEach(() => service[Symbol.asyncDispose]())
 
-  test('a UsernameToken carries a digest, and a new one each time', async () => {
+  test('a UsernameToken carries a digest, and a new one each time, also when a service was too busy', async () => {
     await service.ask({ wsSecurity: 'password-digest', ...login })
+    service.answer = (response) =>
+      service.received.length === 2
+        ? void response.writeHead(503, { 'retry-after': '0' }).end()
+        : void response.end(answered(''))
     await service.ask({ wsSecurity: 'password-digest', ...login })
     const replay = new MemoryReplayStore()
     for (const { body } of service.received) {
@@ -53,7 +57,7 @@ describe('over a plain line', () => {
       const options = { passwordOf: () => password, now: Date.now(), replay }
       expect(await verifyUsernameToken(token, options)).toEqual({ username: login.user })
     }
-    expect(service.received).toHaveLength(2)
+    expect(service.received).toHaveLength(3)
   })
 
   test('the password itself is not sent', async () => {

@@ -15,7 +15,7 @@ export interface OpenService extends Disposable {
 export function openService(connector: string, options: ClientOptions & AuthenticationOptions): OpenService {
   const settings = clientSettings(connector, options)
   const client = new ServiceClient(settings)
-  const plain: Exchange = (request, signal) => client.exchange(request, signal)
+  const plain = client.exchange.bind(client)
   const proofs = authentications(options, { connector, url: settings.url, exchange: plain, now: Date.now })
   return { client, exchange: authenticated(plain, proofs), [Symbol.dispose]: () => client[Symbol.dispose]() }
 }

@@ -8,7 +8,8 @@ import { exchangeError, wasStaleLine } from './native-error.ts'
 import { Pace, pause, retryAfterMs } from './pace.ts'
 import { type PooledAgents, pooledAgents } from './pooled-agents.ts'
 import { acceptedCodings, readBody } from './read-body.ts'
-import type { ServiceAnswer, ServiceRequest } from './service-request.ts'
+import type { Prove, ServiceAnswer, ServiceRequest } from './service-request.ts'
+import { withoutProof } from './without-proof.ts'
 
 /** How often a read is sent again to a service that says it is busy. */
 const maxAttempts = 3
@@ -50,11 +51,12 @@ export class ServiceClient implements Disposable {
    * Rejects with `HOST_NOT_ALLOWED`, `REDIRECT_REFUSED`, `HOST_UNKNOWN`, `CONNECT_REFUSED`, `CONNECT_TIMEOUT`,
    * `CERTIFICATE_REFUSED`, `CONNECTION_LOST`, `PROTOCOL_ERROR`, `ANSWER_TOO_LARGE`, `ANSWER_UNREADABLE`, or with the
    * reason of the signal. A repeatable call that the service is too busy for (429, 503) is sent again after the time that
-   * the service names, where that is no longer than `maxWaitMs`.
+   * the service names, where that is no longer than `maxWaitMs`. What is sent again is proven anew, and so is what is sent
+   * to where a redirect leads.
    */
-  async exchange(request: ServiceRequest, signal: AbortSignal): Promise<ServiceAnswer> {
+  async exchange(request: ServiceRequest, signal: AbortSignal, prove: Prove = unproven): Promise<ServiceAnswer> {
     for (let attempt = 1; ; attempt++) {
-      const answer = await this.#follow(request, signal)
+      const answer = await this.#follow(request, signal, prove)
       const busy = answer.status === 429 || answer.status === 503
       if (!busy || !request.repeatable || attempt === maxAttempts) return answer
       const waitMs = retryAfterMs(answer.headers['retry-after'], Date.now())
@@ -68,10 +70,10 @@ export class ServiceClient implements Disposable {
     this.#agents.close()
   }
 
-  async #follow(request: ServiceRequest, signal: AbortSignal): Promise<ServiceAnswer> {
+  async #follow(request: ServiceRequest, signal: AbortSignal, prove: Prove): Promise<ServiceAnswer> {
     let current = request
     for (let redirects = 0; ; redirects++) {
-      const answer = await this.#fresh(current, signal)
+      const answer = await this.#fresh(current, signal, prove)
       const { location } = answer.headers
       if (answer.status < 300 || answer.status > 399 || location === undefined) return answer
       const next = URL.canParse(location, answer.url.href) ? new URL(location, answer.url) : undefined
@@ -80,51 +82,57 @@ export class ServiceClient implements Disposable {
       // Headers may hold credentials, and they are for this host alone.
       if (next === undefined || !may || plain || next.host !== current.url.host)
         throw new BerthError('REDIRECT_REFUSED', { call: request.call, host: next?.hostname ?? '-' })
-      current = { ...current, url: next }
+      current = { ...current, url: withoutProof(next, current.url, answer.url) }
     }
   }
 
-  async #fresh(request: ServiceRequest, signal: AbortSignal): Promise<ServiceAnswer> {
+  async #fresh(request: ServiceRequest, signal: AbortSignal, prove: Prove): Promise<ServiceAnswer> {
     const { keepAs } = request
-    if (keepAs === undefined) return await this.#send(request, signal)
+    if (keepAs === undefined) return await this.#send(request, signal, prove)
     const conditions = this.#cache.conditions(keepAs)
-    const answer = await this.#send({ ...request, headers: { ...request.headers, ...conditions } }, signal)
+    const answer = await this.#send({ ...request, headers: { ...request.headers, ...conditions } }, signal, prove)
     return this.#cache.settle(keepAs, answer)
   }
 
-  async #send(request: ServiceRequest, signal: AbortSignal): Promise<ServiceAnswer> {
-    const { call, url } = request
-    this.#hosts.check(url)
-    refuseBrokenHeaders(request.headers)
+  async #send(request: ServiceRequest, signal: AbortSignal, prove: Prove): Promise<ServiceAnswer> {
+    const { call, url: asked, repeatable } = request
+    this.#hosts.check(asked)
     await this.#pace.turn(call, signal)
-    try {
-      const response = await this.#begin(request, signal)
-      const headers = headersOf(response)
-      const coding = (headers['content-encoding'] ?? '').trim().toLowerCase()
-      const body = await readBody(response.data, coding, this.settings.maxAnswerBytes, call, signal)
-      return { status: response.status, headers, body, url }
-    } catch (error) {
-      if (signal.aborted) throw BerthError.is(signal.reason) ? signal.reason : new BerthError('ABORTED', { call })
-      throw exchangeError(error, call, url, this.settings.connectTimeoutMs)
+    for (let attempt = 1; ; attempt++) {
+      const { method, url, headers, body } = await prove(request, signal)
+      refuseBrokenHeaders(headers)
+      const config = {
+        method,
+        url: url.href,
+        headers: { 'user-agent': 'berth', 'accept-encoding': acceptedCodings, ...headers },
+        ...(body === undefined ? {} : { data: typeof body === 'function' ? body() : body }),
+        signal,
+      }
+      try {
+        return await this.#received(await this.#axios.request<Readable>(config), call, url, signal)
+      } catch (error) {
+        if (signal.aborted) throw BerthError.is(signal.reason) ? signal.reason : new BerthError('ABORTED', { call })
+        if (attempt === 1 && repeatable && wasStaleLine(error)) continue
+        throw exchangeError(error, call, asked, this.settings.connectTimeoutMs)
+      }
     }
   }
 
-  async #begin(request: ServiceRequest, signal: AbortSignal): Promise<AxiosResponse<Readable>> {
-    const config = {
-      method: request.method,
-      url: request.url.href,
-      headers: { 'user-agent': 'berth', 'accept-encoding': acceptedCodings, ...request.headers },
-      ...(request.body === undefined ? {} : { data: request.body }),
-      signal,
-    }
-    try {
-      return await this.#axios.request<Readable>(config)
-    } catch (error) {
-      if (!request.repeatable || signal.aborted || !wasStaleLine(error)) throw error
-      return await this.#axios.request<Readable>(config)
-    }
+  async #received(
+    response: AxiosResponse<Readable>,
+    call: string,
+    url: URL,
+    signal: AbortSignal,
+  ): Promise<ServiceAnswer> {
+    const headers = headersOf(response)
+    const coding = (headers['content-encoding'] ?? '').trim().toLowerCase()
+    const body = await readBody(response.data, coding, this.settings.maxAnswerBytes, call, signal)
+    return { status: response.status, headers, body, url }
   }
 }
+
+/** For calls that need no proof, or have it already. */
+const unproven: Prove = (request) => Promise.resolve(request)
 
 /** The library would leave out what no header may hold, and send the rest. */
 function refuseBrokenHeaders(headers: Readonly<Record<string, string>>): void {

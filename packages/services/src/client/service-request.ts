@@ -5,7 +5,8 @@ export interface ServiceRequest {
   readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly url: URL
   readonly headers: Readonly<Record<string, string>>
-  readonly body?: Uint8Array | undefined
+  /** A function makes it anew each time it is sent: a body that holds a proof, which holds once. */
+  readonly body?: Uint8Array | (() => Uint8Array) | undefined
   /** Whether sending it twice does what sending it once does: a read. Only such a call is ever repeated. */
   readonly repeatable: boolean
   /** The name under which its answer may be kept with its ETag or time of change, and asked for by them. */
@@ -22,6 +23,9 @@ export interface ServiceAnswer {
   /** Where it came from, after redirects. */
   readonly url: URL
 }
+
+/** Adds to a call what authenticates it: each time it is sent, for a proof may hold once, and not for long. */
+export type Prove = (request: ServiceRequest, signal: AbortSignal) => Promise<ServiceRequest>
 
 /** Makes one call; adds to it what authenticates it. */
 export type Exchange = (request: ServiceRequest, signal: AbortSignal) => Promise<ServiceAnswer>

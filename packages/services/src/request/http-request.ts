@@ -116,7 +116,7 @@ export function bindRequest(
   dataset: ServiceDataset,
   inputs: Inputs,
   { place = {}, idempotencyKey }: BindExtras,
-): ServiceRequest {
+): ServiceRequest & { readonly body: Uint8Array | undefined } {
   const all = new Map(inputs)
   for (const name of ['page', 'offset', 'size', 'cursor'] as const) {
     const value = place[name]

@@ -4,6 +4,7 @@ import { doctorMessages } from './catalogue/doctor.ts'
 import { errorMessages } from './catalogue/error.ts'
 import { exchangeMessages } from './catalogue/exchange.ts'
 import { initMessages } from './catalogue/init.ts'
+import { kitMessages } from './catalogue/kit.ts'
 import { resourceMessages } from './catalogue/resource.ts'
 
 type Messages = typeof checkMessages &
@@ -11,6 +12,7 @@ type Messages = typeof checkMessages &
   typeof errorMessages &
   typeof exchangeMessages &
   typeof initMessages &
+  typeof kitMessages &
   typeof resourceMessages
 
 /** The name of a message. */
@@ -23,5 +25,6 @@ export const messageCatalogue: Readonly<Record<MessageKey, Readonly<Record<Langu
   ...errorMessages,
   ...exchangeMessages,
   ...initMessages,
+  ...kitMessages,
   ...resourceMessages,
 }

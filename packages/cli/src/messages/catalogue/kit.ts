@@ -1,0 +1,27 @@
+/** What the conformance kit found, told on the terminal. */
+export const kitMessages = {
+  'kit.trying': { zh: '检验', en: 'trying' },
+  'unit.cases': { zh: '个用例', en: 'cases' },
+  'kit.passed': { zh: '通过', en: 'passed' },
+  'kit.failed': { zh: '未通过', en: 'failed' },
+  'kit.not-applicable': { zh: '不适用', en: 'not applicable' },
+  'kit.exempted': { zh: '豁免', en: 'exempted' },
+  'kit.clause': { zh: '条款：  ', en: 'clause:     ' },
+  'kit.found': { zh: '发现：  ', en: 'found:      ' },
+  'kit.replay': { zh: '重现：  ', en: 'again:      ' },
+  'kit.exempt': {
+    zh: '豁免 {id}：{reason}（{owner}，至 {expires}）',
+    en: 'exempted {id}: {reason} ({owner}, until {expires})',
+  },
+  'kit.notTried': { zh: '未试：{note}', en: 'not tried: {note}' },
+  'kit.total': {
+    zh: '{subject}：{passed} 个用例通过，{failed} 个未通过，{applicable} 个不适用，{exempted} 个豁免；种子 {seed}，用时 {seconds} 秒',
+    en: '{subject}: {passed} cases passed, {failed} failed, {applicable} not applicable, {exempted} exempted; seed {seed}, {seconds} s',
+  },
+  'kit.reached': { zh: '达到的等级：{level}', en: 'level reached: {level}' },
+  'kit.partial': { zh: '只检验了一部分用例，不评定等级', en: 'only some of the cases were tried: no level is given' },
+  'level.none': { zh: '未达到基本级', en: 'none' },
+  'level.basic': { zh: '基本级', en: 'basic' },
+  'level.standard': { zh: '标准级', en: 'standard' },
+  'level.full': { zh: '完全级', en: 'full' },
+} as const

@@ -12,6 +12,7 @@ export default defineConfig({
         ssr: { resolve: source },
         test: {
           name: 'offline',
+          globalSetup: ['test/temporary-folder-setup.ts'],
           // One module graph for all files: under a minute instead of one and a half.
           isolate: false,
           include: [`${folders}/**/*.test.ts`],
@@ -25,6 +26,7 @@ export default defineConfig({
         ssr: { resolve: source },
         test: {
           name: 'journey',
+          globalSetup: ['test/temporary-folder-setup.ts'],
           include: [`${folders}/**/*.journey.test.ts`],
           exclude: ['**/node_modules/**', '**/dist/**'],
           testTimeout: 60_000,
@@ -38,7 +40,7 @@ export default defineConfig({
           name: 'live',
           include: [`${folders}/**/*.live.test.ts`],
           exclude: ['**/node_modules/**', '**/dist/**'],
-          globalSetup: ['test/servers/setup.ts'],
+          globalSetup: ['test/temporary-folder-setup.ts', 'test/servers/setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
           fileParallelism: false,
@@ -50,6 +52,7 @@ export default defineConfig({
         ssr: { resolve: source },
         test: {
           name: 'opt-in',
+          globalSetup: ['test/temporary-folder-setup.ts'],
           include: [`${folders}/**/*.optin.test.ts`],
           exclude: ['**/node_modules/**', '**/dist/**'],
           testTimeout: 60_000,

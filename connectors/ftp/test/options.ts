@@ -1,4 +1,5 @@
 import { Secret } from '@berth/core'
+import { defaultFileLimits } from '@berth/files'
 import type { FtpServerData } from '../../../test/servers/ftp.ts'
 import type { FtpOptions } from '../src/options.ts'
 
@@ -22,5 +23,6 @@ export function ftpOptions(data: FtpServerData, address: Exclude<keyof FtpServer
     maxListedFiles: 100_000,
     maxFiles: 10_000,
     maxCopyBytes: 1_000_000_000,
+    ...defaultFileLimits,
   }
 }

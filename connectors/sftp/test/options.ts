@@ -1,4 +1,5 @@
 import { Secret } from '@berth/core'
+import { defaultFileLimits } from '@berth/files'
 import type { FtpServerData } from '../../../test/servers/ftp.ts'
 import type { SftpServerData } from '../../../test/servers/sftp.ts'
 import type { SftpOptions } from '../src/options.ts'
@@ -26,4 +27,5 @@ const defaults = {
   maxListedFiles: 100_000,
   maxFiles: 10_000,
   maxCopyBytes: 1_000_000_000,
+  ...defaultFileLimits,
 } as const

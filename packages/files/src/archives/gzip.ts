@@ -3,7 +3,8 @@ import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { BerthError } from '@berth/core'
 import type { FileContent } from '../codecs/codec.ts'
-import { type ArchiveLimits, defaultArchiveLimits, UnpackedBytes } from './limits.ts'
+import { defaultFileLimits } from '../codecs/limits.ts'
+import { type ArchiveLimits, UnpackedBytes } from './limits.ts'
 import { refuseNested } from './nested.ts'
 import type { TemporaryCopies } from './temporary-copies.ts'
 
@@ -16,17 +17,15 @@ const chunkBytes = 256 * 1024
  * Reading throws `FILE_CUT` where the file breaks off, `FILE_MALFORMED` for wrong bytes, a wrong checksum or anything but zeros
  * behind the last member, `FILE_LIMIT_EXCEEDED` for a bomb. Throws `FILE_FORMAT_UNSUPPORTED` where what is inside is an archive again.
  */
-export function gunzippedContent(
-  content: FileContent,
-  copies: TemporaryCopies,
-  limits: ArchiveLimits = defaultArchiveLimits,
-): FileContent {
+export function gunzippedContent(content: FileContent, copies: TemporaryCopies): FileContent {
+  const limits = content.limits ?? defaultFileLimits
   const name = content.name.replace(/\.gz(?:ip)?$/i, '')
   refuseNested(name)
   const bytes = (signal: AbortSignal): AsyncIterable<Uint8Array> => gunzip(content, limits, signal)
   let copy: Promise<string> | undefined
   return {
     name,
+    limits,
     bytes,
     local(signal) {
       copy ??= copies.copy(name, bytes(signal), signal)

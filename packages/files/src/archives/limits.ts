@@ -1,20 +1,8 @@
 import { BerthError } from '@berth/core'
+import type { FileLimits } from '../codecs/limits.ts'
 
 /** How much an archive may hold. */
-export interface ArchiveLimits {
-  /** @default 1,000 */
-  readonly entries: number
-  /** Of all that is unpacked from one archive. @default 16 GiB */
-  readonly unpackedBytes: number
-  /** Unpacked bytes for one packed byte, looked at from 16 MiB on. @default 250 */
-  readonly unpackedRatio: number
-}
-
-export const defaultArchiveLimits: ArchiveLimits = {
-  entries: 1_000,
-  unpackedBytes: 16 * 1024 ** 3,
-  unpackedRatio: 250,
-}
+export type ArchiveLimits = Pick<FileLimits, 'maxArchiveEntries' | 'maxUnpackedBytes' | 'maxUnpackedRatio'>
 
 const harmlessBytes = 16 * 1024 ** 2
 
@@ -30,10 +18,10 @@ export class UnpackedBytes {
 
   /** `packed` bytes have given `unpacked`. Throws `FILE_LIMIT_EXCEEDED`. */
   check(packed: number, unpacked: number): void {
-    const { unpackedBytes, unpackedRatio } = this.#limits
-    if (unpacked > unpackedBytes) throw this.#exceeded('unpackedBytes', unpackedBytes)
-    if (unpacked > harmlessBytes && unpacked > packed * unpackedRatio)
-      throw this.#exceeded('unpackedRatio', unpackedRatio)
+    const { maxUnpackedBytes, maxUnpackedRatio } = this.#limits
+    if (unpacked > maxUnpackedBytes) throw this.#exceeded('maxUnpackedBytes', maxUnpackedBytes)
+    if (unpacked > harmlessBytes && unpacked > packed * maxUnpackedRatio)
+      throw this.#exceeded('maxUnpackedRatio', maxUnpackedRatio)
   }
 
   #exceeded(limit: keyof ArchiveLimits, maximum: number): BerthError {

@@ -33,7 +33,7 @@ export class TemporaryCopies implements AsyncDisposable {
       signal.throwIfAborted()
       this.#bytes += chunk.length
       if (this.#bytes > this.#maxBytes)
-        throw new BerthError('FILE_LIMIT_EXCEEDED', { file: name, limit: 'copyBytes', maximum: this.#maxBytes })
+        throw new BerthError('FILE_LIMIT_EXCEEDED', { file: name, limit: 'maxCopyBytes', maximum: this.#maxBytes })
       await file.writeFile(chunk)
     }
     return target

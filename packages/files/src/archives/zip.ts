@@ -3,8 +3,9 @@ import { crc32 } from 'node:zlib'
 import { BerthError } from '@berth/core'
 import { type Entry, openPromise, type ZipFile } from 'yauzl'
 import type { FileContent } from '../codecs/codec.ts'
+import { defaultFileLimits, type FileLimits } from '../codecs/limits.ts'
 import { unsafeName, zipEntryName } from './entry-name.ts'
-import { type ArchiveLimits, defaultArchiveLimits, UnpackedBytes } from './limits.ts'
+import { type ArchiveLimits, UnpackedBytes } from './limits.ts'
 import { refuseNested } from './nested.ts'
 import type { TemporaryCopies } from './temporary-copies.ts'
 
@@ -15,6 +16,7 @@ export interface OpenArchive extends AsyncDisposable {
 }
 
 export interface ZipOptions {
+  /** @default those of the content */
   readonly limits?: ArchiveLimits
   /** Which entries are wanted, by their name with `/` between folders; the others are not looked into. @default all */
   readonly wants?: (name: string) => boolean
@@ -30,7 +32,7 @@ export async function openZip(
   content: FileContent,
   copies: TemporaryCopies,
   signal: AbortSignal,
-  { limits = defaultArchiveLimits, wants = () => true }: ZipOptions = {},
+  { limits = content.limits ?? defaultFileLimits, wants = () => true }: ZipOptions = {},
 ): Promise<OpenArchive> {
   const path = await content.local(signal)
   let zip: ZipFile
@@ -47,6 +49,7 @@ export async function openZip(
       directory: new Map(directory.map((each) => [each.name.toLowerCase(), each])),
       unpacked: new UnpackedBytes(content.name, limits),
       copies,
+      limits: content.limits ?? defaultFileLimits,
     }
     const wanted = directory.filter(({ name }) => wants(name))
     return {
@@ -73,8 +76,7 @@ async function readDirectory(
   limits: ArchiveLimits,
   signal: AbortSignal,
 ): Promise<readonly NamedEntry[]> {
-  if (zip.entryCount > limits.entries)
-    throw new BerthError('FILE_LIMIT_EXCEEDED', { file, limit: 'entries', maximum: limits.entries })
+  if (zip.entryCount > limits.maxArchiveEntries) throw exceeded(file, 'maxArchiveEntries', limits)
   const found: NamedEntry[] = []
   const names = new Set<string>()
   try {
@@ -92,9 +94,12 @@ async function readDirectory(
   }
   refuseOverlap(found, file)
   const unpackedBytes = found.reduce((sum, { entry }) => sum + entry.uncompressedSize, 0)
-  if (unpackedBytes > limits.unpackedBytes)
-    throw new BerthError('FILE_LIMIT_EXCEEDED', { file, limit: 'unpackedBytes', maximum: limits.unpackedBytes })
+  if (unpackedBytes > limits.maxUnpackedBytes) throw exceeded(file, 'maxUnpackedBytes', limits)
   return found
+}
+
+function exceeded(file: string, limit: keyof ArchiveLimits, limits: ArchiveLimits): BerthError {
+  return new BerthError('FILE_LIMIT_EXCEEDED', { file, limit, maximum: limits[limit] })
 }
 
 function safeName(entry: Entry, file: string): string {
@@ -136,6 +141,8 @@ interface Archive {
   readonly directory: ReadonlyMap<string, NamedEntry>
   readonly unpacked: UnpackedBytes
   readonly copies: TemporaryCopies
+  /** Of the files in it. */
+  readonly limits: FileLimits
 }
 
 function entryContent(archive: Archive, { name, entry }: NamedEntry): FileContent {
@@ -146,6 +153,7 @@ function entryContent(archive: Archive, { name, entry }: NamedEntry): FileConten
   return {
     name: file,
     size: entry.uncompressedSize,
+    limits: archive.limits,
     bytes,
     local(signal) {
       copy ??= archive.copies.copy(file, bytes(signal), signal)

@@ -1,5 +1,6 @@
 import type { Column, LogicalType, Row, UnreadableRow } from '@berth/core'
 import type { FileDataset } from '../definition/file-dataset.ts'
+import type { FileLimits } from './limits.ts'
 
 /** The bytes of one file, whatever store it lies in. */
 export interface FileContent {
@@ -7,6 +8,8 @@ export interface FileContent {
   readonly name: string
   /** In bytes, as the store says; of a compressed file, of what is stored. Absent: the store does not say. */
   readonly size?: number
+  /** What it may take here. @default `defaultFileLimits` */
+  readonly limits?: FileLimits
   /** The bytes from the first to the last, as the consumer asks for them. Each call begins anew. */
   bytes(signal: AbortSignal): AsyncIterable<Uint8Array>
   /** The path of a local copy, for formats whose directory stands at the end. The copy goes with the content. */

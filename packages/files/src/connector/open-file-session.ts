@@ -1,5 +1,6 @@
 import { BerthError, type ConnectContext, type Session } from '@berth/core'
 import { loadOrCreateKey } from '@berth/trust'
+import type { FileLimits } from '../codecs/limits.ts'
 import { fileDataset } from '../definition/read-definition.ts'
 import { fileOperations } from '../session/file-operations.ts'
 import type { FileStore } from '../store/file-store.ts'
@@ -30,6 +31,7 @@ export async function openFileSession(
     datasets,
     maxFiles,
     maxCopyBytes,
+    limits: limitsOf(options),
     ...(receiptKey === undefined ? {} : { receiptKey }),
   })
   return {
@@ -44,4 +46,9 @@ export async function openFileSession(
       await store.close()
     },
   }
+}
+
+function limitsOf(options: FileLimits): FileLimits {
+  const { maxArchiveEntries, maxUnpackedBytes, maxUnpackedRatio, maxSharedTextBytes, maxXlsBytes } = options
+  return { maxArchiveEntries, maxUnpackedBytes, maxUnpackedRatio, maxSharedTextBytes, maxXlsBytes }
 }

@@ -1,7 +1,8 @@
 import type { OptionSchema } from '@berth/core'
+import { defaultFileLimits, type FileLimits } from '../codecs/limits.ts'
 
 /** What every docking of files may give. */
-export interface FileConnectorOptions {
+export interface FileConnectorOptions extends FileLimits {
   /** Files that match one pattern at most. */
   readonly maxFiles: number
   /** Bytes that copies of one file on this machine may take, unpacked ones among them. */
@@ -40,6 +41,49 @@ export const fileConnectorOptions: Readonly<Record<keyof FileConnectorOptions, O
     title: {
       zh: '一个文件在本机的副本（含解压）最多占多少字节',
       en: 'the most bytes that copies of one file may take here, unpacked ones among them',
+    },
+  },
+  maxArchiveEntries: {
+    type: 'integer',
+    default: defaultFileLimits.maxArchiveEntries,
+    minimum: 1,
+    maximum: 1_000_000,
+    title: { zh: '一个压缩包中的文件数上限', en: 'the most files in one archive' },
+  },
+  maxUnpackedBytes: {
+    type: 'integer',
+    default: defaultFileLimits.maxUnpackedBytes,
+    minimum: 1,
+    title: { zh: '一个压缩包或工作簿解压后的字节上限', en: 'the most bytes that one archive or workbook unpacks to' },
+  },
+  maxUnpackedRatio: {
+    type: 'integer',
+    default: defaultFileLimits.maxUnpackedRatio,
+    minimum: 1,
+    maximum: 100_000,
+    title: {
+      zh: '解压后最多是压缩前的多少倍（超过 16 MiB 才看），超出视为压缩炸弹',
+      en: 'how many bytes one packed byte may unpack to, looked at from 16 MiB on: more is taken for a bomb',
+    },
+  },
+  maxSharedTextBytes: {
+    type: 'integer',
+    default: defaultFileLimits.maxSharedTextBytes,
+    minimum: 1,
+    maximum: 17_179_869_184,
+    title: {
+      zh: 'xlsx：单元格共用的文本最多占多少字节内存',
+      en: 'xlsx: the most bytes of memory for the texts that cells share',
+    },
+  },
+  maxXlsBytes: {
+    type: 'integer',
+    default: defaultFileLimits.maxXlsBytes,
+    minimum: 1,
+    maximum: 1_073_741_824,
+    title: {
+      zh: 'xls：一个文件的字节上限；读取时最多占其十六倍的内存（不少于 1 GiB）',
+      en: 'xls: the most bytes of one file; reading may take sixteen times as much memory, and 1 GiB in any case',
     },
   },
   receiptKey: {

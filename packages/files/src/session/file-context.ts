@@ -1,11 +1,11 @@
 import { BerthError, type Column, type ColumnSelection, parseLogicalType } from '@berth/core'
 import type { SigningKey } from '@berth/trust'
-import type { ArchiveLimits } from '../archives/limits.ts'
 import { TemporaryCopies } from '../archives/temporary-copies.ts'
 import { ArrivedBatches } from '../batches/arrived-batches.ts'
 import { loadBatchKeys } from '../batches/batch-keys.ts'
 import type { ExpectedBatches } from '../batches/check-manifest.ts'
 import type { FileColumn } from '../codecs/codec.ts'
+import type { FileLimits } from '../codecs/limits.ts'
 import { readerOf } from '../codecs/readers.ts'
 import type { FileDataset } from '../definition/file-dataset.ts'
 import { hasCharsetPerColumn } from '../definition/read-definition.ts'
@@ -25,7 +25,8 @@ export interface FileSessionParts {
   readonly maxFiles?: number
   /** Bytes that copies of one file on this machine may take. @default 17179869184 */
   readonly maxCopyBytes?: number
-  readonly archiveLimits?: ArchiveLimits
+  /** Of archives and workbooks. */
+  readonly limits?: FileLimits
   /** Signs receipts. Absent: they are not signed. */
   readonly receiptKey?: SigningKey
 }
@@ -157,9 +158,7 @@ export class FileContext {
 
   async #columnsOf(dataset: FileDataset, file: SetFile, signal: AbortSignal): Promise<readonly Column[]> {
     await using copies = this.copies()
-    const { archiveLimits: limits } = this.parts
-    const opening = { store: this.store, copies, ...(limits === undefined ? {} : { limits }) }
-    await using opened = await openFile(opening, file, dataset.entries ?? '*', signal)
+    await using opened = await openFile({ ...this.parts, copies }, file, dataset.entries ?? '*', signal)
     const [content] = opened.contents
     if (content === undefined) return []
     return (await readerOf(dataset.format).structure(content, dataset, signal)).columns

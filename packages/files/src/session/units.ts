@@ -32,10 +32,8 @@ export function plainUnit(context: FileContext, dataset: FileDataset, file: SetF
     state: stateOf(file),
     async open(signal) {
       const copies = context.copies()
-      const { archiveLimits: limits } = context.parts
       try {
-        const opening = { store: context.store, copies, ...(limits === undefined ? {} : { limits }) }
-        const opened = await openFile(opening, file, dataset.entries ?? '*', signal)
+        const opened = await openFile({ ...context.parts, copies }, file, dataset.entries ?? '*', signal)
         return {
           contents: opened.contents,
           dataset: withChangeColumn(dataset),

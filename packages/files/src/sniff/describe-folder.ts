@@ -1,8 +1,8 @@
 import { setTimeout } from 'node:timers/promises'
 import { BerthError, type Dataset, type DefinitionDoubt } from '@berth/core'
-import type { ArchiveLimits } from '../archives/limits.ts'
 import { TemporaryCopies } from '../archives/temporary-copies.ts'
 import type { FileContent } from '../codecs/codec.ts'
+import type { FileLimits } from '../codecs/limits.ts'
 import type { FileDataset } from '../definition/file-dataset.ts'
 import { filePattern } from '../store/file-pattern.ts'
 import { isLeftAlone, stateOf } from '../store/file-set.ts'
@@ -19,7 +19,7 @@ export interface FolderToDescribe {
   readonly store: FileStore
   readonly datasets: ReadonlyMap<string, FileDataset>
   readonly maxCopyBytes: number
-  readonly archiveLimits?: ArchiveLimits
+  readonly limits?: FileLimits
 }
 
 const mostFiles = 10_000
@@ -130,9 +130,9 @@ async function draftGroup(
   file: StoredFile,
   signal: AbortSignal,
 ): Promise<Dataset> {
-  const { connector, store, archiveLimits: limits } = folder
+  const { connector } = folder
   await using copies = new TemporaryCopies(folder.maxCopyBytes)
-  await using opened = await openFile({ store, copies, ...(limits === undefined ? {} : { limits }) }, file, '*', signal)
+  await using opened = await openFile({ ...folder, copies }, file, '*', signal)
   const { name, pattern } = group
   const doubts = doubtsOf(group)
   if (!/\.zip$/i.test(file.path)) {

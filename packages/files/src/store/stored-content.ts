@@ -1,9 +1,9 @@
 import { BerthError } from '@berth/core'
 import { gunzippedContent } from '../archives/gzip.ts'
-import { type ArchiveLimits, defaultArchiveLimits } from '../archives/limits.ts'
 import type { TemporaryCopies } from '../archives/temporary-copies.ts'
 import { openZip } from '../archives/zip.ts'
 import type { FileContent } from '../codecs/codec.ts'
+import type { FileLimits } from '../codecs/limits.ts'
 import { type FileMatch, filePattern, inFileOrder } from './file-pattern.ts'
 import type { FileStore, StoredFile } from './file-store.ts'
 
@@ -16,25 +16,25 @@ export interface OpenedFile extends AsyncDisposable {
 export interface OpeningFiles {
   readonly store: FileStore
   readonly copies: TemporaryCopies
-  readonly limits?: ArchiveLimits
+  readonly limits?: FileLimits
 }
 
 /** Opens a file of a set, unpacked where its name ends in `.gz` or `.zip`; `entries` says which files of an archive.
  * `FILE_PART_MISSING`: an archive has none of them; taking that for no records would tell everything deleted. */
 export async function openFile(
-  { store, copies, limits = defaultArchiveLimits }: OpeningFiles,
+  { store, copies, limits }: OpeningFiles,
   file: StoredFile,
   entries: string,
   signal: AbortSignal,
 ): Promise<OpenedFile> {
-  const content = storedContent(store, copies, file)
-  if (/\.gz(?:ip)?$/i.test(file.path)) return alone(gunzippedContent(content, copies, limits))
+  const content = storedContent(store, copies, file, limits)
+  if (/\.gz(?:ip)?$/i.test(file.path)) return alone(gunzippedContent(content, copies))
   if (!/\.zip$/i.test(file.path)) return alone(content)
   const pattern = filePattern(entries)
   const place = `${content.name}/`
   const wanted = (name: string): FileMatch | undefined =>
     pattern?.match(pattern.steps.length === 1 ? name.replace(/^.*\//, '') : name)
-  const archive = await openZip(content, copies, signal, { limits, wants: (name) => wanted(name) !== undefined })
+  const archive = await openZip(content, copies, signal, { wants: (name) => wanted(name) !== undefined })
   if (archive.entries.length === 0) {
     await archive[Symbol.asyncDispose]()
     throw new BerthError('FILE_PART_MISSING', { file: content.name, part: entries })
@@ -49,13 +49,19 @@ export async function openFile(
 }
 
 /** A file of a store as it is stored. */
-export function storedContent(store: FileStore, copies: TemporaryCopies, file: StoredFile): FileContent {
+export function storedContent(
+  store: FileStore,
+  copies: TemporaryCopies,
+  file: StoredFile,
+  limits?: FileLimits,
+): FileContent {
   const { path, size } = file
   let copy: Promise<string> | undefined
   const name = nameOf(path)
   return {
     name,
     size,
+    ...(limits === undefined ? {} : { limits }),
     bytes: (signal) => store.read(path, 0, signal),
     async local(signal) {
       if (store.localPath !== undefined) return await store.localPath(path)
@@ -66,7 +72,7 @@ export function storedContent(store: FileStore, copies: TemporaryCopies, file: S
       const stem = path.replace(/\.[^./]*$/, '')
       for (const each of [extension.toLowerCase(), extension.toUpperCase()]) {
         const other = await store.find(`${stem}.${each}`, signal)
-        if (other !== undefined) return storedContent(store, copies, other)
+        if (other !== undefined) return storedContent(store, copies, other, limits)
       }
       return undefined
     },

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { ErrorCode } from '@berth/core'
 import { describe, expect, test } from 'vitest'
-import { gunzippedContent, TemporaryCopies } from '../../src/index.ts'
+import { defaultFileLimits, gunzippedContent, TemporaryCopies } from '../../src/index.ts'
 import { bytesContent, fileContent, fixtureBytes, fixturePath, joined, quiet } from '../content.ts'
 
 async function unpacked(bytes: Uint8Array, chunkBytes?: number): Promise<Buffer> {
@@ -77,25 +77,27 @@ describe('a bomb is refused while it unpacks', () => {
   test('by its ratio', async () => {
     await expect(unpacked(bomb)).rejects.toMatchObject({
       code: 'FILE_LIMIT_EXCEEDED',
-      details: { file: 'a.csv.gz', limit: 'unpackedRatio', maximum: 250 },
+      details: { file: 'a.csv.gz', limit: 'maxUnpackedRatio', maximum: 250 },
     })
   })
   test('by its size', async () => {
     await using copies = new TemporaryCopies()
-    const limits = { entries: 1, unpackedBytes: 1_000_000, unpackedRatio: 10_000 }
-    const content = gunzippedContent(bytesContent('a.gz', bomb), copies, limits)
+    const limits = { ...defaultFileLimits, maxUnpackedBytes: 1_000_000, maxUnpackedRatio: 10_000 }
+    const content = gunzippedContent({ ...bytesContent('a.gz', bomb), limits }, copies)
     await expect(joined(content.bytes(quiet))).rejects.toMatchObject({
       code: 'FILE_LIMIT_EXCEEDED',
-      details: { limit: 'unpackedBytes' },
+      details: { limit: 'maxUnpackedBytes' },
     })
   })
   test('by the room for copies, and nothing of it stays', async () => {
     const copies = new TemporaryCopies(1_000_000)
-    const limits = { entries: 1, unpackedBytes: 10 ** 9, unpackedRatio: 10_000 }
+    const limits = { ...defaultFileLimits, maxUnpackedRatio: 10_000 }
     const folder = path.dirname(await copies.copy('b', bytesContent('b', Buffer.from('b')).bytes(quiet), quiet))
-    await expect(gunzippedContent(bytesContent('a.gz', bomb), copies, limits).local(quiet)).rejects.toMatchObject({
+    await expect(
+      gunzippedContent({ ...bytesContent('a.gz', bomb), limits }, copies).local(quiet),
+    ).rejects.toMatchObject({
       code: 'FILE_LIMIT_EXCEEDED',
-      details: { limit: 'copyBytes' },
+      details: { limit: 'maxCopyBytes' },
     })
     expect(readdirSync(folder)).toContain('1')
     await copies[Symbol.asyncDispose]()

@@ -124,11 +124,11 @@ describe('archives made to do harm', () => {
   })
 
   test('too many entries, or too large ones, before anything is unpacked', async () => {
-    const limits = { entries: 2, unpackedBytes: 100, unpackedRatio: 10_000 }
+    const limits = { maxArchiveEntries: 2, maxUnpackedBytes: 100, maxUnpackedRatio: 10_000 }
     const many = made('many.zip', zip([{ name: 'a' }, { name: 'b' }, { name: 'c' }]))
-    await expect(read(many, { limits })).rejects.toMatchObject({ details: { limit: 'entries', maximum: 2 } })
+    await expect(read(many, { limits })).rejects.toMatchObject({ details: { limit: 'maxArchiveEntries', maximum: 2 } })
     const large = made('large.zip', zip([{ data: Buffer.alloc(101) }]))
-    await expect(read(large, { limits })).rejects.toMatchObject({ details: { limit: 'unpackedBytes' } })
+    await expect(read(large, { limits })).rejects.toMatchObject({ details: { limit: 'maxUnpackedBytes' } })
   })
 
   test('a file that is cut, or no archive', async () => {

@@ -84,7 +84,7 @@ test('a sheet that is a bomb is stopped while it unpacks', async () => {
   const parts = { ...workbookParts(''), [sheet]: `<worksheet>${' '.repeat(40 * 1024 ** 2)}</worksheet>` }
   expect(await failure(await packed(parts), { maxRecordBytes: 1024 ** 3 })).toMatchObject({
     code: 'FILE_LIMIT_EXCEEDED',
-    details: { limit: 'unpackedRatio' },
+    details: { limit: 'maxUnpackedRatio' },
   })
 })
 

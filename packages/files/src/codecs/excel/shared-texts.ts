@@ -1,8 +1,5 @@
 import { BerthError } from '@berth/core'
 
-/** What shared texts of one workbook may take. @default 256 MiB */
-export const maxSharedTextBytes: number = 256 * 1024 ** 2
-
 const blockBytes = 1024 ** 2
 
 /**
@@ -19,7 +16,7 @@ export class SharedTexts {
   #free = blockBytes
   #bytes = 0
 
-  constructor(file: string, maxBytes: number = maxSharedTextBytes) {
+  constructor(file: string, maxBytes: number) {
     this.#file = file
     this.#maxBytes = maxBytes
   }
@@ -32,7 +29,7 @@ export class SharedTexts {
     if (this.#bytes > this.#maxBytes)
       throw new BerthError('FILE_LIMIT_EXCEEDED', {
         file: this.#file,
-        limit: 'sharedTextBytes',
+        limit: 'maxSharedTextBytes',
         maximum: this.#maxBytes,
       })
     if (this.#free + length > blockBytes) {

@@ -108,9 +108,10 @@ export async function readStyles(
 export async function readSharedTexts(
   content: FileContent,
   limits: RecordLimits,
+  maxBytes: number,
   signal: AbortSignal,
 ): Promise<SharedTexts> {
-  const texts = new SharedTexts(limits.file)
+  const texts = new SharedTexts(limits.file, maxBytes)
   let text = ''
   let inText = false
   let spoken = false

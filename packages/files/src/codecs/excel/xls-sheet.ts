@@ -3,15 +3,16 @@ import path from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { BerthError } from '@berth/core'
 import type { FileContent } from '../codec.ts'
-import { type RecordLimits, recordTooLong, tooManyColumns } from '../limits.ts'
+import { defaultFileLimits, type RecordLimits, recordTooLong, tooManyColumns } from '../limits.ts'
 import type { OpenSheet, SheetRow } from './sheet-row.ts'
 import type { XlsAnswer, XlsProblem, XlsTask } from './xls-answer.ts'
 
-/** An xls file is read as a whole; a sheet of its 65,536 rows and 30 columns takes about as much. */
-const maxXlsBytes = 64 * 1024 ** 2
-/** Of the thread that reads it. */
-const maxMemoryMb = 1024
+/** What the thread that reads it may take, however small it is, and for each byte of the largest that is admitted. */
+const leastMemoryMb = 1024
+const memoryOfByte = 16
+/** For one of 64 MiB, to which a sheet of its 65,536 rows and 30 columns comes about. */
 const longestMs = 120_000
+const usualBytes = 64 * 1024 ** 2
 
 const program = new URL(`./xls-thread${path.extname(import.meta.url)}`, import.meta.url)
 
@@ -25,8 +26,9 @@ export async function openXlsSheet(
   limits: RecordLimits,
   signal: AbortSignal,
 ): Promise<OpenSheet> {
-  const bytes = await wholeFile(content, signal)
-  const thread = new XlsThread(content.name, { bytes, sheet: name }, signal)
+  const { maxXlsBytes } = content.limits ?? defaultFileLimits
+  const bytes = await wholeFile(content, maxXlsBytes, signal)
+  const thread = new XlsThread(content.name, { bytes, sheet: name }, maxXlsBytes, signal)
   try {
     const first = await thread.answer(undefined)
     if (first.is === 'problem') throw problemError(first.problem, content.name, name)
@@ -53,17 +55,21 @@ class XlsThread {
   readonly #signal: AbortSignal
   readonly #worker: Worker
   readonly #exit = new AbortController()
+  readonly #maxMemoryMb: number
+  readonly #patienceMs: number
 
-  constructor(file: string, task: XlsTask, signal: AbortSignal) {
+  constructor(file: string, task: XlsTask, maxXlsBytes: number, signal: AbortSignal) {
     this.#file = file
     this.#signal = signal
+    this.#maxMemoryMb = Math.max(leastMemoryMb, Math.ceil((memoryOfByte * maxXlsBytes) / 1024 ** 2))
+    this.#patienceMs = Math.ceil(longestMs * Math.max(1, task.bytes.length / usualBytes))
     // Its output is taken and dropped: the library writes there what it does not know.
     this.#worker = new Worker(program, {
       workerData: task,
       env: {},
       stdout: true,
       stderr: true,
-      resourceLimits: { maxOldGenerationSizeMb: maxMemoryMb },
+      resourceLimits: { maxOldGenerationSizeMb: this.#maxMemoryMb },
     })
     this.#worker.stdout.resume()
     this.#worker.stderr.resume()
@@ -73,7 +79,7 @@ class XlsThread {
 
   /** The next answer, which is the first one where nothing is asked: it may take as long as a large file does. */
   async answer(question: 'more' | undefined): Promise<XlsAnswer> {
-    const patience = question === undefined ? [AbortSignal.timeout(longestMs)] : []
+    const patience = question === undefined ? [AbortSignal.timeout(this.#patienceMs)] : []
     const signal = AbortSignal.any([this.#signal, this.#exit.signal, ...patience])
     try {
       const answered = once(this.#worker, 'message', { signal })
@@ -94,7 +100,7 @@ class XlsThread {
     const code = error instanceof Error && 'code' in error ? error.code : undefined
     const file = this.#file
     if (code === 'ERR_WORKER_OUT_OF_MEMORY')
-      return new BerthError('FILE_LIMIT_EXCEEDED', { file, limit: 'xlsMemoryMb', maximum: maxMemoryMb })
+      return new BerthError('FILE_LIMIT_EXCEEDED', { file, limit: 'xlsMemoryMb', maximum: this.#maxMemoryMb })
     if (code === 'ERR_MODULE_NOT_FOUND') {
       const feature = 'xls（没有安装 @e965/xlsx）/ xls (@e965/xlsx is not installed)'
       return new BerthError('FILE_FORMAT_UNSUPPORTED', { file, feature })
@@ -129,14 +135,14 @@ function checkRow({ number, cells }: SheetRow, limits: RecordLimits): void {
   if (length > limits.maxRecordBytes) throw recordTooLong(limits, number)
 }
 
-async function wholeFile(content: FileContent, signal: AbortSignal): Promise<Uint8Array> {
+async function wholeFile(content: FileContent, maxXlsBytes: number, signal: AbortSignal): Promise<Uint8Array> {
   const parts: Uint8Array[] = []
   let length = 0
   for await (const chunk of content.bytes(signal)) {
     signal.throwIfAborted()
     length += chunk.length
     if (length > maxXlsBytes)
-      throw new BerthError('FILE_LIMIT_EXCEEDED', { file: content.name, limit: 'xlsBytes', maximum: maxXlsBytes })
+      throw new BerthError('FILE_LIMIT_EXCEEDED', { file: content.name, limit: 'maxXlsBytes', maximum: maxXlsBytes })
     parts.push(chunk)
   }
   return Buffer.concat(parts)

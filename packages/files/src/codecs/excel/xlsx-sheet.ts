@@ -2,7 +2,7 @@ import { BerthError } from '@berth/core'
 import { TemporaryCopies } from '../../archives/temporary-copies.ts'
 import { openZip } from '../../archives/zip.ts'
 import type { FileContent } from '../codec.ts'
-import type { RecordLimits } from '../limits.ts'
+import { defaultFileLimits, type RecordLimits } from '../limits.ts'
 import { SheetParser } from './sheet-parser.ts'
 import type { OpenSheet, SheetRow } from './sheet-row.ts'
 import {
@@ -16,7 +16,7 @@ import {
 import { readPart } from './xml-part.ts'
 
 /** A workbook with pictures has many parts. */
-const containerLimits = { entries: 10_000, unpackedBytes: 16 * 1024 ** 3, unpackedRatio: 250 }
+const mostParts = 10_000
 
 /** Parts that are kept in memory as a whole: lists of sheets and formats. */
 const maxListBytes = 64 * 1024 ** 2
@@ -34,6 +34,8 @@ export async function openXlsxSheet(
   await using opening = new AsyncDisposableStack()
   const copies = opening.use(new TemporaryCopies())
   const wants = (path: string): boolean => /\.(?:xml|rels)$/i.test(path)
+  const { maxSharedTextBytes, ...archiveLimits } = content.limits ?? defaultFileLimits
+  const containerLimits = { ...archiveLimits, maxArchiveEntries: Math.max(mostParts, archiveLimits.maxArchiveEntries) }
   const archive = opening.use(await openZip(content, copies, signal, { limits: containerLimits, wants }))
   const file = content.name
   const parts = new Map(archive.entries.map((entry) => [entry.name.slice(file.length + 1).toLowerCase(), entry]))
@@ -59,7 +61,8 @@ export async function openXlsxSheet(
   const pathOf = (kind: string): string | undefined => [...relations.values()].find((each) => each.kind === kind)?.path
   const [stylesPath, textsPath] = [pathOf('styles'), pathOf('sharedStrings')]
   const styles = stylesPath === undefined ? [] : await readStyles(list(stylesPath), limits, signal)
-  const texts = textsPath === undefined ? undefined : await readSharedTexts(part(textsPath), limits, signal)
+  const texts =
+    textsPath === undefined ? undefined : await readSharedTexts(part(textsPath), limits, maxSharedTextBytes, signal)
   const open = opening.move()
   return {
     from1904: workbook.from1904,

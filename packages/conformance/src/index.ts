@@ -14,6 +14,8 @@ export type {
 export { type Level, levels, type Requirement, type Role } from './requirements/requirement.ts'
 export { contractVersion, requirementOf, requirements } from './requirements/requirements.ts'
 export { ConformanceFailure } from './run/expect.ts'
+export { likelyOwner } from './run/likely-owner.ts'
+export { type Owner, type OwnerWords, ownerWords } from './run/owner.ts'
 export { type Random, randomFrom } from './run/random.ts'
 export type { Reporter } from './run/reporter.ts'
 export { type CaseResult, countOutcomes, type Outcome, type RunResult } from './run/result.ts'

@@ -1,6 +1,7 @@
 import { type Connector, type ConnectorSession, openSession } from '@berth/core'
 import type { Random } from '../run/random.ts'
 import type { Opened } from '../run/role-case.ts'
+import { callRecord } from './call-record.ts'
 import type { CaseContext } from './case.ts'
 import type { Target } from './target.ts'
 
@@ -11,6 +12,7 @@ export function caseContext(connector: Connector, target: Target, random: Random
   const sessions: ConnectorSession[] = []
   const ending: (() => Promise<void>)[] = []
   const notes: string[] = []
+  const calls = callRecord()
   const context: CaseContext = {
     connector,
     target,
@@ -22,7 +24,7 @@ export function caseContext(connector: Connector, target: Target, random: Random
         { access, datasets: target.datasets?.() ?? {} },
       )
       sessions.push(session)
-      return session
+      return calls.of(session)
     },
     create: async (definition) => {
       const dataset = { ...definition, name: definition.name ?? context.freshName() }
@@ -40,5 +42,5 @@ export function caseContext(connector: Connector, target: Target, random: Random
     for (const work of ending.toReversed()) await work().catch((error: unknown) => failures.push(error))
     if (failures.length > 0) throw failures[0]
   }
-  return { context, notes, end }
+  return { context, notes, input: calls.last, end }
 }

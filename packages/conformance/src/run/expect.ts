@@ -1,8 +1,20 @@
 import { isDeepStrictEqual } from 'node:util'
 import { BerthError, type ErrorCode, type Row } from '@berth/core'
+import type { Owner } from './owner.ts'
 
-/** Says what a connector did otherwise than the clause asks. */
-export class ConformanceFailure extends Error {}
+/** Says what the one tried did otherwise than the clause asks. */
+export class ConformanceFailure extends Error {
+  /** What it was given, where the case knows better than the record of its calls. Never data of a department. */
+  readonly input?: string
+  /** Who has most likely to put it right, where the case found that out. */
+  readonly owner?: Owner
+
+  constructor(message: string, about: { readonly input?: string; readonly owner?: Owner } = {}) {
+    super(message)
+    if (about.input !== undefined) this.input = about.input
+    if (about.owner !== undefined) this.owner = about.owner
+  }
+}
 
 /** Fails with `message` unless the condition holds. */
 export function expectThat(condition: boolean, message: string): void {

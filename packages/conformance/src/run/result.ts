@@ -1,5 +1,6 @@
 import type { Exemption } from '@berth/core'
 import type { Level, Role } from '../requirements/requirement.ts'
+import type { Owner } from './owner.ts'
 import type { Subject } from './role-case.ts'
 
 /**
@@ -15,6 +16,10 @@ export interface CaseResult {
   readonly outcome: Outcome
   /** What was wrong, or the capability that is missing. */
   readonly message?: string
+  /** What the one tried was given when it failed: the last calls, or what the case says of them. */
+  readonly input?: string
+  /** Who has most likely to put it right. There where the outcome is `failed`. */
+  readonly owner?: Owner
   readonly exemption?: Exemption
   /** What could not be tried on this target. */
   readonly notes: readonly string[]

@@ -1,5 +1,6 @@
 import type { Exemption } from '@berth/core'
 import type { Level, Role } from '../requirements/requirement.ts'
+import type { Owner } from './owner.ts'
 import type { Random } from './random.ts'
 
 /** One idea of one clause, tried on whom it binds. Fails by throwing. */
@@ -9,6 +10,8 @@ export interface RoleCase<Context> {
   readonly clause: string
   /** Where the case asks for more than the clause does. @default the level of the clause */
   readonly level?: Level
+  /** Who has most likely to put right what it finds. @default the role says: author of the connector, department, platform */
+  readonly owner?: Owner
   run(context: Context): Promise<void>
 }
 
@@ -17,6 +20,8 @@ export interface Opened<Context> {
   readonly context: Context
   /** What could not be tried, put on record by the case. */
   readonly notes: readonly string[]
+  /** The last calls with what they were given, for the report of a failure. Absent where that may be data of a department. */
+  input?(): string | undefined
   /** Closes and removes what was opened and made for the case. */
   end(): Promise<void>
 }

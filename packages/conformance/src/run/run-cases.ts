@@ -1,10 +1,11 @@
 import { type Level, levels } from '../requirements/requirement.ts'
 import { contractVersion, requirementOf } from '../requirements/requirements.ts'
 import { ConformanceFailure } from './expect.ts'
+import { likelyOwner } from './likely-owner.ts'
 import { randomFrom } from './random.ts'
 import type { Reporter } from './reporter.ts'
 import { type CaseResult, countOutcomes, type Outcome, type RunResult } from './result.ts'
-import type { RoleCase, RoleKit } from './role-case.ts'
+import type { Opened, RoleCase, RoleKit } from './role-case.ts'
 
 export interface RunSettings {
   /** @default a new one for each run */
@@ -79,20 +80,26 @@ export async function runCase<Context, Case extends RoleCase<Context>>(
   const exemption = kit.exemptions.find((known) => known.case === tried.id)
   const missing = kit.missing(tried)
   let notes: readonly string[] = []
-  const done = (outcome: Outcome, about: Partial<CaseResult> = {}): CaseResult => ({
+  let opened: Opened<Context> | undefined
+  const done = (outcome: Outcome, found: Partial<CaseResult> = {}): CaseResult => ({
     id: tried.id,
     clause: tried.clause,
     level: levelOf(tried),
     outcome,
-    ...about,
+    ...found,
     notes,
     seed,
     durationMs: Math.round(performance.now() - started),
   })
+  const about = (error: unknown): Partial<CaseResult> => {
+    const input = error instanceof ConformanceFailure && error.input !== undefined ? error.input : opened?.input?.()
+    const message = error instanceof Error ? error.message : String(error)
+    return input === undefined ? { message } : { message, input }
+  }
   const failed = (error: unknown): CaseResult =>
-    done('failed', { message: error instanceof Error ? error.message : String(error), error })
+    done('failed', { ...about(error), owner: likelyOwner(kit.role, error, tried.owner), error })
   try {
-    const opened = await kit.open(randomFrom(seed))
+    opened = await kit.open(randomFrom(seed))
     notes = opened.notes
     const trying = missing === undefined ? tried.run(opened.context) : kit.tryMissing(opened.context, missing)
     try {
@@ -102,9 +109,9 @@ export async function runCase<Context, Case extends RoleCase<Context>>(
     }
   } catch (error) {
     if (exemption === undefined) return failed(error)
-    const message = error instanceof Error ? error.message : String(error)
-    if (exemption.expires >= new Date().toISOString().slice(0, 10)) return done('exempted', { message, exemption })
-    return failed(new ConformanceFailure(`its exemption ended on ${exemption.expires}: ${message}`))
+    const why = about(error)
+    if (exemption.expires >= new Date().toISOString().slice(0, 10)) return done('exempted', { ...why, exemption })
+    return failed(new ConformanceFailure(`its exemption ended on ${exemption.expires}: ${why.message}`))
   }
   if (missing !== undefined) return done('not-applicable', { message: `${missing} is not declared` })
   if (exemption === undefined) return done('passed')

@@ -1,6 +1,5 @@
 import type { CaseResult, Outcome, Reporter, RunResult } from '@berth/conformance'
-import { requirementOf } from '@berth/conformance'
-import type { FaultOrigin } from '@berth/core'
+import { ownerWords, requirementOf } from '@berth/conformance'
 import { language } from '../messages/language.ts'
 import { say } from '../messages/say.ts'
 import { cutToWidth, padToWidth } from '../output/display-width.ts'
@@ -14,8 +13,6 @@ export interface TerminalReporterSettings {
   readonly progress: boolean
   /** The command that tries this case again with the same data. */
   readonly replay: (result: CaseResult) => string
-  /** Whose a failure of this case most likely is. */
-  readonly owner: (result: CaseResult) => FaultOrigin
 }
 
 /** From the best to the worst: a clause shows the worst of its cases. */
@@ -49,7 +46,7 @@ export function terminalReporter(settings: TerminalReporterSettings): Reporter {
 }
 
 /** The lines of a whole run. */
-export function runLines(run: RunResult, settings: Pick<TerminalReporterSettings, 'replay' | 'owner'>): string[] {
+export function runLines(run: RunResult, settings: Pick<TerminalReporterSettings, 'replay'>): string[] {
   const notes = new Set(run.results.flatMap(({ notes: told }) => told))
   return [
     ...clausesOf(run.results).map(([clause, results]) => clauseLine(clause, results)),
@@ -85,19 +82,27 @@ function exemptionLines({ id, exemption }: CaseResult): string[] {
   return [paint('yellow', say('kit.exempt', { id, reason, owner, expires }))]
 }
 
-function failureLines(
-  result: CaseResult,
-  { replay, owner }: Pick<TerminalReporterSettings, 'replay' | 'owner'>,
-): string[] {
+function failureLines(result: CaseResult, { replay }: Pick<TerminalReporterSettings, 'replay'>): string[] {
   if (result.outcome !== 'failed') return []
   return [
     '',
     `${paint('red', `✗ ${result.id}`)}  ${result.clause}`,
     `    ${say('kit.clause')}  ${requirementOf(result.clause).text[language]}`,
     `    ${say('kit.found')}  ${result.message ?? ''}`,
-    `    ${say('error.whose')}  ${say(`origin.${owner(result)}`)}`,
+    ...inputLines(result),
+    ...ownerLines(result),
     `    ${say('kit.replay')}  ${replay(result)}`,
   ]
+}
+
+function inputLines({ input }: CaseResult): string[] {
+  return (input?.split('\n') ?? []).map((line) => `    ${say('kit.input')}  ${line}`)
+}
+
+function ownerLines({ owner }: CaseResult): string[] {
+  if (owner === undefined) return []
+  const { title, next } = ownerWords[owner]
+  return [`    ${say('error.whose')}  ${title[language]}`, `    ${say('error.next')}  ${next[language]}`]
 }
 
 function totalLine({ subject, counts, seed, durationMs }: RunResult): string {

@@ -9,7 +9,12 @@ function result(id: string, clause: string, about: Partial<CaseResult>): CaseRes
 const exemption = { case: 'scan/b', reason: 'the driver cannot', owner: 'civil affairs', expires: '2099-01-01' }
 const results = [
   result('lookup/a', 'LKP-1', {}),
-  result('lookup/b', 'LKP-1', { outcome: 'failed', message: 'a hostile text changed the answer' }),
+  result('lookup/b', 'LKP-1', {
+    outcome: 'failed',
+    message: 'a hostile text changed the answer',
+    input: 'lookup {}',
+    owner: 'connector',
+  }),
   result('scan/a', 'SCN-1', { notes: ['no lock can be seen here'] }),
   result('scan/b', 'SCN-1', { outcome: 'exempted', exemption }),
   result('invoke/a', 'INV-1', { outcome: 'not-applicable' }),
@@ -28,7 +33,6 @@ const run: RunResult = {
 }
 const settings = {
   replay: ({ id, seed }: CaseResult): string => `berth check --only ${id} --seed ${seed}`,
-  owner: () => 'department-system' as const,
 }
 
 test('a run is told clause by clause, the worst of its cases first, and every failure with all that mends it', () => {
@@ -40,11 +44,13 @@ test('a run is told clause by clause, the worst of its cases first, and every fa
   ])
   expect(lines).toContain('exempted scan/b: the driver cannot (civil affairs, until 2099-01-01)')
   expect(lines).toContain('not tried: no lock can be seen here')
-  const failure = lines.slice(lines.indexOf('✗ lookup/b  LKP-1') + 1).slice(0, 4)
+  const failure = lines.slice(lines.indexOf('✗ lookup/b  LKP-1') + 1).slice(0, 6)
   expect(failure).toEqual([
     expect.stringMatching(/^ {4}clause: .*Values are bound and names are quoted, .* said to be unknown\.$/),
     expect.stringContaining('a hostile text changed the answer'),
-    expect.stringContaining("the department's own system"),
+    expect.stringContaining('lookup {}'),
+    expect.stringContaining('the author of the connector'),
+    expect.stringContaining('Run the replay command'),
     expect.stringContaining('berth check --only lookup/b --seed 42'),
   ])
   expect(lines.at(-2)).toBe('memory: 2 cases passed, 1 failed, 1 not applicable, 1 exempted; seed 42, 1.2 s')

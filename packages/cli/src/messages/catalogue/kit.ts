@@ -8,6 +8,7 @@ export const kitMessages = {
   'kit.exempted': { zh: '豁免', en: 'exempted' },
   'kit.clause': { zh: '条款：  ', en: 'clause:     ' },
   'kit.found': { zh: '发现：  ', en: 'found:      ' },
+  'kit.input': { zh: '输入：  ', en: 'given:      ' },
   'kit.replay': { zh: '重现：  ', en: 'again:      ' },
   'kit.exempt': {
     zh: '豁免 {id}：{reason}（{owner}，至 {expires}）',

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { BerthError } from '@berth/core'
 import type { DockingManifest } from '@berth/manifest'
-import { MemoryReplayStore, type ReplayStore, type VerificationKey } from '@berth/trust'
+import type { ReplayStore, VerificationKey } from '@berth/trust'
 import type { Logger } from 'pino'
 import { SystemHours } from '../hours/system-hours.ts'
 import { AgentMetrics } from '../metrics/agent-metrics.ts'
@@ -38,7 +38,7 @@ export interface StartAgentOptions {
   readonly log: Logger
   /** Who may log in to the SOAP service, by user name, where the manifest has one. @default nobody */
   readonly soapLogins?: ReadonlyMap<string, SoapLogin>
-  /** @default a store in this process */
+  /** @default in the state, so that a request that was seen is refused after a restart too */
   readonly replay?: ReplayStore
   /** The most sessions of one kind with one connection. @default 4 */
   readonly maxSessions?: number
@@ -114,7 +114,7 @@ async function startClaimed(options: StartAgentOptions, claim: AsyncDisposable):
     queue,
     queueEveryMs,
   })
-  const replay = options.replay ?? new MemoryReplayStore()
+  const replay = options.replay ?? { add: state.remember.bind(state) }
   const admission = new Admission(manifest.system.id, options.platformKeys, replay)
   const onAnswer = metrics.answer.bind(metrics)
   const journey = new ServiceJourney({ manifest, admission, lookups, operations, state, onAnswer })

@@ -1,9 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { BerthError } from '@berth/core'
 
-const version = 1
-
-const schema = `
+/** Of which a file has as many as its version says; what was released is never changed, only added to. */
+const schemas: readonly string[] = [
+  `
 CREATE TABLE meta (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE stream (
   resource TEXT NOT NULL,
@@ -31,13 +31,18 @@ CREATE TABLE operation (
   receipt INTEGER
 ) STRICT;
 CREATE INDEX operation_waiting ON operation (position) WHERE state <> 'done';
-`
+`,
+  `
+CREATE TABLE seen (digest BLOB PRIMARY KEY, expires_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE INDEX seen_expiry ON seen (expires_at);
+`,
+]
 
 /** Pages of 4,096 bytes that the log holds before they go to the file itself, which stops the process for a moment. */
 const checkpointPages = 4000
 
 /**
- * Makes the tables when the file is new, and leaves a transaction open. Throws SQLite's own errors, `STATE_CORRUPT` for
+ * Makes the tables that the file does not have yet, and leaves a transaction open. Throws SQLite's own errors, `STATE_CORRUPT` for
  * a file that a later version of Berth wrote, or `FILE_UNWRITABLE` where processes cannot share a file.
  */
 export function beginSchema(database: DatabaseSync, file: string): void {
@@ -45,9 +50,9 @@ export function beginSchema(database: DatabaseSync, file: string): void {
   if (mode !== 'wal') throw new BerthError('FILE_UNWRITABLE', { file, nativeCode: `journal ${String(mode)}` })
   database.exec(`PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = ${checkpointPages}`)
   database.exec('BEGIN IMMEDIATE')
-  const found = database.prepare('PRAGMA user_version').get()?.['user_version']
-  if (found === version) return
-  if (found !== 0) throw new BerthError('STATE_CORRUPT', { file, nativeCode: `version ${String(found)}` })
-  database.exec(schema)
-  database.exec(`PRAGMA user_version = ${version}`)
+  const found = Number(database.prepare('PRAGMA user_version').get()?.['user_version'])
+  if (found > schemas.length) throw new BerthError('STATE_CORRUPT', { file, nativeCode: `version ${found}` })
+  if (found === schemas.length) return
+  for (const schema of schemas.slice(found)) database.exec(schema)
+  database.exec(`PRAGMA user_version = ${schemas.length}`)
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { BerthError, type Receipt } from '@berth/core'
@@ -7,16 +8,17 @@ import { claimFile, createFile } from './claim-file.ts'
 import { DiskSync } from './disk-sync.ts'
 import { ReceiptChain } from './receipt-chain.ts'
 import { Sealing } from './sealing.ts'
+import { SeenRequests } from './seen-requests.ts'
 import { sqliteError } from './sqlite-error.ts'
 import { beginSchema } from './sqlite-schema.ts'
 import { type Columns, SqliteStatements } from './sqlite-statements.ts'
 import { stateKey } from './state-key.ts'
 import type { AcceptedOperation, Checkpoint, OutboxBatch, StateChanges, StatePort, Stream } from './state-port.ts'
 
-/** A commit that was asked for and not yet made. */
-interface PendingCommit {
-  readonly changes: StateChanges
-  readonly resolve: (receipts: readonly Receipt[] | PromiseLike<readonly Receipt[]>) => void
+/** Something to be written that was asked for and is not yet. */
+interface PendingWrite {
+  /** Writes it, and returns what tells that it is committed. */
+  readonly write: () => () => void
   readonly reject: (error: BerthError) => void
 }
 
@@ -70,7 +72,8 @@ class SqliteState implements StatePort {
   readonly #statements: SqliteStatements
   readonly #chain: ReceiptChain
   readonly #disk: DiskSync
-  #pending: PendingCommit[] = []
+  readonly #seen: SeenRequests
+  #pending: PendingWrite[] = []
   #closed: Promise<void> | undefined
 
   constructor(database: DatabaseSync, place: StatePlace, file: string, sealing: Sealing) {
@@ -82,6 +85,7 @@ class SqliteState implements StatePort {
     this.#chain = new ReceiptChain(this.#statements)
     this.#chain.takeUp()
     this.#disk = new DiskSync(`${file}-wal`)
+    this.#seen = new SeenRequests(this.#statements)
   }
 
   async checkpoint(stream: Stream): Promise<Checkpoint | undefined> {
@@ -140,12 +144,15 @@ class SqliteState implements StatePort {
     return replicaPlace(this.#place, resource)
   }
 
-  /** Commits asked for in one turn of the event loop share one transaction, and one wait for the disk. */
   commit(changes: StateChanges): Promise<readonly Receipt[]> {
-    return new Promise((resolve, reject) => {
-      this.#pending.push({ changes, resolve, reject })
-      if (this.#pending.length === 1) setImmediate(() => this.#flush())
-    })
+    return this.#enqueue(() => this.#write(changes), changes.durable)
+  }
+
+  async remember(request: string, expiresAt: number, now: number): Promise<boolean> {
+    const digest = createHash('sha256').update(request).digest()
+    const seen = await this.#enqueue(() => this.#seen.add(digest, expiresAt, now), 'soon')
+    if (seen === 'full') throw new BerthError('OVERLOADED')
+    return seen === 'fresh'
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -162,31 +169,44 @@ class SqliteState implements StatePort {
     }
   }
 
+  /** What is asked for in one turn of the event loop shares one transaction, and one wait for the disk. */
+  #enqueue<Result>(write: () => Result, durable: 'soon' | undefined): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      this.#pending.push({
+        write: () => {
+          const result = write()
+          return () => {
+            if (durable === 'soon') {
+              this.#disk.soon()
+              resolve(result)
+            } else resolve(this.#disk.now().then(() => result))
+          }
+        },
+        reject,
+      })
+      if (this.#pending.length === 1) setImmediate(() => this.#flush())
+    })
+  }
+
   #flush(): void {
     const pending = this.#pending
     if (pending.length === 0) return
     this.#pending = []
-    let results: (readonly Receipt[])[]
+    let committed: (() => void)[]
     try {
       if (this.#disk.failure !== undefined) throw this.#disk.failure
       this.#statements.run('BEGIN IMMEDIATE')
       this.#chain.takeUp()
-      results = pending.map(({ changes }) => this.#write(changes))
+      committed = pending.map(({ write }) => write())
       this.#statements.run('COMMIT')
     } catch (cause) {
       this.#chain.rollBack()
       if (this.#database.isOpen && this.#database.isTransaction) this.#database.exec('ROLLBACK')
       const error = sqliteError(cause, this.#file)
-      for (const commit of pending) commit.reject(error)
+      for (const { reject } of pending) reject(error)
       return
     }
-    for (const [index, { changes, resolve }] of pending.entries()) {
-      const receipts = results[index] ?? []
-      if (changes.durable === 'soon') {
-        this.#disk.soon()
-        resolve(receipts)
-      } else resolve(this.#disk.now().then(() => receipts))
-    }
+    for (const tell of committed) tell()
   }
 
   #write(changes: StateChanges): readonly Receipt[] {

@@ -3,8 +3,8 @@ import type { ReplicaPlace } from '../replica/replica-place.ts'
 import type { Snapshot } from '../snapshot/open-snapshot.ts'
 
 /**
- * What a docking remembers: how far each exchange came, what waits to be sent, which operations were taken in, and the
- * chain of receipts. What belongs together is written in one commit, there whole or not at all (AVL-2). Several
+ * What a docking remembers: how far each exchange came, what waits to be sent, which operations were taken in, which
+ * requests were seen, and the chain of receipts. What belongs together is written in one commit, there whole or not at all (AVL-2). Several
  * processes may have it open and write: the receipts of all are one chain.
  *
  * Cursors, batches and inputs hold values of the source; an implementation keeps them sealed (SEC-2). Every call may
@@ -38,6 +38,11 @@ export interface StatePort extends AsyncDisposable {
   snapshot(stream: Stream): Promise<Snapshot>
   /** Where the replica of a resource is kept, and what it is sealed with. */
   replica(resource: string): ReplicaPlace
+  /**
+   * Remembers a request that holds once, until `expiresAt`, as `durable: 'soon'`. False when it is remembered already
+   * (SEC-5). Times are milliseconds since 1970. Rejects with `OVERLOADED` rather than forget one too early.
+   */
+  remember(request: string, expiresAt: number, now: number): Promise<boolean>
   /** Writes all of it durably, and returns the receipts as chained, in the order given (LOG-1). */
   commit(changes: StateChanges): Promise<readonly Receipt[]>
 }

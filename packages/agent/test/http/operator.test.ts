@@ -59,6 +59,7 @@ test('there is no answer without a receipt', async () => {
   const full = Object.create(state, {
     claim: { value: (name: string) => state.claim(name) },
     waitingOperations: { value: () => state.waitingOperations() },
+    remember: { value: state.remember.bind(state) },
     commit: { value: () => Promise.reject(new BerthError('DISK_FULL', { file: 'state.sqlite' })) },
   }) as typeof state
   await using docking = await RunningDocking.start({ state: full })

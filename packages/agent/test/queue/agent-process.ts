@@ -63,12 +63,13 @@ export class AgentProcess implements AsyncDisposable {
       'berth-grant': submitGrant(),
       'idempotency-key': key,
     }
-    try {
-      const response = await fetch(`${this.#address}${path}`, { method: 'POST', headers, body })
-      return (await response.json()) as Record<string, unknown>
-    } catch {
-      return undefined
-    }
+    const answer = await this.post(path, headers, body).catch(() => undefined)
+    return answer === undefined ? undefined : (JSON.parse(answer) as Record<string, unknown>)
+  }
+
+  /** The text of the answer. */
+  async post(path: string, headers: Readonly<Record<string, string>>, body: string): Promise<string> {
+    return await (await fetch(`${this.#address}${path}`, { method: 'POST', headers, body })).text()
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

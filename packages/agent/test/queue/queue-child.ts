@@ -5,6 +5,7 @@ import { openSession } from '@berth/core'
 import { importJwks } from '@berth/trust'
 import { pino } from 'pino'
 import { openSqliteState, startAgent } from '../../src/index.ts'
+import { logins } from '../soap/soap-docking.ts'
 import { queuedManifest } from './queued-docking.ts'
 
 /*
@@ -29,7 +30,8 @@ state.commit = async (changes) => {
   return receipts
 }
 const agent = await startAgent({
-  manifest: queuedManifest(),
+  manifest: { ...queuedManifest(), soap: { behindTls: false, consumers: {} } },
+  soapLogins: logins({ 'housing-fund': [] }),
   state,
   openConnection: async (_id, { access }) => {
     const session = await openSession(connector, { file: join(folder, 'register.sqlite') }, { access })

@@ -6,11 +6,12 @@ import {
   readDataset,
   requestNames,
   requestTemplate,
-  type ServiceRequest,
   type WrittenDataset,
   type WrittenRequest,
 } from '../../src/index.ts'
 import { failureOf } from '../failure.ts'
+
+type Bound = ReturnType<typeof bindRequest>
 
 const base = new URL('https://permit.example/api?v=1')
 
@@ -19,13 +20,13 @@ function bound(
   inputs: Readonly<Record<string, Value>>,
   more: WrittenDataset = {},
   extras: BindExtras = {},
-): ServiceRequest {
+): Bound {
   const request = requestTemplate(written)
   const settings = { connector: 'test', format: 'json', placeholders: requestNames(request) } as const
   return bindRequest(request, base, readDataset('permits', more, settings), new Map(Object.entries(inputs)), extras)
 }
 
-const bodyOf = (request: ServiceRequest): string => Buffer.from(request.body ?? []).toString()
+const bodyOf = (request: Bound): string => Buffer.from(request.body ?? []).toString()
 
 const hostile = `a/../b?x=1&y=#z%2f;'"<&>+ 中`
 
@@ -55,7 +56,7 @@ test('an input cannot add to the query, nor name another host', () => {
 })
 
 test('a link to the next page goes on within TLS alone', async () => {
-  const at = (link: string): ServiceRequest => bound({ path: '/permits' }, {}, {}, { place: { link } })
+  const at = (link: string): Bound => bound({ path: '/permits' }, {}, {}, { place: { link } })
   expect(at('/permits?after=2').url.href).toBe('https://permit.example/permits?after=2')
   const error = await failureOf(() => at('http://permit.example/permits?after=2'))
   expect(error).toMatchObject({ code: 'REDIRECT_REFUSED', details: { call: 'permits', host: 'permit.example' } })

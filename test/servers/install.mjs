@@ -87,6 +87,17 @@ const servers = [
     ],
   },
   {
+    name: 'spreadsheets',
+    packages: ['libreoffice-calc', 'gdal-bin', 'python3', 'python3-openpyxl', 'python3-dbf'],
+    files: [
+      '/usr/bin/soffice',
+      '/usr/bin/ogr2ogr',
+      '/usr/bin/python3',
+      '/usr/lib/python3/dist-packages/openpyxl/__init__.py',
+      '/usr/lib/python3/dist-packages/dbf/__init__.py',
+    ],
+  },
+  {
     name: 'gsoap',
     packages: ['gsoap', 'g++'],
     files: ['/usr/bin/soapcpp2', '/usr/include/stdsoap2.h', '/usr/bin/g++'],

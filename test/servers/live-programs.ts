@@ -29,3 +29,13 @@ export async function liveSpyne(): Promise<LiveServer<LiveProgram>> {
 export async function liveGsoap(): Promise<LiveServer<LiveProgram & { readonly compiler: string }>> {
   return { data: { program: '/usr/bin/soapcpp2', compiler: '/usr/bin/g++' }, stop: async () => undefined }
 }
+
+/** Programs that read workbooks and tables: LibreOffice, GDAL, and Python with openpyxl and dbf. */
+export async function liveSpreadsheets(): Promise<
+  LiveServer<{ readonly office: string; readonly gdal: string; readonly python: string }>
+> {
+  return {
+    data: { office: '/usr/bin/soffice', gdal: '/usr/bin/ogr2ogr', python: '/usr/bin/python3' },
+    stop: async () => undefined,
+  }
+}

@@ -7,7 +7,7 @@ import { liveFirebird } from './live-firebird.ts'
 import { liveMariadb } from './live-mariadb.ts'
 import { liveOdbc } from './live-odbc.ts'
 import { livePostgres } from './live-postgres.ts'
-import { liveGsoap, liveNginx, livePhp, liveSpyne, liveZeep } from './live-programs.ts'
+import { liveGsoap, liveNginx, livePhp, liveSpreadsheets, liveSpyne, liveZeep } from './live-programs.ts'
 import type { LiveServer } from './live-server.ts'
 
 /** How each server of the live tests is started, by the name that `install.mjs` knows it by. */
@@ -21,6 +21,7 @@ const starts = {
   php: livePhp,
   postgres: livePostgres,
   sftp: liveSftp,
+  spreadsheets: liveSpreadsheets,
   spyne: liveSpyne,
   zeep: liveZeep,
 }

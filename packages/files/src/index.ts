@@ -23,7 +23,6 @@ export {
   type SentBatch,
 } from './batches/file-receipt.ts'
 export type {
-  FileAssembler,
   FileColumn,
   FileContent,
   FileReader,
@@ -35,13 +34,16 @@ export type {
 export { csvReader } from './codecs/csv/csv-reader.ts'
 export { csvWriter } from './codecs/csv/csv-writer.ts'
 export { dbfReader } from './codecs/dbf/dbf-reader.ts'
+export { dbfWriter } from './codecs/dbf/dbf-writer.ts'
 export { excelReader } from './codecs/excel/excel-reader.ts'
+export { xlsxWriter } from './codecs/excel/xlsx-writer.ts'
 export { fixedWidthReader } from './codecs/fixed-width/fixed-width-reader.ts'
 export { fixedWidthWriter } from './codecs/fixed-width/fixed-width-writer.ts'
 export { jsonLinesReader } from './codecs/json-lines/json-lines-reader.ts'
 export { jsonLinesWriter } from './codecs/json-lines/json-lines-writer.ts'
 export { defaultFileLimits, type FileLimits } from './codecs/limits.ts'
 export { readerOf } from './codecs/readers.ts'
+export { writerOf } from './codecs/writers.ts'
 export { xmlReader } from './codecs/xml/xml-reader.ts'
 export { xmlWriter } from './codecs/xml/xml-writer.ts'
 export { fileCapabilities } from './connector/capabilities.ts'

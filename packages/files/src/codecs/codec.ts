@@ -62,18 +62,25 @@ export interface FileReader {
   read(content: FileContent, reading: FileReading): AsyncIterable<FileRows>
 }
 
-/** Writes one format so that what is written can go on growing: text formats. */
+/**
+ * Writes one format so that what is written can go on growing: what `begin`, `records` and `end` give, one behind the other, is the file,
+ * or where there is `assemble`, what the file is made of.
+ */
 export interface FileWriter {
+  /** The most records that one file can have. Absent: there is no bound. */
+  readonly maxRecords?: number
   /** What stands before the first record; empty where nothing does. */
   begin(): Uint8Array
-  /** Throws a `BerthError` for a cell that the format or its charset cannot hold; nothing of the record is written then. */
+  /**
+   * Throws a `BerthError` that names the column for a cell that the format or its charset cannot hold; nothing of the rows is written
+   * then. What it gives does not depend on the rows before.
+   */
   records(rows: readonly Row[]): Uint8Array
   /** What stands behind the last record. */
   end(): Uint8Array
-}
-
-/** Writes one format whose beginning or directory is known only when all records are: spreadsheets, dBase. */
-export interface FileAssembler {
-  /** The bytes of a whole file. Throws a `BerthError` for a cell that the format or its charset cannot hold. */
-  assemble(batches: AsyncIterable<readonly Row[]>, signal: AbortSignal): AsyncIterable<Uint8Array>
+  /**
+   * Makes the file of a format whose beginning or directory is known only when all records are, spreadsheets and dBase, as the bytes of
+   * `content` come. Ends with what `content` throws. Absent: `content` is the file.
+   */
+  assemble?(content: AsyncIterable<Uint8Array>, records: number): AsyncIterable<Uint8Array>
 }

@@ -5,6 +5,7 @@ export type FileErrorCode =
   | 'FILE_MALFORMED'
   | 'FILE_CUT'
   | 'FILE_LIMIT_EXCEEDED'
+  | 'FILE_TOO_MANY_RECORDS'
   | 'FILE_ENCRYPTED'
   | 'FILE_FORMAT_UNSUPPORTED'
   | 'FILE_UNRECOGNISED'
@@ -52,6 +53,19 @@ export const fileErrors: Readonly<Record<FileErrorCode, ErrorDefinition>> = {
     next: {
       zh: '确认文件可信后加大 {limit}，或请提供单位拆分文件',
       en: 'raise {limit} if the file can be trusted, or have it sent in parts',
+    },
+  },
+  FILE_TOO_MANY_RECORDS: {
+    action: 'fail',
+    origin: 'configuration',
+    status: 422,
+    message: {
+      zh: '{file} 装不下：{format} 文件最多 {maximum} 条记录',
+      en: '{file} cannot hold that many: a {format} file has at most {maximum} records',
+    },
+    next: {
+      zh: '把 provide.file.format 改成 csv 或 ndjson，或只送变化的部分',
+      en: 'make provide.file.format csv or ndjson, or send what changed only',
     },
   },
   FILE_ENCRYPTED: {

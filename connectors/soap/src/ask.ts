@@ -1,16 +1,16 @@
 import { BerthError, type Secret, type Value } from '@berth/core'
 import {
-  type AskExtras,
   answered,
+  type BindExtras,
   digestOf,
   type Exchange,
-  idempotencyKeyName,
   inputTexts,
   recordsOf,
   type ServiceAnswer,
   type ServiceDataset,
   type ServicePage,
   statusError,
+  withExtras,
 } from '@berth/services'
 import type { Element } from '@xmldom/xmldom'
 import { readAnswer } from './answer/read-answer.ts'
@@ -40,7 +40,7 @@ export async function ask(
   calls: SoapCalls,
   soap: SoapDataset,
   inputs: ReadonlyMap<string, Value>,
-  extras: AskExtras,
+  extras: BindExtras,
   signal: AbortSignal,
 ): Promise<ServicePage> {
   const { dataset, operation } = soap
@@ -102,14 +102,9 @@ function boundInputs(
   { user, password }: SoapCalls,
   dataset: ServiceDataset,
   inputs: ReadonlyMap<string, Value>,
-  { place = {}, idempotencyKey }: AskExtras,
+  extras: BindExtras,
 ): BoundInputs {
-  const all = new Map(inputs)
-  for (const name of ['page', 'offset', 'size', 'cursor'] as const) {
-    const value = place[name]
-    if (value !== undefined) all.set(name, value)
-  }
-  if (idempotencyKey !== undefined) all.set(idempotencyKeyName, idempotencyKey)
+  const all = withExtras(inputs, extras)
   const texts = inputTexts(dataset, all)
   if (user !== undefined) texts.set(loginNames.user, user)
   if (password !== undefined) texts.set(loginNames.password, password.reveal())

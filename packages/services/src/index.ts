@@ -21,14 +21,13 @@ export { invoke } from './operations/invoke.ts'
 export { lookup } from './operations/lookup.ts'
 export { readAnswer } from './operations/read-answer.ts'
 export { scan } from './operations/scan.ts'
-export type { AskExtras, ServicePage, ServiceSource } from './operations/service-source.ts'
+export type { ServicePage, ServiceSource } from './operations/service-source.ts'
 export { type AnsweredPage, digestOf } from './paging/pages.ts'
 export { type PagePlace, type Paging, pageNames } from './paging/paging.ts'
+export { type BindExtras, idempotencyKeyName, withExtras } from './request/bind-extras.ts'
 export { encodeText, percentEncoded, xmlEscaped } from './request/encode-text.ts'
 export {
-  type BindExtras,
   bindRequest,
-  idempotencyKeyName,
   type RequestTemplate,
   requestNames,
   requestPlaceholders,

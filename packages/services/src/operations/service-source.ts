@@ -1,14 +1,6 @@
 import type { Value } from '@berth/core'
 import type { ServiceDataset } from '../definition/service-dataset.ts'
 import type { AnsweredPage } from '../paging/pages.ts'
-import type { PagePlace } from '../paging/paging.ts'
-
-/** What one call is told besides its inputs. */
-export interface AskExtras {
-  readonly place?: PagePlace
-  /** Of an operation. */
-  readonly idempotencyKey?: string
-}
 
 /** An answer that was understood. */
 export interface ServicePage extends AnsweredPage {
@@ -26,7 +18,7 @@ export interface ServiceSource {
   ask(
     dataset: ServiceDataset,
     inputs: ReadonlyMap<string, Value>,
-    extras: AskExtras,
+    extras: BindExtras,
     signal: AbortSignal,
   ): Promise<ServicePage>
 }

@@ -1,7 +1,8 @@
 import { BerthError, textDecoding } from '@berth/core'
 import type { ServiceRequest } from '../client/service-request.ts'
 import type { ServiceDataset } from '../definition/service-dataset.ts'
-import { type PagePlace, pageNames } from '../paging/paging.ts'
+import { pageNames } from '../paging/paging.ts'
+import { type BindExtras, idempotencyKeyName, withExtras } from './bind-extras.ts'
 import { encodeText, percentEncoded, xmlEscaped } from './encode-text.ts'
 import { type Inputs, inputTexts } from './input-values.ts'
 import { type JsonTemplate, jsonBody, jsonNames, jsonTemplate } from './json-body.ts'
@@ -41,9 +42,6 @@ export interface RequestTemplate {
   readonly charset: string
   readonly body: (BodyTemplate & { readonly contentType: string }) | undefined
 }
-
-/** The name by which a request says where the idempotency key of an operation goes. */
-export const idempotencyKeyName = 'idempotencyKey'
 
 /** Compiles a request. Throws `CHARSET_UNKNOWN`. */
 export function requestTemplate(written: WrittenRequest): RequestTemplate {
@@ -100,12 +98,6 @@ export function requestNames(request: RequestTemplate): readonly string[] {
   return [...requestPlaceholders(request)].filter((name) => !own.has(name))
 }
 
-/** What is bound besides inputs. */
-export interface BindExtras {
-  readonly place?: PagePlace
-  readonly idempotencyKey?: string
-}
-
 /**
  * The request with its inputs, each escaped for where it stands. Throws `PARAMETER_MISSING`, `PARAMETER_INVALID` for what
  * a path or header cannot carry, `TEXT_UNENCODABLE`, and `REDIRECT_REFUSED` for a next page that leaves TLS.
@@ -115,17 +107,13 @@ export function bindRequest(
   base: URL,
   dataset: ServiceDataset,
   inputs: Inputs,
-  { place = {}, idempotencyKey }: BindExtras,
+  extras: BindExtras,
 ): ServiceRequest & { readonly body: Uint8Array | undefined } {
-  const all = new Map(inputs)
-  for (const name of ['page', 'offset', 'size', 'cursor'] as const) {
-    const value = place[name]
-    if (value !== undefined) all.set(name, value)
-  }
-  if (idempotencyKey !== undefined) all.set(idempotencyKeyName, idempotencyKey)
+  const all = withExtras(inputs, extras)
   const texts = inputTexts(dataset, all)
   const { charset, method } = request
-  const address = place.link === undefined ? addressOf(request, base, texts) : linkTo(place.link, base, dataset.name)
+  const link = extras.place?.link
+  const address = link === undefined ? addressOf(request, base, texts) : linkTo(link, base, dataset.name)
   const headers: Record<string, string> = { accept: 'application/json, application/xml, text/xml, */*' }
   for (const [name, value] of request.headers) {
     const text = filled(value, texts, (part) => headerSafe(part, name))

@@ -1,6 +1,7 @@
 import type { Value } from '@berth/core'
 import type { ServiceDataset } from '../definition/service-dataset.ts'
 import type { AnsweredPage } from '../paging/pages.ts'
+import type { BindExtras } from '../request/bind-extras.ts'
 
 /** An answer that was understood. */
 export interface ServicePage extends AnsweredPage {

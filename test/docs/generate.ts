@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs'
+import { reportSchema } from '@berth/conformance'
 import { connectorsPage } from './connectors-page.ts'
 import { contractPage } from './contract-page.ts'
 import { elementsPage } from './elements-page.ts'
@@ -8,3 +9,7 @@ writeFileSync(new URL('../../docs/elements.md', import.meta.url), elementsPage()
 writeFileSync(new URL('../../docs/contract/connector.md', import.meta.url), contractPage())
 writeFileSync(new URL('../../docs/connectors.md', import.meta.url), connectorsPage())
 writeFileSync(new URL('../../docs/gateways.md', import.meta.url), gatewaysPage())
+writeFileSync(
+  new URL('../../packages/conformance/report.schema.json', import.meta.url),
+  `${JSON.stringify(reportSchema, undefined, 2)}\n`,
+)

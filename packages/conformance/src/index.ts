@@ -11,6 +11,30 @@ export type {
   TargetProcedure,
   TargetSender,
 } from './connector/target.ts'
+export { type BadgeSettings, badge, type Standing, standingOf } from './report/badge.ts'
+export {
+  type ConformanceReport,
+  type MutationScore,
+  type ReportedCase,
+  type ReportedClause,
+  type ReportedFinding,
+  type ReportSignature,
+  reportFormat,
+  reportText,
+} from './report/conformance-report.ts'
+export {
+  digestFile,
+  digestFolder,
+  digestPackages,
+  type InstalledPackage,
+  installedPackage,
+} from './report/digests.ts'
+export { htmlReport } from './report/html/html-report.ts'
+export { junitReport } from './report/junit.ts'
+export { conformanceReport, type ReportSettings } from './report/make-report.ts'
+export { replayCommand } from './report/replay-command.ts'
+export { reportSchema } from './report/report-schema.ts'
+export { type SignatureVerdict, signReport, verifyReport } from './report/signature.ts'
 export { type Level, levels, type Requirement, type Role } from './requirements/requirement.ts'
 export { contractVersion, requirementOf, requirements } from './requirements/requirements.ts'
 export { ConformanceFailure } from './run/expect.ts'

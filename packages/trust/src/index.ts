@@ -1,4 +1,5 @@
 export { type Decision, decide, type Permit } from './decision.ts'
+export { signDetached, verifyDetached } from './detached-signature.ts'
 export type {
   DialectEvidence,
   DialectField,

@@ -1,0 +1,43 @@
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { digestFile, digestFolder, digestPackages } from '../../src/index.ts'
+
+const folder = await mkdtemp(join(tmpdir(), 'berth-digests-'))
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+async function packageIn(base: string, reverse = false): Promise<string> {
+  const home = join(base, 'node_modules', '@a', 'b')
+  await mkdir(join(home, 'dist'), { recursive: true })
+  const files = [
+    ['package.json', '{"name":"@a/b","version":"1.2.3"}'],
+    ['dist/index.js', 'export {}\n'],
+    ['dist-x.js', ''],
+  ] as const
+  for (const [name, content] of reverse ? files.toReversed() : files) await writeFile(join(home, name), content)
+  return home
+}
+
+test('the digest of a package is the same wherever and however it was unpacked, and changes with every part of it', async () => {
+  const one = await packageIn(join(folder, 'one'))
+  const two = await packageIn(join(folder, 'two'), true)
+  await mkdir(join(two, 'node_modules', 'c'), { recursive: true })
+  await writeFile(join(two, 'node_modules', 'c', 'index.js'), 'of another package')
+  const digest = await digestFolder(one)
+  expect(await digestFolder(two)).toBe(digest)
+  await writeFile(join(two, 'dist', 'index.js'), 'export { }\n')
+  const altered = await digestFolder(two)
+  await writeFile(join(two, 'dist', 'index.js'), 'export {}\n')
+  await writeFile(join(two, '.hidden.js'), '')
+  const added = await digestFolder(two)
+  await rm(join(two, '.hidden.js'))
+  await symlink('/', join(two, 'link'))
+  const linked = await digestFolder(two)
+  expect(new Set([digest, altered, added, linked]).size).toBe(4)
+  expect(await digestPackages(['@a/b', '@a/none'], join(folder, 'one'))).toEqual({ '@a/b@1.2.3': digest })
+})
+
+test('a file that is not there is an error that names it', async () => {
+  await expect(digestFile(join(folder, 'none'))).rejects.toMatchObject({ code: 'FILE_UNREADABLE' })
+})

@@ -135,3 +135,19 @@ test('what is staged lies in a private place, and goes with the session', async 
     else process.env['TMPDIR'] = before
   }
 })
+
+test('what only later records or older files have is told where no columns are defined, and nothing where they are', async () => {
+  const record = (id: number, more = ''): string => `<permit><id>${id}</id>${more}</permit>`
+  const records = Array.from({ length: 5000 }, (_, at) => record(at))
+  folder.put('permits-1.xml', `<permits>${record(9000, '<fax>1</fax>')}${record(9001)}</permits>`)
+  folder.put('permits-2.xml', `<permits>${records.join('')}${record(5000, '<phone>1</phone>')}</permits>`)
+  const files = { files: 'permits-*.xml', record: '/permits/permit' }
+  await using session = await folder.open({ bare: files, defined: { ...files, columns: { id: {} } } })
+  const bare = await readAll(session.scan({ dataset: 'bare', columns: named('id'), key: ['id'] }))
+  expect([bare.rows.length, bare.unreadable.map((one) => one.split(' ')[1])]).toEqual([
+    5001,
+    ['FIELD_UNKNOWN', 'FIELD_UNKNOWN'],
+  ])
+  const defined = await readAll(session.scan({ dataset: 'defined', columns: named('id') }))
+  expect([defined.rows.length, defined.unreadable]).toEqual([5003, []])
+})

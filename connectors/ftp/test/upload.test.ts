@@ -1,4 +1,4 @@
-import { Writable } from 'node:stream'
+import { type Readable, Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { expect, test } from 'vitest'
 import type { FtpClient } from '../src/driver.ts'
@@ -7,7 +7,7 @@ import { type Progress, upload } from '../src/upload.ts'
 /** A data line that breaks when the first bytes are written, of which the server says nothing. */
 const broken = {
   ftp: { handle: () => Promise.resolve(new Error('write EPIPE')), closeWithError: () => undefined },
-  async uploadFrom(source) {
+  async uploadFrom(source: Readable) {
     const line = new Writable({ write: (_piece, _encoding, done) => done(new Error('write EPIPE')) })
     await pipeline(source, line)
     return { code: 226, message: '' }

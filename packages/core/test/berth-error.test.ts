@@ -1,6 +1,6 @@
 import { inspect } from 'node:util'
 import { expect, test } from 'vitest'
-import { BerthError, errorCatalogue, Secret } from '../src/index.ts'
+import { BerthError, errorCatalogue, fileProblems, Secret } from '../src/index.ts'
 
 test('a printed error holds neither its cause nor an unfilled place', () => {
   const error = new BerthError('AUTH_FAILED', {}, { cause: new Error('canary-in-native-message') })
@@ -25,6 +25,27 @@ test('every code has both languages, and the same places in each', () => {
     expect(next.zh, code).toMatch(/\p{Script=Han}/u)
     expect(places(message.zh), code).toEqual(places(message.en))
   }
+})
+
+test('every problem of a file has both languages, and the same places in each', () => {
+  const places = (text: string): string[] =>
+    [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '').sort((a, b) => a.localeCompare(b))
+  for (const [problem, { zh, en }] of Object.entries(fileProblems)) {
+    if (problem !== 'xml-doctype') expect(zh, problem).toMatch(/\p{Script=Han}/u)
+    expect(places(zh), problem).toEqual(places(en))
+  }
+})
+
+test('a problem with a name is told in the language asked for, once with its place; another stands as it is', () => {
+  const details = { file: 'a.xml', format: 'XML', problem: 'byte-invalid', offset: 7, line: 2, position: 5 }
+  const error = new BerthError('FILE_MALFORMED', details)
+  expect(error.text('zh')).toBe('a.xml 不是完好的 XML 文件：第 7 字节在该编码中无效（第 2 行，第 5 个字符）')
+  expect(error.text('en')).toBe(
+    'a.xml is not a sound XML file: byte 7 is not valid in its charset (line 2, character 5)',
+  )
+  expect(
+    new BerthError('OPTION_INVALID', { connector: 'ftp', option: 'user', problem: 'a line break' }).text('zh'),
+  ).toBe('连接器 ftp 的选项 user 不合规定：a line break')
 })
 
 test('a secret is not printed', () => {

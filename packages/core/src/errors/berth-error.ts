@@ -1,5 +1,5 @@
 import type { Language } from '../contract/value.ts'
-import { type ErrorCode, errorCatalogue } from './catalogue.ts'
+import { type ErrorCode, errorCatalogue, problemWords } from './catalogue.ts'
 import type { ErrorAction, FaultOrigin } from './definition.ts'
 
 /**
@@ -85,13 +85,28 @@ export class BerthError extends Error {
   }
 }
 
-const places: Readonly<Record<Language, Readonly<Record<'file' | 'line' | 'record', string>>>> = {
-  zh: { file: '文件 {file}', line: '第 {line} 行', record: '第 {record} 条' },
-  en: { file: 'file {file}', line: 'line {line}', record: 'record {record}' },
+type Place = 'file' | 'record' | 'line' | 'position' | 'offset'
+
+const places: Readonly<Record<Language, Readonly<Record<Place, string>>>> = {
+  zh: {
+    file: '文件 {file}',
+    record: '第 {record} 条',
+    line: '第 {line} 行',
+    position: '第 {position} 个字符',
+    offset: '第 {offset} 字节',
+  },
+  en: {
+    file: 'file {file}',
+    record: 'record {record}',
+    line: 'line {line}',
+    position: 'character {position}',
+    offset: 'byte {offset}',
+  },
 }
 
 /** A template with its details, and behind it the place of which the template says nothing. */
-function filled(template: string, details: ErrorDetails, language: Language): string {
+function filled(message: string, details: ErrorDetails, language: Language): string {
+  const template = withProblem(message, details, language)
   const told = Object.entries(places[language]).filter(
     ([name]) => details[name] !== undefined && !template.includes(`{${name}}`),
   )
@@ -99,6 +114,14 @@ function filled(template: string, details: ErrorDetails, language: Language): st
   if (told.length === 0) return text
   const place = told.map(([, words]) => fill(words, details)).join(language === 'zh' ? '，' : ', ')
   return language === 'zh' ? `${text}（${place}）` : `${text} (${place})`
+}
+
+/** A template with the words of its `problem` or `feature`, where that is the name of one; what is none stands as it is. */
+function withProblem(template: string, details: ErrorDetails, language: Language): string {
+  return template.replace(
+    /\{(problem|feature)\}/,
+    (whole, name: string) => problemWords(details[name])?.[language] ?? whole,
+  )
 }
 
 function fill(template: string, details: ErrorDetails): string {

@@ -1,7 +1,9 @@
+import type { LocalizedText } from '../contract/value.ts'
 import { type AccessErrorCode, accessErrors } from './catalogue/access.ts'
 import { type AgentErrorCode, agentErrors } from './catalogue/agent.ts'
 import { type ConfigurationErrorCode, configurationErrors } from './catalogue/configuration.ts'
 import { type DataErrorCode, dataErrors } from './catalogue/data.ts'
+import { fileProblems } from './catalogue/file-problems.ts'
 import { type FileSetErrorCode, fileSetErrors } from './catalogue/file-set.ts'
 import { type FileErrorCode, fileErrors } from './catalogue/files.ts'
 import { type ServiceErrorCode, serviceErrors } from './catalogue/service.ts'
@@ -35,4 +37,11 @@ export const errorCatalogue: Readonly<Record<ErrorCode, ErrorDefinition>> = {
   ...serviceErrors,
   ...soapErrors,
   ...agentErrors,
+}
+
+const problems: Readonly<Record<string, Required<LocalizedText>>> = { ...fileProblems }
+
+/** The words for what an error calls its problem. Undefined: it is no name of one, but a name or a word of its own. */
+export function problemWords(problem: string | number | undefined): Required<LocalizedText> | undefined {
+  return typeof problem === 'string' && Object.hasOwn(problems, problem) ? problems[problem] : undefined
 }

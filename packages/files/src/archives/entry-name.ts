@@ -1,5 +1,6 @@
 import { TextDecoder } from 'node:util'
 import { crc32 } from 'node:zlib'
+import type { FileProblem } from '@berth/core'
 
 /** What the directory of a zip says of the name of one entry. */
 export interface ZipEntryName {
@@ -33,12 +34,12 @@ export function zipEntryName({ raw, flags, system, extraFields }: ZipEntryName):
 }
 
 /** Why an entry of that name is refused: as a path it could lead out of a folder. Undefined: it is not. */
-export function unsafeName(name: string): string | undefined {
+export function unsafeName(name: string): FileProblem | undefined {
   const steps = name.replaceAll('\\', '/').split('/')
-  if (steps.includes('..')) return 'an entry whose name leads upwards'
-  if (steps[0] === '' || /^[a-zA-Z]:/.test(name)) return 'an entry with an absolute name'
+  if (steps.includes('..')) return 'archive-entry-upwards'
+  if (steps[0] === '' || /^[a-zA-Z]:/.test(name)) return 'archive-entry-absolute'
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
-  if (/[\0-\x1f\x7f]/.test(name)) return 'an entry with control characters in its name'
+  if (/[\0-\x1f\x7f]/.test(name)) return 'archive-entry-controls'
   return undefined
 }
 

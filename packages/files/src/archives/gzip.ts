@@ -4,6 +4,7 @@ import { createGunzip } from 'node:zlib'
 import { BerthError } from '@berth/core'
 import type { FileContent } from '../codecs/codec.ts'
 import { defaultFileLimits } from '../codecs/limits.ts'
+import { fileMalformed } from '../codecs/malformed.ts'
 import { type ArchiveLimits, UnpackedBytes } from './limits.ts'
 import { refuseNested } from './nested.ts'
 import type { TemporaryCopies } from './temporary-copies.ts'
@@ -81,8 +82,7 @@ async function* counted(bytes: AsyncIterable<Uint8Array>, input: CountedInput): 
 function refuseTrailing(file: string, input: CountedInput, consumed: number): void {
   const behind = input.bytes - consumed
   if (behind <= 0 || (behind <= input.tail.length && input.tail.subarray(-behind).every((byte) => byte === 0))) return
-  const problem = 'bytes behind the end of the compressed data'
-  throw new BerthError('FILE_MALFORMED', { file, format: 'gzip', place: `byte ${consumed}`, problem })
+  throw fileMalformed(file, 'gzip', 'packed-data-followed', { offset: consumed })
 }
 
 function failure(error: unknown, file: string, offset: number): unknown {
@@ -90,7 +90,5 @@ function failure(error: unknown, file: string, offset: number): unknown {
   const code = (error as { readonly code?: unknown }).code
   if (code === 'Z_BUF_ERROR') return new BerthError('FILE_CUT', { file, offset }, { cause: error })
   if (typeof code !== 'string' || !code.startsWith('Z_')) return error
-  const problem = 'the compressed data is damaged'
-  const details = { file, format: 'gzip', place: `byte ${offset}`, problem }
-  return new BerthError('FILE_MALFORMED', details, { cause: error })
+  return fileMalformed(file, 'gzip', 'packed-data-damaged', { offset }, error)
 }

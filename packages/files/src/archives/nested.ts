@@ -1,7 +1,6 @@
-import { BerthError } from '@berth/core'
+import { formatUnsupported } from '../codecs/malformed.ts'
 
 /** Throws `FILE_FORMAT_UNSUPPORTED` where what an archive holds is named like another archive: `report.tar.gz` holds a tar. */
 export function refuseNested(file: string): void {
-  if (/\.(?:zip|gz|gzip|tgz|rar|7z|tar|bz2|xz|zst)$/i.test(file))
-    throw new BerthError('FILE_FORMAT_UNSUPPORTED', { file, feature: 'an archive within an archive' })
+  if (/\.(?:zip|gz|gzip|tgz|rar|7z|tar|bz2|xz|zst)$/i.test(file)) throw formatUnsupported(file, 'archive-nested')
 }

@@ -4,6 +4,7 @@ import { BerthError } from '@berth/core'
 import { type Entry, openPromise, type ZipFile } from 'yauzl'
 import type { FileContent } from '../codecs/codec.ts'
 import { defaultFileLimits, type FileLimits } from '../codecs/limits.ts'
+import { contentRefused, fileMalformed, formatUnsupported } from '../codecs/malformed.ts'
 import { unsafeName, zipEntryName } from './entry-name.ts'
 import { type ArchiveLimits, UnpackedBytes } from './limits.ts'
 import { refuseNested } from './nested.ts'
@@ -84,7 +85,7 @@ async function readDirectory(
       signal.throwIfAborted()
       const name = safeName(entry, file)
       if (name.endsWith('/') || name.startsWith('__MACOSX/')) continue
-      if (names.has(name)) throw refused(file, 'two entries of one name')
+      if (names.has(name)) throw contentRefused(file, 'archive-entry-twice')
       names.add(name)
       found.push({ name, entry })
     }
@@ -105,11 +106,11 @@ function exceeded(file: string, limit: keyof ArchiveLimits, limits: ArchiveLimit
 function safeName(entry: Entry, file: string): string {
   const { fileNameRaw: raw, generalPurposeBitFlag: flags, versionMadeBy, extraFields } = entry
   const name = zipEntryName({ raw, flags, system: versionMadeBy >>> 8, extraFields })
-  if (name === undefined) throw refused(file, 'an entry whose name is neither UTF-8 nor GBK')
+  if (name === undefined) throw contentRefused(file, 'archive-entry-unnamed')
   const problem = unsafeName(name)
-  if (problem !== undefined) throw refused(file, problem)
+  if (problem !== undefined) throw contentRefused(file, problem)
   if (versionMadeBy >>> 8 === 3 && ((entry.externalFileAttributes >>> 16) & 0o170000) === 0o120000)
-    throw refused(file, 'a symbolic link')
+    throw contentRefused(file, 'archive-entry-link')
   return name.replaceAll('\\', '/')
 }
 
@@ -122,15 +123,14 @@ function refuseOverlap(entries: readonly NamedEntry[], file: string): void {
     .sort((left, right) => left.relativeOffsetOfLocalHeader - right.relativeOffsetOfLocalHeader)
   let free = 0
   for (const { relativeOffsetOfLocalHeader: start, fileNameLength, compressedSize } of ordered) {
-    if (start < free) throw refused(file, 'entries that lie over each other')
+    if (start < free) throw contentRefused(file, 'archive-entries-overlap')
     free = start + localHeaderBytes + fileNameLength + compressedSize
   }
 }
 
 function refuseUnreadable(file: string, entry: Entry): void {
   if (entry.isEncrypted()) throw new BerthError('FILE_ENCRYPTED', { file })
-  if (!entry.canDecodeFileData())
-    throw new BerthError('FILE_FORMAT_UNSUPPORTED', { file, feature: `zip method ${entry.compressionMethod}` })
+  if (!entry.canDecodeFileData()) throw formatUnsupported(file, 'zip-method', { method: entry.compressionMethod })
   refuseNested(file)
 }
 
@@ -190,16 +190,7 @@ async function* unpack(
   } finally {
     stream?.destroy()
   }
-  if (given !== entry.uncompressedSize || checksum !== entry.crc32)
-    throw malformed(file, 'its checksum is not that of the directory')
-}
-
-function refused(file: string, problem: string): BerthError {
-  return new BerthError('FILE_CONTENT_REFUSED', { file, problem })
-}
-
-function malformed(file: string, problem: string, cause?: unknown): BerthError {
-  return new BerthError('FILE_MALFORMED', { file, format: 'zip', place: 'the archive', problem }, { cause })
+  if (given !== entry.uncompressedSize || checksum !== entry.crc32) throw fileMalformed(file, 'zip', 'checksum-differs')
 }
 
 /** The library's errors have no codes. Those of the file system keep theirs. */
@@ -208,5 +199,5 @@ function damaged(file: string, error: unknown): unknown {
     const code = (error as { readonly code?: unknown }).code
     if (typeof code !== 'string' || !code.startsWith('Z_')) return error
   }
-  return malformed(file, 'the directory or the packed data is damaged, or the file is cut', error)
+  return fileMalformed(file, 'zip', 'archive-damaged', {}, error)
 }

@@ -39,6 +39,11 @@ export interface FileReading {
   readonly batchRows: number
   /** So many records from the first are passed over: they were read before. */
   readonly skipRecords: number
+  /**
+   * All columns that a file without columns in its definition was found to have: a record with something else is told as unreadable.
+   * Absent: nobody minds.
+   */
+  readonly known?: readonly string[]
   readonly signal: AbortSignal
 }
 

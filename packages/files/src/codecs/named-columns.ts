@@ -1,5 +1,6 @@
-import { BerthError } from '@berth/core'
+import { BerthError, type ErrorDetails, type FileProblem } from '@berth/core'
 import type { FileDataset } from '../definition/file-dataset.ts'
+import { fileMalformed } from './malformed.ts'
 
 /** The columns of a table as the file itself has them. */
 export interface NamedColumns {
@@ -32,7 +33,7 @@ export function columnPosition(name: string, columns: NamedColumns, dataset: Fil
 export function requireDistinctNames(columns: NamedColumns, file: string): void {
   const seen = new Map<string, number>()
   columns.names.forEach((name, index) => {
-    if (name === '') throw malformedHeader(file, columns, `column ${index + 1} has no name`)
+    if (name === '') throw malformedHeader(file, columns, 'column-nameless', { field: index + 1 })
     const first = seen.get(name)
     if (first !== undefined) throw sameName(file, columns, first, index)
     seen.set(name, index)
@@ -45,9 +46,14 @@ export function byPosition({ columns }: FileDataset): boolean {
 }
 
 function sameName(file: string, columns: NamedColumns, first: number, second: number): BerthError {
-  return malformedHeader(file, columns, `columns ${first + 1} and ${second + 1} have the same name`)
+  return malformedHeader(file, columns, 'columns-same-name', { field: first + 1, other: second + 1 })
 }
 
-function malformedHeader(file: string, { format, line }: NamedColumns, problem: string): BerthError {
-  return new BerthError('FILE_MALFORMED', { file, format, place: `line ${line}`, problem })
+function malformedHeader(
+  file: string,
+  { format, line }: NamedColumns,
+  problem: FileProblem,
+  details: ErrorDetails,
+): BerthError {
+  return fileMalformed(file, format, problem, { line, ...details })
 }

@@ -110,6 +110,14 @@ export class FileContext {
     return told
   }
 
+  /** What a record may hold where no definition says it and records can differ; undefined where nobody minds. */
+  async known(dataset: FileDataset, signal: AbortSignal): Promise<readonly string[] | undefined> {
+    const differ = dataset.format === 'xml' || dataset.format === 'json-lines'
+    if (!differ || dataset.columns.length > 0 || dataset.batches !== undefined) return undefined
+    const told = (await this.columns(dataset, signal)).map(({ name }) => name)
+    return dataset.change === undefined ? told : [...told, dataset.change.column]
+  }
+
   /** The columns as they are read. Throws `COLUMN_UNKNOWN`, and `FILE_SET_EMPTY` where nothing tells the columns. */
   async selection(
     dataset: FileDataset,

@@ -12,6 +12,8 @@ import type { FileContext } from './file-context.ts'
 export interface OpenUnit extends AsyncDisposable {
   readonly contents: readonly FileContent[]
   readonly dataset: FileDataset
+  /** What a record may hold; absent: nobody minds. */
+  readonly known?: readonly string[]
   /** Rejects with `FILE_GROWING` where the file is no longer as it was when it was opened. */
   unchanged(signal: AbortSignal): Promise<void>
 }
@@ -33,10 +35,12 @@ export function plainUnit(context: FileContext, dataset: FileDataset, file: SetF
     async open(signal) {
       const copies = context.copies()
       try {
+        const known = await context.known(dataset, signal)
         const opened = await openFile({ ...context.parts, copies }, file, dataset.entries ?? '*', signal)
         return {
           contents: opened.contents,
           dataset: withChangeColumn(dataset),
+          ...(known === undefined ? {} : { known }),
           async unchanged(ending) {
             const now = await context.store.find(file.path, ending)
             if (now !== undefined && stateOf(now) !== stateOf(file))
@@ -119,7 +123,7 @@ export interface UnitRecords {
 
 /** The records of an open unit behind the first `skip`. */
 export async function* unitRecords(
-  { contents, dataset }: OpenUnit,
+  { contents, dataset, known }: OpenUnit,
   columns: readonly FileColumn[],
   batchRows: number,
   skip: number,
@@ -144,6 +148,7 @@ export async function* unitRecords(
       columns,
       batchRows,
       skipRecords,
+      ...(known === undefined ? {} : { known }),
       signal,
     })) {
       const first = last + 1

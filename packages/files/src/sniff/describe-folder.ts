@@ -12,6 +12,7 @@ import { doubt } from './doubts.ts'
 import { draftBatches } from './draft-batches.ts'
 import { draftDataset } from './draft-dataset.ts'
 import { type FileGroup, groupFiles } from './group-files.ts'
+import { unrecognised } from './unrecognised.ts'
 
 /** A place with files, and the datasets that are defined there already. */
 export interface FolderToDescribe {
@@ -137,8 +138,7 @@ async function draftGroup(
   const doubts = doubtsOf(group)
   if (!/\.zip$/i.test(file.path)) {
     const [content] = opened.contents
-    if (content === undefined)
-      throw new BerthError('FILE_UNRECOGNISED', { file: pattern, problem: '打不开 / it does not open' })
+    if (content === undefined) throw unrecognised({ name: pattern }, 'unopened')
     return await draftDataset({ connector, name, entries: { files: pattern }, doubts, content }, signal)
   }
   const { content, entries, others } = chosenEntry(opened.contents, pattern)
@@ -168,7 +168,6 @@ function chosenEntry(contents: readonly FileContent[], file: string): ChosenEntr
   const [most, ...others] = groups
   const first = most?.files.at(-1)?.path
   const content = contents.find(({ name }) => name.slice(name.lastIndexOf('/') + 1) === first)
-  if (most === undefined || content === undefined)
-    throw new BerthError('FILE_UNRECOGNISED', { file, problem: '压缩包是空的 / the archive is empty' })
+  if (most === undefined || content === undefined) throw unrecognised({ name: file }, 'archive-empty')
   return { content, entries: most.pattern, others: others.map(({ pattern }) => pattern) }
 }

@@ -30,7 +30,8 @@ export async function sampleRows(
   let reason: BerthError | undefined
   // Their charset is that of the file: asked for column by column not every format has it.
   const asked = columns.map(({ name, type }) => ({ name, type }))
-  const reading = { dataset, columns: asked, batchRows: most, skipRecords: 0, signal }
+  const known = columns.map(({ name }) => name)
+  const reading = { dataset, columns: asked, batchRows: most, skipRecords: 0, known, signal }
   for await (const batch of reader.read(content, reading)) {
     rows.push(...batch.rows)
     unreadable += batch.unreadable.length

@@ -1,5 +1,6 @@
 import { BerthError } from '@berth/core'
 import type { FileContent } from '../codecs/codec.ts'
+import { formatUnsupported } from '../codecs/malformed.ts'
 import type { ContentGuess } from './content-guess.ts'
 import { fileSample } from './file-sample.ts'
 import { sniffDbf } from './sniff-dbf.ts'
@@ -13,7 +14,7 @@ import { unrecognised } from './unrecognised.ts'
  */
 export async function sniffContent(content: FileContent, signal: AbortSignal): Promise<ContentGuess> {
   const sample = await fileSample(content, signal)
-  if (sample.bytes.length === 0) throw unrecognised(content, '文件是空的 / it is empty')
+  if (sample.bytes.length === 0) throw unrecognised(content, 'file-empty')
   const found = contentKind(sample.bytes)
   switch (found.kind) {
     case 'excel':
@@ -23,8 +24,8 @@ export async function sniffContent(content: FileContent, signal: AbortSignal): P
     case 'text':
       return sniffText(content, sample)
     default: {
-      const feature = found.kind === 'other' ? found.name : `${found.kind}，扩展名不符 / under another extension`
-      throw new BerthError('FILE_FORMAT_UNSUPPORTED', { file: content.name, feature })
+      if (found.kind !== 'other') throw formatUnsupported(content.name, 'extension-wrong', { format: found.kind })
+      throw new BerthError('FILE_FORMAT_UNSUPPORTED', { file: content.name, feature: found.name })
     }
   }
 }

@@ -16,7 +16,7 @@ const mostCells = 200_000
 /** Where the table begins on the first sheet. */
 export async function sniffExcel(content: FileContent, signal: AbortSignal): Promise<ContentGuess> {
   const { rows, numbers, width } = await sampleSheet(content, signal)
-  if (rows.length === 0) throw unrecognised(content, '工作表是空的 / the sheet is empty')
+  if (rows.length === 0) throw unrecognised(content, 'sheet-empty')
   const { skip, header, doubtful } = sniffHead(rows, width)
   const doubts: DefinitionDoubt[] = []
   // Empty rows between the titles count as the sheet numbers them.

@@ -1,5 +1,6 @@
 import { BerthError, type DefinitionDoubt } from '@berth/core'
 import type { FileContent } from '../codecs/codec.ts'
+import { formatUnsupported } from '../codecs/malformed.ts'
 import type { ContentGuess, Entries } from './content-guess.ts'
 import { doubt } from './doubts.ts'
 import { type FileSample, wholeLines } from './file-sample.ts'
@@ -13,11 +14,7 @@ import { unrecognised } from './unrecognised.ts'
 export function sniffText(content: FileContent, sample: FileSample): ContentGuess {
   const bytes = wholeLines(sample)
   const charset = sniffCharset(bytes, content.name)
-  if (charset === undefined)
-    throw unrecognised(
-      content,
-      '不是文本，或不是 UTF-8、GB18030、Big5、UTF-16 / no text, or none in UTF-8, GB18030, Big5 or UTF-16',
-    )
+  if (charset === undefined) throw unrecognised(content, 'no-text')
   const { text } = charset
   const head = text.trimStart().slice(0, 1024)
   refuseOthers(content, head, text)
@@ -27,18 +24,14 @@ export function sniffText(content: FileContent, sample: FileSample): ContentGues
   if (csv !== undefined) return csvContent(content, csv, charset)
   const fixed = charset.charset.startsWith('UTF-16') ? undefined : sniffFixedWidth(bytes, charset.charset)
   if (fixed !== undefined) return fixedContent(fixed, charset)
-  throw unrecognised(content, '没有一致的分隔符，各行也不等长 / no separator is consistent, and lines differ in length')
+  throw unrecognised(content, 'no-separator')
 }
 
 /** A table of a web page that was saved as `.xls`, a document of JSON. */
 function refuseOthers({ name: file }: FileContent, head: string, text: string): void {
   if (/^<(?:!DOCTYPE\s+html|html|table|head|meta)/i.test(head) || /<html[\s>]/i.test(head))
     throw new BerthError('FILE_FORMAT_UNSUPPORTED', { file, feature: 'HTML' })
-  if (/^[[{]\s*(?:["{[]|$)/.test(head) && !isJsonLine(text))
-    throw new BerthError('FILE_FORMAT_UNSUPPORTED', {
-      file,
-      feature: 'JSON，不是每行一个对象 / JSON that is not one object a line',
-    })
+  if (/^[[{]\s*(?:["{[]|$)/.test(head) && !isJsonLine(text)) throw formatUnsupported(file, 'json-document')
 }
 
 function csvContent(content: FileContent, csv: CsvGuess, charset: CharsetGuess): ContentGuess {
@@ -87,7 +80,7 @@ function withCharset(
 
 function xml(content: FileContent, text: string, charset: CharsetGuess): ContentGuess {
   const guess = sniffXml(text)
-  if (guess === undefined) throw unrecognised(content, 'XML 中没有重复的元素 / its XML has no element that repeats')
+  if (guess === undefined) throw unrecognised(content, 'xml-no-records')
   const { record, count } = guess
   const about = count > 1 ? doubt('record', 'record', { count }) : doubt('record', 'recordDoubtful')
   const declared = /^\s*<\?xml[^>]*\bencoding\s*=\s*["']([\w.-]+)["']/.exec(text)?.[1]

@@ -1,7 +1,6 @@
-import { BerthError } from '@berth/core'
+import { BerthError, type FileProblem } from '@berth/core'
 import type { FileContent } from '../codecs/codec.ts'
 
-/** `problem` in both languages. */
-export function unrecognised({ name: file }: FileContent, problem: string): BerthError {
+export function unrecognised({ name: file }: Pick<FileContent, 'name'>, problem: FileProblem): BerthError {
   return new BerthError('FILE_UNRECOGNISED', { file, problem })
 }

@@ -289,15 +289,14 @@ test('a name that is there twice or not at all is an error where it matters, tol
   const file = '许可证号,备注,备注,\n1,2,3,\n'
   const columns = [{ name: 'id', type: text, from: '许可证号' }]
   expect((await readAll(csvReader, file, { ...csv, columns })).rows).toEqual([['1']])
-  const problem = 'columns 2 and 3 have the same name'
   const note = [{ name: 'note', type: text, from: '备注' }]
   for (const definition of [csv, { ...csv, columns: note }])
     await expect(readAll(csvReader, file, definition)).rejects.toMatchObject({
       code: 'FILE_MALFORMED',
-      details: { place: 'line 1', problem },
+      details: { line: 1, problem: 'columns-same-name', field: 2, other: 3 },
     })
   await expect(readAll(csvReader, 'a,,c\n', csv)).rejects.toMatchObject({
-    details: { problem: 'column 2 has no name' },
+    details: { problem: 'column-nameless', field: 2 },
   })
   await expect(readAll(csvReader, '"a"x,b\n', csv)).rejects.toMatchObject({ code: 'FILE_MALFORMED' })
   await expect(readAll(csvReader, '', csv)).rejects.toMatchObject({ code: 'FILE_MALFORMED' })

@@ -154,13 +154,13 @@ test('a moment in ISO 8601 is read by its type', async () => {
 
 test('names of a header that are missing or there twice are told by position', async () => {
   for (const [header, problem] of [
-    [textRow('a', '', 'c'), 'column 2 has no name'],
-    [textRow('a', 'b', 'a'), 'columns 1 and 3 have the same name'],
+    [textRow('a', '', 'c'), { problem: 'column-nameless', field: 2 }],
+    [textRow('a', 'b', 'a'), { problem: 'columns-same-name', field: 1, other: 3 }],
   ] as const) {
     const content = await packed(workbookParts(header + textRow('1', '2', '3')))
     await expect(readAll(excelReader, content, excel())).rejects.toMatchObject({
       code: 'FILE_MALFORMED',
-      details: { format: 'Excel', place: 'line 1', problem },
+      details: { format: 'Excel', line: 1, ...problem },
     })
   }
 })

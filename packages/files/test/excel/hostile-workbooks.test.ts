@@ -58,7 +58,7 @@ test('bytes that are no UTF-8 are told', async () => {
   const bad = Buffer.concat([Buffer.from('<worksheet>'), Buffer.from([0xc3, 0x28]), Buffer.from('</worksheet>')])
   expect(await failure(await packed({ ...workbookParts(''), [sheet]: bad }))).toMatchObject({
     code: 'FILE_MALFORMED',
-    details: { place: 'xl/worksheets/sheet1.xml' },
+    details: { part: 'xl/worksheets/sheet1.xml' },
   })
 })
 

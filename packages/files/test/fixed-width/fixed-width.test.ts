@@ -44,9 +44,10 @@ test('a record that ends too early is told by its byte, the others are read', as
   const bytes = gbk('0001张三丰00012.50\r\n0002李四\r\n\r\n0003ab    00000.00\r\n0004')
   const { rows, refused } = await readAll(fixedWidthReader, bytes, fixed)
   expect(rows.map(([id]) => id)).toEqual(['0001', '0003'])
-  expect(refused.map(({ row, code, details }) => [row, code, details['line'], details['problem']])).toEqual([
-    [2, 'RECORD_MALFORMED', 2, 'line 2, byte 28: 8 bytes where 18 are due'],
-    [4, 'RECORD_MALFORMED', 5, 'line 5, byte 56: 4 bytes where 18 are due'],
+  const problem = { file: 'permits-1.txt', problem: 'record-short', expected: 18 }
+  expect(refused).toEqual([
+    { row: 2, code: 'RECORD_MALFORMED', details: { ...problem, record: 2, line: 2, offset: 28, bytes: 8 } },
+    { row: 4, code: 'RECORD_MALFORMED', details: { ...problem, record: 4, line: 5, offset: 56, bytes: 4 } },
   ])
   const cut = await readAll(fixedWidthReader, bytes.subarray(0, 24), { ...fixed, recordBytes: 20 })
   expect([cut.rows.length, cut.refused.map(({ code }) => code)]).toEqual([1, ['RECORD_MALFORMED']])

@@ -144,3 +144,13 @@ test.each(['UTF-8', 'GB18030', 'GBK', 'UTF-16LE'])(
     expect(taken).toBeGreaterThan(40)
   },
 )
+
+test('without columns a member that comes after those that were looked at is told, and so is its record', async () => {
+  const text = `${'{"a":"1"}\n'.repeat(1000)}{"a":"2","b":null}\n{"a":"3","b":0}\n{"a":"4"}\n`
+  const found = await readAll(jsonLinesReader, text, json, { known: ['a'] })
+  expect(found.names).toEqual(['a'])
+  expect(found.rows.slice(-2)).toEqual([['2'], ['4']])
+  expect(found.refused).toEqual([
+    { row: 1002, code: 'FIELD_UNKNOWN', details: { file: 'permits-1.txt', record: 1002, line: 1002, field: 'b' } },
+  ])
+})

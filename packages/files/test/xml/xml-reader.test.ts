@@ -118,7 +118,8 @@ describe('what a record may hold', () => {
         row: 1,
         code: 'RECORD_MALFORMED',
         details: {
-          problem: 'line 2, the element of a is there more than once',
+          problem: 'element-twice',
+          column: 'a',
           file: 'permits-1.txt',
           record: 1,
           line: 2,
@@ -128,7 +129,8 @@ describe('what a record may hold', () => {
         row: 2,
         code: 'RECORD_MALFORMED',
         details: {
-          problem: 'line 3, the element of a holds other elements',
+          problem: 'element-nested',
+          column: 'a',
           file: 'permits-1.txt',
           record: 2,
           line: 3,
@@ -140,6 +142,87 @@ describe('what a record may hold', () => {
         details: { column: 'a', type: 'integer', length: 1, file: 'permits-1.txt', record: 3, line: 4 },
       },
     ])
+  })
+})
+
+describe('elements that repeat in a record', () => {
+  const holders = columns({ names: 'holder/name[]', phones: 'holder/phone[]', ids: 'holder/@id[]' })
+  const permit = (...inside: readonly string[]) => `<permits><permit>${inside.join('')}</permit></permits>`
+  const [whole, bare, other, empty] = [
+    '<holder id="1"><name>甲</name><phone>11</phone></holder>',
+    '<holder id="2"><name>乙</name></holder>',
+    '<holder id="3"><name>丙</name><phone>33</phone></holder>',
+    '<holder/>',
+  ]
+  test('each has its values at the same place of every list, a null where it has none', async () => {
+    const found = await read(permit(whole, bare, other, empty), { columns: holders })
+    expect(found.rows).toEqual([['["甲","乙","丙",null]', '["11",null,"33",null]', '["1","2","3",null]']])
+    expect((await read(permit(bare, whole), { columns: holders })).rows).toEqual([
+      ['["乙","甲"]', '[null,"11"]', '["2","1"]'],
+    ])
+    const inferred = await read(permit(bare, whole))
+    expect(inferred.names).toEqual(['holder/@id[]', 'holder/name[]', 'holder/phone[]'])
+    expect(inferred.rows).toEqual([['["2","1"]', '["乙","甲"]', '[null,"11"]']])
+  })
+  test('one that is there once has its lists for itself', async () => {
+    const text = permit('<contacts><phone>1</phone><phone>2</phone><mail>x</mail></contacts>')
+    const within = columns({ phones: 'contacts/phone[]', mails: 'contacts/mail[]', faxes: 'contacts/fax[]' })
+    expect((await read(text, { columns: within })).rows).toEqual([['["1","2"]', '["x"]', null]])
+    expect((await read(permit('<phone>1</phone><phone>2</phone><mail>x</mail>'))).rows).toEqual([['["1","2"]', 'x']])
+  })
+  test('whose values cannot be told apart cost the record', async () => {
+    const twice = '<holder id="4"><name>丁</name><phone>4</phone><phone>5</phone></holder>'
+    const apart = columns({ name: 'holder/name', phone: 'holder/phone' })
+    const beside = columns({ name: 'holder/name', phones: 'holder/phone[]' })
+    const cases = [
+      [holders, permit(whole, twice), 'phones'],
+      [apart, permit('<holder><name>甲</name></holder>', '<holder><phone>2</phone></holder>'), 'phone'],
+      [beside, permit('<holder><phone>1</phone></holder>', '<holder><name>乙</name><phone>2</phone></holder>'), 'name'],
+    ] as const
+    for (const [given, text, column] of cases) {
+      const { rows, refused } = await read(text, { columns: given })
+      expect(rows).toEqual([])
+      expect(refused).toMatchObject([
+        { row: 1, code: 'RECORD_MALFORMED', details: { problem: 'elements-out-of-step', column } },
+      ])
+    }
+    expect((await read(permit(twice), { columns: beside })).rows).toEqual([['丁', '["4","5"]']])
+  })
+  test('inside one another', async () => {
+    const text = permit(
+      '<firm><boss>a</boss><office><city>A</city></office></firm>',
+      '<firm><boss>b</boss></firm>',
+      '<firm><office><city>C</city><street>3</street></office></firm>',
+    )
+    const nested = columns({ bosses: 'firm/boss[]', cities: 'firm/office/city[]', streets: 'firm/office/street[]' })
+    expect((await read(text, { columns: nested })).rows).toEqual([
+      ['["a","b",null]', '["A",null,"C"]', '[null,null,"3"]'],
+    ])
+  })
+})
+
+describe('a document without columns in its definition', () => {
+  const records = (...last: readonly string[]) =>
+    `<permits>${'<permit id="1"><name>甲</name><a><b>1</b></a></permit>'.repeat(100)}${last.join('')}</permits>`
+  const refusals = async (...last: readonly string[]) => {
+    const known = ['@id', 'name', 'a/b']
+    const text = records(...last)
+    const columns = [{ name: 'name', type: { name: 'text' } as const }]
+    const { rows, refused } = await readAll(xmlReader, text, definition(), { known, columns })
+    return [rows.length, refused.map(({ row, code, details }) => [row, code, details['field']])]
+  }
+  test('an element or attribute that comes after those that were looked at is told, and so is its record', async () => {
+    expect(await refusals('<permit><fax>1</fax></permit>', '<permit><name>乙</name></permit>')).toEqual([
+      101,
+      [[101, 'FIELD_UNKNOWN', 'fax']],
+    ])
+    expect(await refusals('<permit><a><c>1</c></a></permit>')).toEqual([100, [[101, 'FIELD_UNKNOWN', 'a/c']]])
+    expect(await refusals('<permit><a state="x"/></permit>')).toEqual([100, [[101, 'FIELD_UNKNOWN', 'a/@state']]])
+    expect(await refusals('<permit>x</permit>')).toEqual([100, [[101, 'FIELD_UNKNOWN', '.']]])
+  })
+  test('one that holds nothing is no loss', async () => {
+    const last = '<permit xmlns:x="y" xsi:schemaLocation="z"><fax> </fax><a><c/></a></permit>'
+    expect(await refusals(last)).toEqual([101, []])
   })
 })
 
@@ -165,7 +248,7 @@ describe('charsets', () => {
     ])
     await expect(read(between)).rejects.toMatchObject({
       code: 'FILE_MALFORMED',
-      details: { problem: 'byte 34 is not valid' },
+      details: { problem: 'byte-invalid', offset: 34, line: 1 },
     })
   })
   test('a declaration against the definition, or of a charset that nobody knows', async () => {

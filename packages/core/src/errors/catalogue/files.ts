@@ -14,6 +14,7 @@ export type FileErrorCode =
   | 'FILE_CHARSET_CONTRADICTED'
   | 'RECORD_MALFORMED'
   | 'RECORD_FIELD_COUNT'
+  | 'FIELD_UNKNOWN'
   | 'QUOTE_UNCLOSED'
   | 'CELL_ERROR'
 
@@ -24,8 +25,8 @@ export const fileErrors: Readonly<Record<FileErrorCode, ErrorDefinition>> = {
     origin: 'data',
     status: 422,
     message: {
-      zh: '{file} 不是完好的 {format} 文件：{place}，{problem}',
-      en: '{file} is not a sound {format} file: {place}, {problem}',
+      zh: '{file} 不是完好的 {format} 文件：{problem}',
+      en: '{file} is not a sound {format} file: {problem}',
     },
     next: {
       zh: '核对 format 是否写对；请提供单位用原软件打开检查，重新导出',
@@ -152,6 +153,19 @@ export const fileErrors: Readonly<Record<FileErrorCode, ErrorDefinition>> = {
     next: {
       zh: '核对 separator 与 quote；含分隔符的字段须加引号，请提供单位改正该行',
       en: 'check separator and quote; a field with a separator in it needs quotes: have that line corrected',
+    },
+  },
+  FIELD_UNKNOWN: {
+    action: 'skip',
+    origin: 'configuration',
+    status: 422,
+    message: {
+      zh: '{file} 第 {record} 条记录有 {field}，而此前各条都没有：没有写明 columns，它会被漏掉',
+      en: 'record {record} of {file} has {field}, which those before it had not: without columns it would be left out',
+    },
+    next: {
+      zh: '在 datasets 中用 columns 写明要读的各列；写明之后，其余的不再读取，也不再提示',
+      en: 'write under datasets, in columns, which ones are read; the others are then left out without a word',
     },
   },
   QUOTE_UNCLOSED: {

@@ -2,6 +2,7 @@ import { BerthError, type Row, type Value } from '@berth/core'
 import type { FileDataset } from '../../definition/file-dataset.ts'
 import { atPlace, type CellConversion, cellConversion } from '../cell-conversion.ts'
 import type { FileContent, FileReader, FileReading, FileRows, FileStructure } from '../codec.ts'
+import { fileMalformed, recordMalformed } from '../malformed.ts'
 import { columnPosition, requireDistinctNames } from '../named-columns.ts'
 import { RowCollector } from '../row-collector.ts'
 import { CsvRecords } from './csv-records.ts'
@@ -109,8 +110,7 @@ function collect(records: CsvRecords, columns: readonly CsvCell[], collector: Ro
     const column = columns.find(({ position }) => position === field)?.name ?? `#${field + 1}`
     collector.refuse(new BerthError('TEXT_UNDECODABLE', { column, offset, charset: records.charset, ...place() }))
   } else if (malformed !== undefined) {
-    const problem = `line ${scanner.line}, field ${malformed}: text behind the closing quote`
-    collector.refuse(new BerthError('RECORD_MALFORMED', { problem, ...place() }))
+    collector.refuse(recordMalformed('text-behind-quote', { field: malformed, ...place() }))
   } else if (cells.length !== expected && !(cells.length === expected + 1 && scanner.endsOpen)) {
     collector.refuse(new BerthError('RECORD_FIELD_COUNT', { fields: cells.length, expected, ...place() }))
   } else {
@@ -132,5 +132,5 @@ function rowOf(cells: readonly (string | null)[], columns: readonly CsvCell[]): 
 }
 
 function noColumns(file: string): BerthError {
-  return new BerthError('FILE_MALFORMED', { file, format: 'CSV', place: 'line 1', problem: 'the file is empty' })
+  return fileMalformed(file, 'CSV', 'file-empty')
 }

@@ -4,6 +4,7 @@ import { decodedText } from '../../text/decoded-text.ts'
 import { StrictText, undecodableMark } from '../../text/strict-text.ts'
 import type { FileContent } from '../codec.ts'
 import { recordLimits } from '../limits.ts'
+import { fileMalformed } from '../malformed.ts'
 import type { NamedColumns } from '../named-columns.ts'
 import { csvColumns } from './csv-columns.ts'
 import { decodedCells, mixedDialect } from './mixed-charsets.ts'
@@ -94,13 +95,7 @@ export class CsvRecords {
   #refuseBadHeader(): void {
     const { malformed, line } = this.scanner
     if (malformed !== undefined) {
-      const problem = `field ${malformed}: text behind the closing quote`
-      throw new BerthError('FILE_MALFORMED', {
-        file: this.#content.name,
-        format: 'CSV',
-        place: `line ${line}`,
-        problem,
-      })
+      throw fileMalformed(this.#content.name, 'CSV', 'text-behind-quote', { line, field: malformed })
     }
     const bad = this.firstUndecodable()
     if (bad === undefined) return

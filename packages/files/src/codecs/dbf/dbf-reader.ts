@@ -12,9 +12,10 @@ import { atPlace } from '../cell-conversion.ts'
 import { cellText } from '../cell-text.ts'
 import type { FileColumn, FileContent, FileReader, FileReading, FileRows, FileStructure } from '../codec.ts'
 import { recordLimits } from '../limits.ts'
+import { fileMalformed, recordMalformed } from '../malformed.ts'
 import { RowCollector } from '../row-collector.ts'
 import { type FieldReader, fieldReader, fieldType } from './dbf-cells.ts'
-import { type DbfField, type DbfTable, headerLength, malformed, prefixBytes, readTable } from './dbf-table.ts'
+import { type DbfField, type DbfTable, headerLength, prefixBytes, readTable } from './dbf-table.ts'
 import { MemoFile } from './memo-file.ts'
 
 const endOfFile = 0x1a
@@ -72,11 +73,7 @@ async function* read(content: FileContent, reading: FileReading): AsyncGenerator
     if (rest !== undefined) yield rest
     const mark = pieces.next(1) ?? (await pieces.more(1))
     if (mark !== undefined && mark[0] !== endOfFile && mark[0] !== 0)
-      throw malformed(
-        content.name,
-        `byte ${pieces.offset}`,
-        `more than the ${table.records} records that its header says`,
-      )
+      throw fileMalformed(content.name, 'DBF', 'dbf-records-more', { records: table.records, offset: pieces.offset })
   } finally {
     memos?.[Symbol.dispose]()
     await pieces.close()
@@ -92,8 +89,7 @@ function collect(
 ): void {
   try {
     if (record[0] !== 0x20) {
-      const problem = 'it begins with neither a blank nor an asterisk'
-      throw new BerthError('RECORD_MALFORMED', { file, record: number, problem })
+      throw recordMalformed('dbf-record-mark', { file, record: number })
     }
     const row: Row = []
     for (const cell of cells) row.push(cell(record))

@@ -1,4 +1,5 @@
 import { BerthError, textDecoding } from '@berth/core'
+import { fileMalformed, formatUnsupported } from '../malformed.ts'
 
 /** One field as the header of a table declares it. */
 export interface DbfField {
@@ -56,10 +57,10 @@ export function headerLength(prefix: Buffer, file: string): number {
   const version = prefix[0] ?? 0
   if (version === 0x04 || version === 0x8c)
     throw new BerthError('FILE_FORMAT_UNSUPPORTED', { file, feature: 'dBase 7' })
-  if (!versions.has(version)) throw malformed(file, 'byte 1', `no table of dBase or FoxPro begins with ${version}`)
+  if (!versions.has(version)) throw fileMalformed(file, 'DBF', 'dbf-version', { version })
   if (((prefix[15] ?? 0) & 1) !== 0) throw new BerthError('FILE_ENCRYPTED', { file })
   const length = prefix.readUInt16LE(8)
-  if (length < prefixBytes + 1) throw malformed(file, 'byte 9', 'the header is too short')
+  if (length < prefixBytes + 1) throw fileMalformed(file, 'DBF', 'dbf-header-short', { offset: 8 })
   return length
 }
 
@@ -86,8 +87,7 @@ export function readTable(header: Buffer, file: string, declared: string, codePa
     const name = decoding.decode(nameBytes(entry), '#field').trim()
     const decimals = entry[17] ?? 0
     const size = (entry[16] ?? 0) + (longTexts && type === 'C' ? decimals * 256 : 0)
-    if (!types.test(type))
-      throw new BerthError('FILE_FORMAT_UNSUPPORTED', { file, feature: `field type ${type} (${name})` })
+    if (!types.test(type)) throw formatUnsupported(file, 'dbf-field-type', { type, name })
     if (type === '0') nullFlags = { start, size }
     else {
       const nullable = visualFoxPro && ((entry[18] ?? 0) & 2) !== 0
@@ -96,25 +96,20 @@ export function readTable(header: Buffer, file: string, declared: string, codePa
     }
     start += size
   }
-  if (start !== recordBytes)
-    throw malformed(file, 'byte 11', `records of ${recordBytes} bytes, fields of ${start} bytes`)
+  if (start !== recordBytes) throw fileMalformed(file, 'DBF', 'dbf-record-length', { recordBytes, fieldBytes: start })
   if (new Set(fields.map(({ name }) => name)).size !== fields.length)
-    throw malformed(file, 'the header', 'two fields of one name')
+    throw fileMalformed(file, 'DBF', 'dbf-field-twice')
   const records = header.readUInt32LE(4)
   return { version, visualFoxPro, records, headerBytes: header.length, recordBytes, fields, nullFlags, charset }
-}
-
-export function malformed(file: string, place: string, problem: string): BerthError {
-  return new BerthError('FILE_MALFORMED', { file, format: 'DBF', place, problem })
 }
 
 function fieldEntries(header: Buffer, file: string): Buffer[] {
   const entries: Buffer[] = []
   for (let at = prefixBytes; at < header.length && header[at] !== 0x0d; at += 32) {
-    if (at + 32 > header.length) throw malformed(file, `byte ${at + 1}`, 'the list of fields has no end')
+    if (at + 32 > header.length) throw fileMalformed(file, 'DBF', 'dbf-fields-endless', { offset: at })
     entries.push(header.subarray(at, at + 32))
   }
-  if (entries.length === 0) throw malformed(file, `byte ${prefixBytes + 1}`, 'there are no fields')
+  if (entries.length === 0) throw fileMalformed(file, 'DBF', 'dbf-fields-missing', { offset: prefixBytes })
   return entries
 }
 

@@ -1,5 +1,6 @@
 import { BerthError, type LogicalType, type Value, valueOfText } from '@berth/core'
 import type { FileDataset } from '../../definition/file-dataset.ts'
+import { recordMalformed } from '../malformed.ts'
 import { numberText } from './number-text.ts'
 import { serialText } from './serial-date.ts'
 import type { SheetCell } from './sheet-row.ts'
@@ -41,7 +42,7 @@ export function excelValue(cell: SheetCell | undefined, column: ExcelColumn, dat
     case 'error':
       throw new BerthError('CELL_ERROR', { column: name, error: errorSigns.has(text) ? text : '#UNKNOWN!' })
     case 'unknown':
-      throw new BerthError('RECORD_MALFORMED', { column: name, problem: `${name}: a formula without a result` })
+      throw recordMalformed('formula-empty', { column: name })
     case 'boolean':
       return valueOfText(text === '1' ? 'true' : 'false', type, name)
     case 'iso':

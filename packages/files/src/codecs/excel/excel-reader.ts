@@ -3,6 +3,7 @@ import type { FileDataset } from '../../definition/file-dataset.ts'
 import { atPlace } from '../cell-conversion.ts'
 import type { FileContent, FileReader, FileReading, FileRows, FileStructure } from '../codec.ts'
 import { recordLimits } from '../limits.ts'
+import { fileMalformed } from '../malformed.ts'
 import { byPosition, columnPosition, type NamedColumns, requireDistinctNames } from '../named-columns.ts'
 import { RowCollector } from '../row-collector.ts'
 import { cellWords, type ExcelColumn, excelValue } from './excel-cell.ts'
@@ -127,6 +128,5 @@ function collect(
 }
 
 function noHeader(file: string, { skipLines }: FileDataset): BerthError {
-  const place = `line ${skipLines + 1}`
-  return new BerthError('FILE_MALFORMED', { file, format: 'Excel', place, problem: 'the sheet is empty' })
+  return fileMalformed(file, 'Excel', 'sheet-empty', { line: skipLines + 1 })
 }

@@ -1,7 +1,7 @@
-import { BerthError } from '@berth/core'
 import type { FileDataset } from '../../definition/file-dataset.ts'
 import type { FileContent } from '../codec.ts'
 import { recordLimits } from '../limits.ts'
+import { fileMalformed } from '../malformed.ts'
 import type { OpenSheet } from './sheet-row.ts'
 import { openXlsSheet } from './xls-sheet.ts'
 import { openXlsxSheet } from './xlsx-sheet.ts'
@@ -17,8 +17,7 @@ export async function openSheet(content: FileContent, dataset: FileDataset, sign
     return await openXlsxSheet(content, dataset.sheet, limits, signal)
   if (ole.every((byte, index) => first[index] === byte))
     return await openXlsSheet(content, dataset.sheet, limits, signal)
-  const problem = 'it begins like neither xlsx nor xls'
-  throw new BerthError('FILE_MALFORMED', { file: content.name, format: 'Excel', place: 'byte 0', problem })
+  throw fileMalformed(content.name, 'Excel', 'workbook-begins')
 }
 
 async function firstBytes(content: FileContent, signal: AbortSignal): Promise<Uint8Array> {

@@ -1,5 +1,6 @@
-import { BerthError } from '@berth/core'
+import type { BerthError, FileProblem } from '@berth/core'
 import { type RecordLimits, recordTooLong, tooManyColumns } from '../limits.ts'
+import { fileMalformed } from '../malformed.ts'
 import { unescapedText } from './escaped-text.ts'
 import type { CellTime } from './number-format.ts'
 import type { SharedTexts } from './shared-texts.ts'
@@ -70,7 +71,7 @@ export class SheetParser implements PartHandlers {
 
   #openRow(written: string | undefined): void {
     const number = written === undefined ? this.#number + 1 : Number(written)
-    if (!Number.isInteger(number) || number <= this.#number) throw this.#malformed('rows are not in order')
+    if (!Number.isInteger(number) || number <= this.#number) throw this.#malformed('sheet-rows-unordered')
     this.#number = number
     this.#cells = []
     this.#position = -1
@@ -79,7 +80,7 @@ export class SheetParser implements PartHandlers {
 
   #openCell({ r, t = 'n', s }: Readonly<Record<string, string>>): void {
     const position = r === undefined ? this.#position + 1 : columnOf(r)
-    if (position === undefined || position <= this.#position) throw this.#malformed('cells are not in order')
+    if (position === undefined || position <= this.#position) throw this.#malformed('sheet-cells-unordered')
     this.#position = position
     this.#type = t
     this.#style = s === undefined ? 0 : Number(s)
@@ -127,7 +128,7 @@ export class SheetParser implements PartHandlers {
 
   #shared(index: string): string {
     const text = /^\s*\d+\s*$/.test(index) ? this.#context.texts?.at(Number(index)) : undefined
-    if (text === undefined) throw this.#malformed('a cell points at a text that is not there')
+    if (text === undefined) throw this.#malformed('sheet-cell-text')
     this.#rowLength += text.length
     this.#checkLength()
     return text
@@ -139,9 +140,8 @@ export class SheetParser implements PartHandlers {
     if (this.#rowLength > limits.maxRecordBytes) throw recordTooLong(limits, this.#number)
   }
 
-  #malformed(problem: string): BerthError {
-    const { file } = this.#context.limits
-    return new BerthError('FILE_MALFORMED', { file, format: 'xlsx', place: `row ${this.#number}`, problem })
+  #malformed(problem: FileProblem): BerthError {
+    return fileMalformed(this.#context.limits.file, 'xlsx', problem, { line: this.#number })
   }
 }
 

@@ -4,6 +4,7 @@ import { Worker } from 'node:worker_threads'
 import { BerthError } from '@berth/core'
 import type { FileContent } from '../codec.ts'
 import { defaultFileLimits, type RecordLimits, recordTooLong, tooManyColumns } from '../limits.ts'
+import { fileMalformed, formatUnsupported } from '../malformed.ts'
 import type { OpenSheet, SheetRow } from './sheet-row.ts'
 import type { XlsAnswer, XlsProblem, XlsTask } from './xls-answer.ts'
 
@@ -102,10 +103,9 @@ class XlsThread {
     if (code === 'ERR_WORKER_OUT_OF_MEMORY')
       return new BerthError('FILE_LIMIT_EXCEEDED', { file, limit: 'xlsMemoryMb', maximum: this.#maxMemoryMb })
     if (code === 'ERR_MODULE_NOT_FOUND') {
-      const feature = 'xls（没有安装 @e965/xlsx）/ xls (@e965/xlsx is not installed)'
-      return new BerthError('FILE_FORMAT_UNSUPPORTED', { file, feature })
+      return formatUnsupported(file, 'xls-reader-missing')
     }
-    return malformed(file, late ? 'it takes too long to read' : 'it cannot be read', error)
+    return fileMalformed(file, 'xls', late ? 'workbook-slow' : 'workbook-damaged', {}, error)
   }
 }
 
@@ -120,12 +120,8 @@ function problemError(problem: XlsProblem, file: string, sheet: string | undefin
     case 'no-workbook':
       return new BerthError('FILE_FORMAT_UNSUPPORTED', { file, feature: 'OLE' })
     default:
-      return malformed(file, 'it is damaged or cut')
+      return fileMalformed(file, 'xls', 'workbook-damaged')
   }
-}
-
-function malformed(file: string, problem: string, cause?: unknown): BerthError {
-  return new BerthError('FILE_MALFORMED', { file, format: 'xls', place: 'the workbook', problem }, { cause })
 }
 
 function checkRow({ number, cells }: SheetRow, limits: RecordLimits): void {

@@ -3,6 +3,7 @@ import { TemporaryCopies } from '../../archives/temporary-copies.ts'
 import { openZip } from '../../archives/zip.ts'
 import type { FileContent } from '../codec.ts'
 import { defaultFileLimits, type RecordLimits } from '../limits.ts'
+import { fileMalformed } from '../malformed.ts'
 import { SheetParser } from './sheet-parser.ts'
 import type { OpenSheet, SheetRow } from './sheet-row.ts'
 import {
@@ -90,7 +91,6 @@ function chosenSheet(
   return path
 }
 
-function missingPart(file: string, place: string): BerthError {
-  const problem = 'a part of the workbook is not there'
-  return new BerthError('FILE_MALFORMED', { file, format: 'xlsx', place, problem })
+function missingPart(file: string, part: string): BerthError {
+  return fileMalformed(file, 'xlsx', 'workbook-part', { part })
 }

@@ -1,8 +1,9 @@
 import { TextDecoder } from 'node:util'
-import { BerthError } from '@berth/core'
+import { BerthError, type FileProblem } from '@berth/core'
 import { SaxesParser } from 'saxes'
 import type { FileContent } from '../codec.ts'
 import type { RecordLimits } from '../limits.ts'
+import { contentRefused, fileMalformed } from '../malformed.ts'
 
 /** What is done with the elements of one part; names are without their prefixes. */
 export interface PartHandlers {
@@ -25,15 +26,15 @@ export async function* readPart(
   limits: RecordLimits,
   signal: AbortSignal,
 ): AsyncGenerator<void, void> {
-  const place = content.name.slice(content.name.indexOf('xl/') < 0 ? 0 : content.name.lastIndexOf('xl/'))
-  const malformed = (problem: string, cause?: unknown): BerthError =>
-    new BerthError('FILE_MALFORMED', { file: limits.file, format: 'xlsx', place, problem }, { cause })
+  const part = content.name.slice(content.name.indexOf('xl/') < 0 ? 0 : content.name.lastIndexOf('xl/'))
+  const malformed = (problem: FileProblem, cause?: unknown): BerthError =>
+    fileMalformed(limits.file, 'xlsx', problem, { part }, cause)
   let depth = 0
   let quietBytes = 0
   const parser = new SaxesParser<{ position: false; xmlns: false }>({ position: false, xmlns: false })
   parser.on('opentag', ({ name, attributes }) => {
     quietBytes = 0
-    if (++depth > maxDepth) throw malformed('elements are nested too deeply')
+    if (++depth > maxDepth) throw malformed('workbook-xml-deep')
     handlers.open(localName(name), attributes)
   })
   parser.on('closetag', ({ name }) => {
@@ -51,7 +52,7 @@ export async function* readPart(
     quietBytes = 0
   })
   parser.on('doctype', () => {
-    throw new BerthError('FILE_CONTENT_REFUSED', { file: limits.file, problem: `a document type in ${place}` })
+    throw contentRefused(limits.file, 'workbook-doctype', { part })
   })
   let decoder: TextDecoder | undefined
   try {
@@ -73,7 +74,7 @@ export async function* readPart(
   } catch (error) {
     if (BerthError.is(error) || signal.aborted) throw error
     if (!(error instanceof Error) || 'errno' in error) throw error
-    throw malformed(error instanceof TypeError ? 'a byte that is not valid in it' : 'it is no sound XML', error)
+    throw malformed(error instanceof TypeError ? 'workbook-bytes' : 'workbook-xml', error)
   }
 }
 

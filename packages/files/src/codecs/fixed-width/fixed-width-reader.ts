@@ -3,6 +3,7 @@ import type { FileDataset } from '../../definition/file-dataset.ts'
 import { atPlace, type CellConversion, cellConversion } from '../cell-conversion.ts'
 import type { FileContent, FileReader, FileReading, FileRows, FileStructure } from '../codec.ts'
 import { recordLimits } from '../limits.ts'
+import { recordMalformed } from '../malformed.ts'
 import { RowCollector } from '../row-collector.ts'
 import { BytePieces, type BytesPiece, isEndOfText, nextRecord, type RecordRange } from './byte-records.ts'
 import { type FixedColumn, fixedColumns, nullTexts } from './fixed-columns.ts'
@@ -114,8 +115,8 @@ class FixedRecords {
     if (!this.#collector.begin()) return
     const place = { file: this.#file, record: this.#collector.record, line: this.#line }
     if (end - start < this.#needed) {
-      const problem = `line ${this.#line}, byte ${offset + end}: ${end - start} bytes where ${this.#needed} are due`
-      this.#collector.refuse(new BerthError('RECORD_MALFORMED', { ...place, problem }))
+      const details = { ...place, offset: offset + end, bytes: end - start, expected: this.#needed }
+      this.#collector.refuse(recordMalformed('record-short', details))
       return
     }
     try {

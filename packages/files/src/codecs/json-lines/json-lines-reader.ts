@@ -6,6 +6,7 @@ import { StrictText } from '../../text/strict-text.ts'
 import { atPlace, type FilePlace } from '../cell-conversion.ts'
 import type { FileContent, FileReader, FileReading, FileRows, FileStructure } from '../codec.ts'
 import { type RecordLimits, recordLimits, recordTooLong } from '../limits.ts'
+import { fieldUnknown, recordMalformed } from '../malformed.ts'
 import { RowCollector } from '../row-collector.ts'
 import { atPath, type JsonPath, jsonCell, jsonPath } from './json-cell.ts'
 import { hasRepeatedMember } from './json-members.ts'
@@ -27,10 +28,16 @@ interface JsonColumn {
   readonly type: LogicalType
 }
 
+/** What is read of a line; `known`: what may stand in it. */
+interface ReadColumns {
+  readonly columns: readonly JsonColumn[]
+  readonly known: ReadonlySet<string> | undefined
+}
+
 /**
  * Reads one JSON object a line. A column's `from` is the name of a member, or a path of names with dots between. A member that is
  * not there is NULL. Numbers keep their digits. Without columns in the definition, those of the first thousand records are
- * texts, objects and lists in JSON.
+ * texts, objects and lists in JSON; a record with another one is told (`FIELD_UNKNOWN`).
  *
  * A line that is no JSON object or has a member twice (`RECORD_MALFORMED`), a byte that is not valid (`TEXT_UNDECODABLE`) or a cell
  * that is not of its type is left out and told. `FILE_LIMIT_EXCEEDED` ends the reading.
@@ -74,10 +81,11 @@ async function* read(content: FileContent, reading: FileReading): AsyncGenerator
     const from = dataset.columns.find((column) => column.name === name)?.from ?? name
     return { name, path: jsonPath(from), type }
   })
+  const known = reading.known === undefined ? undefined : new Set(reading.known)
   for await (const lines of linesOf(content, dataset, strict, signal)) {
     for (const line of lines) {
       if (!collector.begin()) continue
-      collect(line, columns, collector, { file: content.name, charset: strict.charset ?? '' })
+      collect(line, { columns, known }, collector, { file: content.name, charset: strict.charset ?? '' })
       if (collector.full) {
         const batch = collector.take()
         if (batch !== undefined) yield batch
@@ -90,7 +98,7 @@ async function* read(content: FileContent, reading: FileReading): AsyncGenerator
 
 function collect(
   line: Line,
-  columns: readonly JsonColumn[],
+  { columns, known }: ReadColumns,
   collector: RowCollector,
   { file, charset }: { readonly file: string; readonly charset: string },
 ): void {
@@ -103,23 +111,25 @@ function collect(
   try {
     const record = objectOf(line.text)
     const problem =
-      record === undefined
-        ? 'no JSON object'
-        : hasRepeatedMember(line.text, record)
-          ? 'a member is there twice'
-          : undefined
-    if (record === undefined || problem !== undefined) {
-      const details = { ...place, problem: `line ${line.number}: ${problem ?? ''}` }
-      collector.refuse(new BerthError('RECORD_MALFORMED', details))
-    } else collector.add(columns.map(({ name, path, type }) => jsonCell(atPath(record, path), type, name)))
+      record === undefined ? 'json-no-object' : hasRepeatedMember(line.text, record) ? 'json-member-twice' : undefined
+    const unknown = record === undefined || known === undefined ? undefined : unknownMember(record, known)
+    if (record === undefined || problem !== undefined)
+      collector.refuse(recordMalformed(problem ?? 'json-no-object', place))
+    else if (unknown !== undefined) collector.refuse(fieldUnknown(unknown, place))
+    else collector.add(columns.map(({ name, path, type }) => jsonCell(atPath(record, path), type, name)))
   } catch (error) {
     collector.refuse(error instanceof RangeError ? tooDeep(place) : atPlace(error, place))
   }
 }
 
+/** A member that no column is made of, and that holds something. */
+function unknownMember(record: { readonly [name: string]: JsonValue }, known: ReadonlySet<string>): string | undefined {
+  return Object.keys(record).find((name) => !known.has(name) && record[name] !== null)
+}
+
 /** Nested so deeply that nothing can be made of it. */
 function tooDeep(place: FilePlace): BerthError {
-  return new BerthError('RECORD_MALFORMED', { ...place, problem: `line ${place.line ?? 0}: nested too deeply` })
+  return recordMalformed('json-deep', { ...place })
 }
 
 /** Undefined: it is none. */

@@ -1,6 +1,7 @@
 import { BerthError } from '@berth/core'
 import { SaxesParser, type SaxesTagPlain } from 'saxes'
 import { type RecordLimits, tooManyColumns } from '../limits.ts'
+import { contentRefused, fileMalformed } from '../malformed.ts'
 import { localName } from './xml-paths.ts'
 import { maxDepth } from './xml-records.ts'
 
@@ -10,22 +11,18 @@ interface OpenElement {
   hasText: boolean
 }
 
-/** What was found at a path in the records looked at. */
-interface Leaf {
-  /** More than once in one record. */
-  repeats: boolean
-  hasText: boolean
-}
-
 /** The paths of the texts and attributes in the first records of a document. */
 export class XmlLeaves {
   readonly #parser = new SaxesParser({ xmlns: false, position: true })
   readonly #path: readonly string[]
   readonly #limits: RecordLimits
   readonly #open: OpenElement[] = []
-  readonly #leaves = new Map<string, Leaf>()
+  /** By path whether there was a text. */
+  readonly #leaves = new Map<string, boolean>()
   /** Paths of elements that hold others. */
   readonly #containers = new Set<string>()
+  /** Paths of elements that were there more than once in one record: all that is in them is lists. */
+  readonly #repeated = new Set<string>()
   #seen = new Set<string>()
   records = 0
 
@@ -34,11 +31,11 @@ export class XmlLeaves {
     this.#limits = limits
     const { file } = limits
     this.#parser.on('error', (cause) => {
-      const place = `line ${this.#parser.line}, column ${this.#parser.column}`
-      throw new BerthError('FILE_MALFORMED', { file, format: 'XML', place, problem: 'not well formed' }, { cause })
+      const { line, column: position } = this.#parser
+      throw fileMalformed(file, 'XML', 'xml-unsound', { line, position }, cause)
     })
     this.#parser.on('doctype', () => {
-      throw new BerthError('FILE_CONTENT_REFUSED', { file, problem: 'a DOCTYPE' })
+      throw contentRefused(file, 'xml-doctype')
     })
     this.#parser.on('opentag', (tag) => this.#opened(tag))
     this.#parser.on('closetag', () => this.#closed())
@@ -57,9 +54,14 @@ export class XmlLeaves {
   /** An element that is empty in one record and holds elements in another is no column. */
   columns(): string[] {
     const columns: string[] = []
-    for (const [path, { repeats, hasText }] of this.#leaves)
-      if (hasText || !this.#containers.has(path)) columns.push(repeats ? `${path}[]` : path)
+    for (const [path, hasText] of this.#leaves)
+      if (hasText || !this.#containers.has(path)) columns.push(this.#repeats(path) ? `${path}[]` : path)
     return columns
+  }
+
+  #repeats(path: string): boolean {
+    const end = path.lastIndexOf('/')
+    return this.#repeated.has(path) || (end > 0 && this.#repeats(path.slice(0, end)))
   }
 
   #opened({ name, attributes }: SaxesTagPlain): void {
@@ -69,6 +71,9 @@ export class XmlLeaves {
       throw new BerthError('FILE_LIMIT_EXCEEDED', { file: this.#limits.file, limit: 'depth', maximum: maxDepth })
     this.#open.push({ name: localName(name), hasElements: false, hasText: false })
     if (!this.#isInside()) return
+    const path = this.#pathOf()
+    if (this.#seen.has(path)) this.#repeated.add(path)
+    this.#seen.add(path)
     for (const attribute of Object.keys(attributes)) {
       const isNamespace = attribute === 'xmlns' || /^(?:xmlns|xsi):/.test(attribute)
       if (!isNamespace) this.#leaf(this.#pathOf(`@${localName(attribute)}`), true)
@@ -99,11 +104,7 @@ export class XmlLeaves {
   }
 
   #leaf(path: string, hasText: boolean): void {
-    const leaf = this.#leaves.get(path) ?? { repeats: false, hasText: false }
-    leaf.repeats ||= this.#seen.has(path)
-    leaf.hasText ||= hasText
-    this.#leaves.set(path, leaf)
-    this.#seen.add(path)
+    this.#leaves.set(path, hasText || this.#leaves.get(path) === true)
     if (this.#leaves.size > this.#limits.maxColumns) throw tooManyColumns(this.#limits, this.#parser.line)
   }
 }

@@ -7,6 +7,17 @@ export interface PathNode {
   readonly attributes: Map<string, number>
   /** The column that the text of this element is. */
   column?: number
+  /** Where more than one column stands in this element, and it may repeat: which. */
+  group?: PathGroup
+}
+
+/** The columns within an element. */
+export interface PathGroup {
+  readonly number: number
+  readonly lists: readonly number[]
+  readonly plain: readonly number[]
+  /** The next one around it. */
+  readonly within: PathGroup | undefined
 }
 
 /** Where the columns of a record stand in its element. */
@@ -14,6 +25,8 @@ export interface RecordPaths {
   readonly root: PathNode
   /** Columns whose path ends with `[]`: all elements of that path, as a JSON list of texts. */
   readonly lists: ReadonlySet<number>
+  /** By number. */
+  readonly groups: readonly PathGroup[]
 }
 
 /** The local names of the elements that lead to a record, the record's own the last. */
@@ -50,7 +63,26 @@ export function recordPaths(names: readonly string[], dataset: FileDataset): Rec
     else at.attributes.set(attribute, column)
     if (from.endsWith('[]')) lists.add(column)
   })
-  return { root, lists }
+  const groups: PathGroup[] = []
+  for (const child of root.children.values()) group(child, lists, undefined, groups)
+  return { root, lists, groups }
+}
+
+function group(at: PathNode, lists: ReadonlySet<number>, around: PathGroup | undefined, groups: PathGroup[]): void {
+  const columns = columnsWithin(at)
+  let within = around
+  if (columns.length > 1) {
+    const [listed, plain] = [columns.filter((each) => lists.has(each)), columns.filter((each) => !lists.has(each))]
+    within = { number: groups.length, lists: listed, plain, within: around }
+    at.group = within
+    groups.push(within)
+  }
+  for (const child of at.children.values()) group(child, lists, within, groups)
+}
+
+function columnsWithin(at: PathNode): number[] {
+  const own = at.column === undefined ? [] : [at.column]
+  return [...own, ...at.attributes.values(), ...[...at.children.values()].flatMap(columnsWithin)]
 }
 
 /** A name without the prefix of its namespace. */

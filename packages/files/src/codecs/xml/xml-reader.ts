@@ -16,6 +16,10 @@ const sampledRecords = 100
  * and one with `xsi:nil` is NULL, an empty one is an empty text, and NULL where the column is no text. Prefixes of namespaces are not looked at.
  * The five entities of XML and numeric ones are read; a DOCTYPE is refused (`FILE_CONTENT_REFUSED`), so no entity leads anywhere.
  *
+ * An element with `[]` gives a list. Of elements that repeat in a record and hold several columns each one gives each list a value, a null
+ * where it has none; where they cannot be told apart the record is refused (`RECORD_MALFORMED`). Without columns in the definition those
+ * of the first hundred records are read, and a record with another one is told (`FIELD_UNKNOWN`).
+ *
  * A record with a byte that is not valid (`TEXT_UNDECODABLE`), with an element twice whose column is no list, with elements where a text is
  * due (`RECORD_MALFORMED`) or with a cell that is not of its type is left out and told. A document that is not well formed is
  * `FILE_MALFORMED`, one that ends too early `FILE_CUT`, one that has other elements where records are due `FILE_PART_MISSING`.
@@ -25,7 +29,7 @@ export const xmlReader: FileReader = { structure, read }
 async function* read(content: FileContent, reading: FileReading): AsyncGenerator<FileRows, void, undefined> {
   const { dataset, signal } = reading
   const collector = new RowCollector(reading.batchRows, reading.skipRecords)
-  const records = new XmlRecords(content.name, dataset, reading.columns, collector)
+  const records = new XmlRecords(content.name, reading, collector)
   const text = new XmlText(content, dataset.charset)
   for await (const piece of text.pieces(signal)) {
     records.take(piece.text, piece.badByte, text.charset)

@@ -1,10 +1,12 @@
-import { BerthError, type Row, type Value } from '@berth/core'
+import { BerthError, type ErrorDetails, type FileProblem, type Row, type Value } from '@berth/core'
 import { SaxesParser, type SaxesTagPlain } from 'saxes'
 import type { FileDataset } from '../../definition/file-dataset.ts'
 import { atPlace, type CellConversion, cellConversion, type FilePlace } from '../cell-conversion.ts'
-import type { FileColumn, FileRows } from '../codec.ts'
+import type { FileReading, FileRows } from '../codec.ts'
 import { type RecordLimits, recordLimits, recordTooLong, tooManyColumns } from '../limits.ts'
+import { contentRefused, fieldUnknown, fileMalformed, recordMalformed } from '../malformed.ts'
 import type { RowCollector } from '../row-collector.ts'
+import { type GroupStart, RepeatedElements } from './repeated-elements.ts'
 import { localName, type PathNode, type RecordPaths, recordPath, recordPaths } from './xml-paths.ts'
 
 /** Elements inside one another. */
@@ -18,9 +20,14 @@ interface XmlCell {
 
 /** An element that is open inside a record; what no column asks for has no node. */
 interface OpenElement {
+  readonly name: string
   readonly node: PathNode | undefined
-  readonly isNil: boolean
+  /** Among all columns that are known. */
+  readonly known: PathNode | undefined
+  readonly start: GroupStart | undefined
+  isNil: boolean
   text: string
+  hasText: boolean
   hasElements: boolean
 }
 
@@ -33,6 +40,8 @@ export class XmlRecords {
   readonly #path: readonly string[]
   readonly #paths: RecordPaths
   readonly #cells: readonly XmlCell[]
+  /** Where what no column asks for is no loss; undefined: nothing is looked at. */
+  readonly #known: PathNode | undefined
   readonly #parser = new SaxesParser({ xmlns: false, position: true })
   /** Batches that are full. */
   readonly #ready: FileRows[] = []
@@ -43,7 +52,7 @@ export class XmlRecords {
   #depth = 0
   #matched = 0
   #open: OpenElement[] = []
-  #texts: (string | null | (string | null)[])[] = []
+  #found: RepeatedElements
   #problem: BerthError | undefined
   #line = 1
   #badByte: number | undefined
@@ -55,7 +64,7 @@ export class XmlRecords {
   #strayed = 0
   #otherHasParts = false
 
-  constructor(file: string, dataset: FileDataset, columns: readonly FileColumn[], collector: RowCollector) {
+  constructor(file: string, { dataset, columns, known }: FileReading, collector: RowCollector) {
     this.#file = file
     this.#limits = recordLimits(file, dataset)
     this.#dataset = dataset
@@ -65,16 +74,18 @@ export class XmlRecords {
       columns.map(({ name }) => name),
       dataset,
     )
+    this.#found = new RepeatedElements(this.#paths.groups, columns.length)
+    this.#known = known === undefined ? undefined : recordPaths(known, dataset).root
     this.#cells = columns.map(({ name, type }) => ({
       name,
       isText: type.name === 'text',
       convert: cellConversion(type, name),
     }))
     this.#parser.on('error', (cause) => {
-      throw this.#malformed('not well formed', cause)
+      throw this.#malformed('xml-unsound', {}, cause)
     })
     this.#parser.on('doctype', () => {
-      throw new BerthError('FILE_CONTENT_REFUSED', { file, problem: 'a DOCTYPE' })
+      throw contentRefused(file, 'xml-doctype')
     })
     this.#parser.on('opentag', (tag) => this.#opened(tag))
     this.#parser.on('closetag', (tag) => this.#closed(tag))
@@ -121,7 +132,7 @@ export class XmlRecords {
     this.#bound(this.#eventAt)
     this.#eventAt = this.#parser.position
     if (this.#badByte !== undefined && this.#open.length === 0)
-      throw this.#malformed(`byte ${this.#badByte} is not valid`)
+      throw this.#malformed('byte-invalid', { offset: this.#badByte })
   }
 
   #opened(tag: SaxesTagPlain): void {
@@ -135,16 +146,16 @@ export class XmlRecords {
     if (inside) {
       const parent = this.#open.at(-1)
       if (parent !== undefined) parent.hasElements = true
-      this.#push(parent?.node?.children.get(name), tag)
+      this.#push(name, parent?.node?.children.get(name), parent?.known?.children.get(name), tag)
     } else if (this.#matched === this.#depth - 1 && this.#path[this.#matched] === name) {
       this.#matched++
       this.#reached = Math.max(this.#reached, this.#matched)
       if (this.#matched === this.#path.length) {
         this.#recordAt = this.#eventAt
         this.#line = this.#parser.line
-        this.#texts = this.#cells.map(() => null)
+        this.#found = new RepeatedElements(this.#paths.groups, this.#cells.length)
         this.#problem = undefined
-        this.#push(this.#paths.root, tag)
+        this.#push(name, this.#paths.root, this.#known, tag)
       }
     } else {
       if (this.#matched === this.#depth - 1) this.#strayed = Math.max(this.#strayed, this.#matched)
@@ -156,33 +167,41 @@ export class XmlRecords {
     this.#event()
   }
 
-  #push(node: PathNode | undefined, { attributes }: SaxesTagPlain): void {
-    let isNil = false
-    for (const [name, value] of Object.entries(attributes)) {
-      const local = localName(name)
-      if (local === 'nil' && local !== name && /^\s*(?:true|1)\s*$/.test(value)) isNil = true
-      const column = node?.attributes.get(local)
-      if (column !== undefined && !name.startsWith('xmlns')) this.#put(column, value)
+  #push(name: string, node: PathNode | undefined, known: PathNode | undefined, { attributes }: SaxesTagPlain): void {
+    const start = node?.group === undefined ? undefined : this.#found.open(node.group)
+    const element: OpenElement = {
+      name,
+      node,
+      known,
+      start,
+      isNil: false,
+      text: '',
+      hasText: false,
+      hasElements: false,
     }
-    this.#open.push({ node, isNil, text: '', hasElements: false })
+    this.#open.push(element)
+    for (const [attribute, value] of Object.entries(attributes)) {
+      const local = localName(attribute)
+      if (local === 'nil' && local !== attribute && /^\s*(?:true|1)\s*$/.test(value)) element.isNil = true
+      const column = node?.attributes.get(local)
+      if (column !== undefined && !attribute.startsWith('xmlns')) this.#put(column, value)
+      if (known?.attributes.has(local) !== true && isData(attribute, value)) this.#unknown(`@${local}`)
+    }
   }
 
   #text(text: string): void {
     const element = this.#open.at(-1)
     if (element?.node?.column !== undefined) element.text += text
+    if (this.#known !== undefined && element !== undefined) element.hasText ||= text.trim() !== ''
     this.#event()
   }
 
   #closed(_tag: SaxesTagPlain): void {
-    const element = this.#open.pop()
+    const element = this.#open.at(-1)
     this.#depth--
     if (element !== undefined) {
-      const column = element.node?.column
-      if (column !== undefined) {
-        if (element.hasElements && element.node !== this.#paths.root) this.#refuse(column, 'holds other elements')
-        else if (element.isNil && element.text.trim() !== '') this.#refuse(column, 'is nil and has a text')
-        else this.#put(column, element.isNil ? null : element.text)
-      }
+      this.#take(element)
+      this.#open.pop()
       this.#bound(this.#recordAt)
       if (this.#open.length === 0) this.#finish()
     } else if (this.#matched > this.#depth) this.#matched = this.#depth
@@ -191,13 +210,19 @@ export class XmlRecords {
     this.#eventAt = this.#parser.position
   }
 
+  #take({ node, known, start, isNil, text, hasText, hasElements }: OpenElement): void {
+    const column = node?.column
+    if (column !== undefined) {
+      if (hasElements && node !== this.#paths.root) this.#refuse(column, 'element-nested')
+      else if (isNil && text.trim() !== '') this.#refuse(column, 'element-nil')
+      else this.#put(column, isNil ? null : text)
+    }
+    if (node?.group !== undefined && start !== undefined) this.#found.close(node.group, start)
+    if (hasText && !hasElements && known?.column === undefined) this.#unknown()
+  }
+
   #put(column: number, text: string | null): void {
-    const before = this.#texts[column]
-    if (this.#paths.lists.has(column)) {
-      if (Array.isArray(before)) before.push(text)
-      else this.#texts[column] = [text]
-    } else if (before !== null) this.#refuse(column, 'is there more than once')
-    else this.#texts[column] = text
+    if (!this.#found.put(column, text, this.#paths.lists.has(column))) this.#refuse(column, 'element-twice')
   }
 
   #finish(): void {
@@ -205,6 +230,8 @@ export class XmlRecords {
     this.#records++
     const badByte = this.#badByte
     this.#badByte = undefined
+    const outOfStep = this.#found.outOfStep()
+    if (outOfStep !== undefined) this.#refuse(outOfStep, 'elements-out-of-step')
     if (!this.#collector.begin()) return
     if (badByte !== undefined) {
       const details = { column: this.#path.at(-1) ?? '', offset: badByte, charset: this.#charset }
@@ -224,20 +251,27 @@ export class XmlRecords {
 
   #row(): Row {
     return this.#cells.map(({ isText, convert }, column): Value => {
-      const found = this.#texts[column] ?? null
+      const found = this.#found.texts[column] ?? null
       if (found === null) return null
-      if (Array.isArray(found)) return converted(JSON.stringify(found), convert)
+      if (typeof found !== 'string') {
+        const list = this.#found.list(found)
+        return list === null ? null : converted(JSON.stringify(list), convert)
+      }
       const text = this.#dataset.trim ? found.trim() : found
       if (this.#dataset.nulls.includes(text) || (!isText && text.trim() === '')) return null
       return converted(text, convert)
     })
   }
 
-  #refuse(column: number, problem: string): void {
-    const name = this.#cells[column]?.name ?? ''
-    this.#problem ??= new BerthError('RECORD_MALFORMED', {
-      problem: `line ${this.#line}, the element of ${name} ${problem}`,
-    })
+  #refuse(column: number, problem: FileProblem): void {
+    this.#problem ??= recordMalformed(problem, { column: this.#cells[column]?.name ?? '' })
+  }
+
+  /** The element that is open, or its attribute, is no column where all of them are known. */
+  #unknown(attribute?: string): void {
+    if (this.#known === undefined) return
+    const steps = this.#open.slice(1).map(({ name }) => name)
+    this.#problem ??= fieldUnknown([...steps, ...(attribute === undefined ? [] : [attribute])].join('/') || '.', {})
   }
 
   #place(): FilePlace {
@@ -250,10 +284,15 @@ export class XmlRecords {
       throw recordTooLong(this.#limits, this.#parser.line)
   }
 
-  #malformed(problem: string, cause?: unknown): BerthError {
-    const place = `line ${this.#parser.line}, column ${this.#parser.column}`
-    return new BerthError('FILE_MALFORMED', { file: this.#file, format: 'XML', place, problem }, { cause })
+  #malformed(problem: FileProblem, details: ErrorDetails, cause?: unknown): BerthError {
+    const { line, column: position } = this.#parser
+    return fileMalformed(this.#file, 'XML', problem, { line, position, ...details }, cause)
   }
+}
+
+/** Whether an attribute is none of those that say how to read. */
+function isData(name: string, value: string): boolean {
+  return value.trim() !== '' && name !== 'xmlns' && !/^(?:xmlns|xsi|xml):/.test(name)
 }
 
 function converted(text: string, convert: CellConversion | undefined): Value {

@@ -1,0 +1,35 @@
+import { BerthError, type ErrorDetails, type FileProblem } from '@berth/core'
+
+/** The formats by the names that messages use. */
+export type FormatName = 'CSV' | 'DBF' | 'Excel' | 'gzip' | 'xls' | 'xlsx' | 'XML' | 'zip'
+
+/** `FILE_MALFORMED`: no single record is at fault. `details` fill the words of the problem and tell its place. */
+export function fileMalformed(
+  file: string,
+  format: FormatName,
+  problem: FileProblem,
+  details: ErrorDetails = {},
+  cause?: unknown,
+): BerthError {
+  return new BerthError('FILE_MALFORMED', { file, format, problem, ...details }, cause === undefined ? {} : { cause })
+}
+
+/** `RECORD_MALFORMED`, which costs one record. */
+export function recordMalformed(problem: FileProblem, details: ErrorDetails): BerthError {
+  return new BerthError('RECORD_MALFORMED', { problem, ...details })
+}
+
+/** `FILE_CONTENT_REFUSED`, for what could do harm. */
+export function contentRefused(file: string, problem: FileProblem, details: ErrorDetails = {}): BerthError {
+  return new BerthError('FILE_CONTENT_REFUSED', { file, problem, ...details })
+}
+
+/** `FILE_FORMAT_UNSUPPORTED`. */
+export function formatUnsupported(file: string, feature: FileProblem, details: ErrorDetails = {}): BerthError {
+  return new BerthError('FILE_FORMAT_UNSUPPORTED', { file, feature, ...details })
+}
+
+/** `FIELD_UNKNOWN`, which costs one record; of a long name its beginning is told. */
+export function fieldUnknown(field: string, details: ErrorDetails): BerthError {
+  return new BerthError('FIELD_UNKNOWN', { field: field.slice(0, 100), ...details })
+}

@@ -136,6 +136,13 @@ export const pagingDefinition: ObjectDefinition = {
       maximum: 100_000,
       title: title('每页条数，即 {size}', 'records of a page: {size}'),
     },
+    shortPageIsLast: {
+      type: 'boolean',
+      title: title(
+        '不满一页即为末页：已确认服务按所要的条数给',
+        'a page that is not full is the last: the service is known to give as many as it is asked for',
+      ),
+    },
     first: { type: 'integer', minimum: 0, maximum: 1, title: title('首页的页码', 'number of the first page') },
     total: text('总数的位置', 'place of the number of all records'),
     next: text('下一页游标或地址的位置', 'place of the cursor or address of the next page'),

@@ -58,7 +58,7 @@ function readInputs(
 }
 
 function readPaging(paging: WrittenPaging, format: AnswerFormat, reader: DefinitionReader): Paging {
-  const { by, size, first = 1, maxPages = 10_000, total, next, more } = paging
+  const { by, size, shortPageIsLast = false, first = 1, maxPages = 10_000, total, next, more } = paging
   if (by === 'cursor' && next === undefined) throw reader.invalid('paging.next', 'JSONPath / XPath')
   const counted = size !== undefined || total !== undefined || more !== undefined
   if ((by === 'page' || by === 'offset') && !counted) throw reader.invalid('paging', 'total | size | more')
@@ -67,6 +67,7 @@ function readPaging(paging: WrittenPaging, format: AnswerFormat, reader: Definit
   return {
     by,
     size,
+    shortPageIsLast,
     first,
     maxPages,
     total: place('total', total),

@@ -56,6 +56,7 @@ export interface WrittenAnswer {
 export interface WrittenPaging {
   readonly by: PagingKind
   readonly size?: number
+  readonly shortPageIsLast?: boolean
   readonly first?: number
   readonly total?: string
   readonly next?: string

@@ -24,7 +24,8 @@ export interface PagesRequest {
 
 /**
  * Asks for page after page until the service has no more. Rejects with `PAGES_ENDLESS` when a page comes again or there
- * are too many, and with `RECORDS_MISCOUNTED` when not as many records came as the service counts.
+ * are too many, with `RECORDS_MISCOUNTED` when not as many records came as the service counts, and with `PAGES_CAPPED`
+ * when it gives fewer in a page than it is asked for and tells neither how many there are nor whether there are more.
  */
 export async function* pages(request: PagesRequest): AsyncIterable<readonly unknown[]> {
   const { call, paging } = request
@@ -33,33 +34,65 @@ export async function* pages(request: PagesRequest): AsyncIterable<readonly unkn
     if (records.length > 0) yield records
     return
   }
-  const endless = (page: number): BerthError =>
-    new BerthError('PAGES_ENDLESS', { call, page, maxPages: paging.maxPages })
-  const seen = new Set<string>()
-  const named = new Set<string>()
+  const met = new MetPages(request, paging.maxPages)
   let received = 0
+  let full = false
+  let short: number | undefined
   let place: PagePlace | undefined = firstPlace(paging)
   for (let page = 1; place !== undefined; page++) {
-    if (page > paging.maxPages) throw endless(page)
+    met.begin(page)
     const answered: AnsweredPage = await request.ask(place)
-    const { records, digest } = answered
-    if (records.length > 0) {
-      // Without a key two pages may be alike; only the very next one is taken for the same.
-      if (seen.has(digest)) throw endless(page)
-      if (!request.keyed) seen.clear()
-      seen.add(digest)
-    }
+    const { records } = answered
+    met.answered(page, answered)
+    // By its number a page of a size that is not kept to may begin anywhere.
+    if (short !== undefined && records.length > 0)
+      throw new BerthError('PAGES_CAPPED', { call, asked: paging.size ?? 0, received: short })
     received += records.length
+    full ||= records.length === paging.size
     const total = totalOf(answered, paging, call)
     if (records.length > 0) yield records
-    place = nextPlace(paging, place, answered, received, total, call)
-    const name = place?.cursor ?? place?.link
-    if (name !== undefined) {
-      if (named.has(name)) throw endless(page + 1)
-      named.add(name)
-    }
+    const sizeKept = full || paging.shortPageIsLast
+    place = nextPlace(paging, place, answered, { received, total, sizeKept }, call)
+    short = paging.by === 'page' && !tells(paging) && isShort(paging, records.length) ? records.length : undefined
+    met.next(page, place)
     if (place === undefined && total !== undefined && total !== received)
       throw new BerthError('RECORDS_MISCOUNTED', { call, expected: total, received })
+  }
+}
+
+/** The pages that came, and how the next ones were named: `PAGES_ENDLESS` where one comes again. */
+class MetPages {
+  readonly #request: PagesRequest
+  readonly #maxPages: number
+  readonly #digests = new Set<string>()
+  readonly #names = new Set<string>()
+
+  constructor(request: PagesRequest, maxPages: number) {
+    this.#request = request
+    this.#maxPages = maxPages
+  }
+
+  begin(page: number): void {
+    if (page > this.#maxPages) throw this.#endless(page)
+  }
+
+  answered(page: number, { records, digest }: AnsweredPage): void {
+    if (records.length === 0) return
+    // Without a key two pages may be alike; only the very next one is taken for the same.
+    if (this.#digests.has(digest)) throw this.#endless(page)
+    if (!this.#request.keyed) this.#digests.clear()
+    this.#digests.add(digest)
+  }
+
+  next(page: number, place: PagePlace | undefined): void {
+    const name = place?.cursor ?? place?.link
+    if (name === undefined) return
+    if (this.#names.has(name)) throw this.#endless(page + 1)
+    this.#names.add(name)
+  }
+
+  #endless(page: number): BerthError {
+    return new BerthError('PAGES_ENDLESS', { call: this.#request.call, page, maxPages: this.#maxPages })
   }
 }
 
@@ -82,13 +115,29 @@ function totalOf({ root, records }: AnsweredPage, { total }: Paging, call: strin
   throw new BerthError('RECORDS_MISSING', { call, path: total.path })
 }
 
+/** Whether the service tells how many records there are, or whether there are more. */
+function tells({ total, more }: Paging): boolean {
+  return total !== undefined || more !== undefined
+}
+
+function isShort({ size }: Paging, count: number): boolean {
+  return size !== undefined && count < size
+}
+
+/** What is known behind a page. */
+interface Progress {
+  readonly received: number
+  readonly total: number | undefined
+  /** A page of the size that was asked for came, or the definition says that such come: a short one is then the last. */
+  readonly sizeKept: boolean
+}
+
 /** Undefined: that was the last page. */
 function nextPlace(
   paging: Paging,
   place: PagePlace,
   answered: AnsweredPage,
-  received: number,
-  total: number | undefined,
+  { received, total, sizeKept }: Progress,
   call: string,
 ): PagePlace | undefined {
   const count = answered.records.length
@@ -105,7 +154,7 @@ function nextPlace(
   if (paging.by !== 'until-empty') {
     if (total !== undefined) {
       if (received >= total) return undefined
-    } else if (paging.more === undefined && paging.size !== undefined && count < paging.size) return undefined
+    } else if (!tells(paging) && sizeKept && isShort(paging, count)) return undefined
   }
   if (paging.by === 'offset') return { ...sized, offset: received }
   if (place.page === undefined) throw new BerthError('INTERNAL', { subject: `${call}: a page without a number` })

@@ -15,6 +15,8 @@ interface Place {
 export interface Paging {
   readonly by: PagingKind
   readonly size: number | undefined
+  /** A page shorter than `size` is the last, even where none of that size came: the service gives as many as it is asked for. */
+  readonly shortPageIsLast: boolean
   /** The number of the first page. */
   readonly first: number
   readonly maxPages: number

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { jsonPath } from '../../src/answer/json-path.ts'
 import { type AnsweredPage, pages } from '../../src/paging/pages.ts'
 import type { PagePlace, Paging, PagingKind } from '../../src/paging/paging.ts'
@@ -7,7 +7,17 @@ import { failureOf } from '../failure.ts'
 const place = (path: string): NonNullable<Paging['total']> => ({ path, at: jsonPath(path) })
 
 function paging(by: PagingKind, change: Partial<Paging> = {}): Paging {
-  return { by, size: 3, first: 1, maxPages: 50, total: undefined, next: undefined, more: undefined, ...change }
+  return {
+    by,
+    size: 3,
+    shortPageIsLast: false,
+    first: 1,
+    maxPages: 50,
+    total: undefined,
+    next: undefined,
+    more: undefined,
+    ...change,
+  }
 }
 
 type Asked = (place: PagePlace) => {
@@ -49,6 +59,41 @@ test('by number until one is empty, or until the service says so', async () => {
 test('by offset: as far as records came, though the service gives fewer than asked for', async () => {
   const ask: Asked = ({ offset = 0 }) => ({ records: slice(offset, 2), root: { t: '10' } })
   expect(await read(paging('offset', { total: place('$.t') }), ask)).toEqual(ten)
+})
+
+describe('a service that gives fewer than it is asked for, and tells neither a total nor whether there are more', () => {
+  test('by offset: everything is read, until a page is empty', async () => {
+    expect(await read(paging('offset'), ({ offset = 0 }) => ({ records: slice(offset, 2) }))).toEqual(ten)
+  })
+
+  test('by number: it is refused rather than half read, whatever page the service begins at', async () => {
+    for (const step of [2, 3]) {
+      const capped: Asked = ({ page = 0 }) => ({ records: slice((page - 1) * step, 2) })
+      const error = await failureOf(() => read(paging('page'), capped))
+      expect(error).toMatchObject({ code: 'PAGES_CAPPED', details: { asked: 3, received: 2 } })
+    }
+  })
+
+  test('a short first page is the last where nothing is behind it, or the definition says so', async () => {
+    const asked: number[] = []
+    const few: Asked = ({ page = 0 }) => {
+      asked.push(page)
+      return { records: slice((page - 1) * 3 + 8) }
+    }
+    expect(await read(paging('page'), few)).toEqual([8, 9])
+    expect(await read(paging('page', { shortPageIsLast: true }), few)).toEqual([8, 9])
+    expect(asked).toEqual([1, 2, 1])
+  })
+
+  test('a short page behind a full one is the last', async () => {
+    const asked: number[] = []
+    const kept: Asked = ({ page = 0 }) => {
+      asked.push(page)
+      return { records: slice((page - 1) * 3) }
+    }
+    expect(await read(paging('page'), kept)).toEqual(ten)
+    expect(asked).toEqual([1, 2, 3, 4])
+  })
 })
 
 test('by cursor and by link', async () => {

@@ -10,6 +10,7 @@ export type ServiceErrorCode =
   | 'RECORDS_MISSING'
   | 'ANSWER_MISMATCHED'
   | 'PAGES_ENDLESS'
+  | 'PAGES_CAPPED'
   | 'RECORDS_MISCOUNTED'
   | 'RECORDS_UNORDERED'
   | 'WSDL_INVALID'
@@ -110,8 +111,21 @@ export const serviceErrors: Readonly<Record<ServiceErrorCode, ErrorDefinition>> 
       en: 'the pages of {call} do not end: page {page} repeats one before it, or is beyond {maxPages}',
     },
     next: {
-      zh: '核对 paging：服务可能忽略页码；确有更多页时调大 paging.maxPages',
-      en: 'check paging: the service may ignore the page; raise paging.maxPages where there really are more',
+      zh: '核对 paging：服务可能忽略页码；末页之后重复末页的，写 paging.shortPageIsLast: true；确有更多页时调大 paging.maxPages',
+      en: 'check paging: the service may ignore the page; of one that repeats its last page say paging.shortPageIsLast: true; raise paging.maxPages where there really are more',
+    },
+  },
+  PAGES_CAPPED: {
+    action: 'fail',
+    origin: 'configuration',
+    status: 502,
+    message: {
+      zh: '{call} 每页要 {asked} 条，服务只给 {received} 条，其后还有：按页码取会漏掉记录',
+      en: '{call} was asked for {asked} records a page, gave {received}, and has more: by page numbers records would be missed',
+    },
+    next: {
+      zh: '把 paging.size 改为 {received}，或服务说明中的每页上限；服务给出总数的，写 paging.total',
+      en: 'make paging.size {received}, or what the service says is its most; where it tells how many there are, say paging.total',
     },
   },
   RECORDS_MISCOUNTED: {

@@ -11,6 +11,17 @@ export type {
   TargetProcedure,
   TargetSender,
 } from './connector/target.ts'
+export type { Administrator, GrantWish } from './platform/administrator.ts'
+export type { Docked, PlatformCase, PlatformCaseContext, Question } from './platform/case.ts'
+export { platformCases } from './platform/cases/all.ts'
+export type { PlatformInterposer } from './platform/interposer.ts'
+export type { AgentReply, ArrivedRequest, KitAgent, KitAgentSettings } from './platform/kit-agent.ts'
+export type { KitParty, Sending } from './platform/party.ts'
+export { type PlatformKitSettings, platformKit, runPlatformConformance } from './platform/platform-kit.ts'
+export type { KitPublication } from './platform/publication.ts'
+export { platformDefects } from './platform/sabotage/all.ts'
+export { type PlatformDefect, sabotagePlatform } from './platform/sabotage/defect.ts'
+export type { PlatformAnswer, PlatformRequest, PlatformWire } from './platform/wire.ts'
 export { type BadgeSettings, badge, type Standing, standingOf } from './report/badge.ts'
 export {
   type ConformanceReport,

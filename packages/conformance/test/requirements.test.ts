@@ -1,9 +1,21 @@
 import { expect, test } from 'vitest'
-import { connectorCases, connectorDefects, requirements } from '../src/index.ts'
+import {
+  connectorCases,
+  connectorDefects,
+  dockingCases,
+  dockingDefects,
+  platformCases,
+  platformDefects,
+  requirements,
+} from '../src/index.ts'
 import { readRequirements } from '../src/requirements/requirements.ts'
 
 /** For each role its cases, and the defects that prove them. */
-const roles = [{ role: 'connector', cases: connectorCases, defects: connectorDefects }] as const
+const roles = [
+  { role: 'connector', cases: connectorCases, defects: connectorDefects },
+  { role: 'docking', cases: dockingCases, defects: dockingDefects },
+  { role: 'platform', cases: platformCases, defects: platformDefects },
+] as const
 
 test.each(roles)('every clause of a $role has a case, and every case a clause', ({ role, cases }) => {
   const clauses = requirements.filter((requirement) => requirement.role === role)

@@ -1,6 +1,6 @@
 import { BerthError, parseLogicalType } from '@berth/core'
 import { findElement } from '@berth/elements'
-import type { Publication, PublishedItem, PublishedResource } from '@berth/manifest'
+import { marksStateSecret, type Publication, type PublishedItem, type PublishedResource } from '@berth/manifest'
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
 import { publicationSchema } from './publication-schema.ts'
 
@@ -46,6 +46,7 @@ function checkItems(items: readonly PublishedItem[], place: string): void {
   requireUnique(items, place)
   for (const item of items) {
     if (parseLogicalType(item.type) === undefined) throw refused(`${place}/${item.id}/type (not a logical type)`)
+    if (item.categories.some(marksStateSecret)) throw refused(`${place}/${item.id}/categories (state secret)`)
   }
 }
 

@@ -1,5 +1,6 @@
 import { BerthError, type Language } from '@berth/core'
 import { signRequest } from '@berth/trust'
+import { contractHeader, contractVersion } from '../contract-version.ts'
 import type { PlatformContext } from '../platform-context.ts'
 
 /** A request on its way to a department's agent. */
@@ -51,6 +52,7 @@ export async function agentExchange(context: PlatformContext, request: AgentRequ
         'content-type': 'application/json',
         'berth-signature': signRequest(context.key, { method: 'POST', path, body, now: context.now() }),
         'berth-grant': request.grantToken,
+        [contractHeader]: contractVersion,
         ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
       },
       body: body as Uint8Array<ArrayBuffer>,

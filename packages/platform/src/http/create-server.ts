@@ -1,6 +1,7 @@
 import { BerthError } from '@berth/core'
 import { type FastifyError, type FastifyInstance, fastify } from 'fastify'
 import type { Logger } from 'pino'
+import { contractHeader, contractVersion, requireContract } from '../contract-version.ts'
 import { acceptedLanguage } from './language.ts'
 import { problemOf, problemType } from './problem.ts'
 import { headerOf } from './request-parts.ts'
@@ -22,8 +23,13 @@ export function createServer(log: Logger): FastifyInstance {
   })
   server.removeAllContentTypeParsers()
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+  server.addHook('onRequest', async (request) => requireContract(headerOf(request, contractHeader)))
   server.addHook('onSend', async (_request, reply) => {
-    void reply.headers({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' })
+    void reply.headers({
+      [contractHeader]: contractVersion,
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+    })
     if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store')
   })
   server.addHook('onResponse', async (request, reply) => {

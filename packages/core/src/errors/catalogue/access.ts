@@ -29,6 +29,7 @@ export type AccessErrorCode =
   | 'SYSTEM_UNKNOWN'
   | 'ENROLMENT_INVALID'
   | 'ADMINISTRATOR_REQUIRED'
+  | 'PROTOCOL_VERSION_UNSUPPORTED'
   | 'REQUEST_TOO_LARGE'
   | 'PUBLICATION_REFUSED'
   | 'BATCH_REFUSED'
@@ -257,6 +258,19 @@ export const accessErrors: Readonly<Record<AccessErrorCode, ErrorDefinition>> = 
     next: {
       zh: '使用平台数据目录中 admin.token 的内容',
       en: "use the content of admin.token in the platform's data folder",
+    },
+  },
+  PROTOCOL_VERSION_UNSUPPORTED: {
+    action: 'fail',
+    origin: 'caller',
+    status: 400,
+    message: {
+      zh: '请求使用契约版本 {version}，此处只懂版本 {supported}',
+      en: 'the request speaks contract version {version}, version {supported} is understood here',
+    },
+    next: {
+      zh: '把较旧的一方升级到同一契约版本',
+      en: 'update the older side to a release that speaks the same version',
     },
   },
   REQUEST_TOO_LARGE: {

@@ -11,6 +11,25 @@ export type {
   TargetProcedure,
   TargetSender,
 } from './connector/target.ts'
+export type { DockingCase, DockingContext, DockingNeed } from './docking/case.ts'
+export { dockingCases } from './docking/cases/all.ts'
+export { dockingKit, runDockingConformance } from './docking/docking-kit.ts'
+export type { DockingOutline, ItemOutline, OperationOutline, ResourceOutline } from './docking/outline.ts'
+export { dockingDefects } from './docking/sabotage/all.ts'
+export type { DockingDefect } from './docking/sabotage/defect.ts'
+export type {
+  CarriedRow,
+  DockingAnswer,
+  DockingRequest,
+  DockingSubject,
+  Exit,
+  ManifestFinding,
+  Planted,
+  RunningDocking,
+  StartSettings,
+  SystemCounters,
+} from './docking/subject.ts'
+export { type SystemCall, type WatchSettings, watchedConnector } from './docking/system-calls.ts'
 export type { Administrator, GrantWish } from './platform/administrator.ts'
 export type { Docked, PlatformCase, PlatformCaseContext, Question } from './platform/case.ts'
 export { platformCases } from './platform/cases/all.ts'

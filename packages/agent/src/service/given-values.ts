@@ -40,9 +40,9 @@ export function unknownParameter(name: string): BerthError {
   return new BerthError('PARAMETER_UNKNOWN', { parameter: mentionable(name) })
 }
 
-/** A name as a caller gave it, or `?` where it cannot be one: then it may be a value out of place (SEC-2). */
+/** A name as a caller gave it, or `?` where it may be a value out of place: a number of something has digits in a row (SEC-2). */
 export function mentionable(name: string): string {
-  return /^[A-Za-z][A-Za-z0-9_.-]{0,63}$/.test(name) ? name : '?'
+  return /^[A-Za-z][A-Za-z0-9_.-]{0,63}$/.test(name) && !/\d{3}/.test(name) ? name : '?'
 }
 
 function parse(body: Uint8Array): GivenValues {

@@ -6,7 +6,8 @@ import { loadConnector } from './load-connector.ts'
 import { readSecret } from './read-secret.ts'
 
 /**
- * Opens a session with a connection of the manifest: loads its connector, fills in its references, connects.
+ * Opens a session with a connection of the manifest: loads its connector, fills in its references, connects. `around` wraps
+ * the connector, to watch it.
  *
  * Rejects with `CONNECTOR_MISSING`, `CONNECTOR_INVALID`, `SECRET_MISSING`, `SECRET_EXPOSED`, an `OPTION_` code, or what
  * the system says. An id that the manifest does not have is a `TypeError`: the loader has checked them.
@@ -15,9 +16,10 @@ export async function openConnection(
   manifest: DockingManifest,
   id: string,
   options: SessionOptions = {},
+  around: (connector: Connector) => Connector = (connector) => connector,
 ): Promise<ConnectorSession> {
   const connection = connectionOf(manifest, id)
-  const connector = await loadConnector(connection.use, manifest.folder)
+  const connector = around(await loadConnector(connection.use, manifest.folder))
   return await openSession(connector, connectionOptions(manifest, connection, connector), {
     ...sessionSettings(connection),
     ...options,

@@ -11,6 +11,10 @@ import { Preview } from './commands/preview.ts'
 import { Publish } from './commands/publish.ts'
 import { ReceiptsShow } from './commands/receipts-show.ts'
 import { ReceiptsVerify } from './commands/receipts-verify.ts'
+import { ReportConvert } from './commands/report-convert.ts'
+import { ReportKey } from './commands/report-key.ts'
+import { ReportShow } from './commands/report-show.ts'
+import { ReportVerify } from './commands/report-verify.ts'
 import { Start } from './commands/start.ts'
 import { Sync } from './commands/sync.ts'
 import { Wsdl } from './commands/wsdl.ts'
@@ -29,6 +33,10 @@ export const commands: Readonly<Record<string, Command.Class>> = {
   publish: Publish,
   'receipts:show': ReceiptsShow,
   'receipts:verify': ReceiptsVerify,
+  'report:convert': ReportConvert,
+  'report:key': ReportKey,
+  'report:show': ReportShow,
+  'report:verify': ReportVerify,
   start: Start,
   sync: Sync,
   wsdl: Wsdl,

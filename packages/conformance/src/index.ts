@@ -55,6 +55,7 @@ export {
 export {
   digestFile,
   digestFolder,
+  digestPackage,
   digestPackages,
   type InstalledPackage,
   installedPackage,

@@ -2,6 +2,7 @@ export { type Draft, type DraftRequest, type DraftSummary, draftResources } from
 export type { Finding } from './findings.ts'
 export { type FormatOptions, formatFindings } from './format/format-findings.ts'
 export { type LoadResult, loadManifest, parseManifest, requireManifest } from './load-manifest.ts'
+export { type SarifOptions, sarifLog } from './format/sarif.ts'
 export type {
   ChangesSource,
   Connection,

@@ -1,9 +1,11 @@
+import { resolve } from 'node:path'
 import { Flags, type Interfaces } from '@oclif/core'
 import type { CheckResult } from '../check/check-docking.ts'
 import { BerthCommand } from '../command/berth-command.ts'
 import { dockingFolder } from '../command/docking-flags.ts'
 import { catchInterruption } from '../command/interruption.ts'
-import { tell } from '../messages/say.ts'
+import { reportFlags } from '../command/report-flags.ts'
+import { say, tell } from '../messages/say.ts'
 
 const flags = {
   folder: dockingFolder,
@@ -13,6 +15,7 @@ const flags = {
       en: 'open every connection and compare with the real tables and columns',
     }),
   }),
+  ...reportFlags,
 }
 
 export class Check extends BerthCommand<CheckResult> {
@@ -37,9 +40,18 @@ export class Check extends BerthCommand<CheckResult> {
     const { flags: given } = await this.given({ flags })
     const { checkDocking } = await import('../check/check-docking.ts')
     const { checkLines } = await import('../check/check-lines.ts')
+    const { formatOf } = await import('../report/report-format.ts')
+    const base = process.cwd()
+    const files = (given.report ?? []).map((file) => resolve(base, file))
+    for (const file of files) formatOf(file)
     using interruption = catchInterruption()
     const checked = await checkDocking({ folder: given.folder, live: given.live, signal: interruption.signal })
     this.print(checkLines(checked))
+    if (files.length > 0) {
+      const { writeCheckReport } = await import('../report/check-report.ts')
+      await writeCheckReport(checked, { files, sign: given.sign, base })
+      this.print((given.report ?? []).map((file) => say('report.wrote', { file })))
+    }
     if (!checked.result.ok) this.notOk()
     return checked.result
   }

@@ -5,6 +5,7 @@ import { errorMessages } from './catalogue/error.ts'
 import { exchangeMessages } from './catalogue/exchange.ts'
 import { initMessages } from './catalogue/init.ts'
 import { kitMessages } from './catalogue/kit.ts'
+import { reportMessages } from './catalogue/report.ts'
 import { resourceMessages } from './catalogue/resource.ts'
 
 type Messages = typeof checkMessages &
@@ -13,6 +14,7 @@ type Messages = typeof checkMessages &
   typeof exchangeMessages &
   typeof initMessages &
   typeof kitMessages &
+  typeof reportMessages &
   typeof resourceMessages
 
 /** The name of a message. */
@@ -26,5 +28,6 @@ export const messageCatalogue: Readonly<Record<MessageKey, Readonly<Record<Langu
   ...exchangeMessages,
   ...initMessages,
   ...kitMessages,
+  ...reportMessages,
   ...resourceMessages,
 }

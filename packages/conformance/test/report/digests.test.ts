@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { digestFile, digestFolder, digestPackages } from '../../src/index.ts'
+import { digestFile, digestFolder, digestPackage, digestPackages } from '../../src/index.ts'
 
 const folder = await mkdtemp(join(tmpdir(), 'berth-digests-'))
 afterAll(() => rm(folder, { recursive: true, force: true }))
@@ -36,6 +36,18 @@ test('the digest of a package is the same wherever and however it was unpacked, 
   const linked = await digestFolder(two)
   expect(new Set([digest, altered, added, linked]).size).toBe(4)
   expect(await digestPackages(['@a/b', '@a/none'], join(folder, 'one'))).toEqual({ '@a/b@1.2.3': digest })
+})
+
+test('what a package is not published with does not change its digest: it is the same beside its sources', async () => {
+  const home = await packageIn(join(folder, 'three'))
+  await writeFile(join(home, 'package.json'), '{"name":"@a/b","version":"1.2.3","files":["dist/","./src"]}')
+  const digest = await digestPackage(home)
+  await mkdir(join(home, 'test'))
+  await writeFile(join(home, 'test', 'a.test.js'), '')
+  await writeFile(join(home, 'dist-x.js'), 'changed')
+  expect(await digestPackage(home)).toBe(digest)
+  await writeFile(join(home, 'dist', 'b.js'), '')
+  expect(await digestPackage(home)).not.toBe(digest)
 })
 
 test('a file that is not there is an error that names it', async () => {

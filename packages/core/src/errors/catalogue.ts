@@ -6,6 +6,7 @@ import { type DataErrorCode, dataErrors } from './catalogue/data.ts'
 import { fileProblems } from './catalogue/file-problems.ts'
 import { type FileSetErrorCode, fileSetErrors } from './catalogue/file-set.ts'
 import { type FileErrorCode, fileErrors } from './catalogue/files.ts'
+import { type ReportErrorCode, reportErrors } from './catalogue/report.ts'
 import { type ServiceErrorCode, serviceErrors } from './catalogue/service.ts'
 import { type SoapErrorCode, soapErrors } from './catalogue/soap.ts'
 import { type SystemErrorCode, systemErrors } from './catalogue/system.ts'
@@ -20,6 +21,7 @@ export type ErrorCode =
   | DataErrorCode
   | FileErrorCode
   | FileSetErrorCode
+  | ReportErrorCode
   | ServiceErrorCode
   | SoapErrorCode
   | SystemErrorCode
@@ -37,6 +39,7 @@ export const errorCatalogue: Readonly<Record<ErrorCode, ErrorDefinition>> = {
   ...serviceErrors,
   ...soapErrors,
   ...agentErrors,
+  ...reportErrors,
 }
 
 const problems: Readonly<Record<string, Required<LocalizedText>>> = { ...fileProblems }

@@ -1,5 +1,6 @@
 export type { DataFileManifest, SignedDataFileManifest } from './deliver/data-file.ts'
 export type { ExchangeCounts } from './deliver/delivery.ts'
+export { checkFileLayout } from './deliver/file-layout.ts'
 export type { RejectedRecord } from './deliver/rejects-file.ts'
 export type { ExchangeProgress, ExchangeResult, ExchangeSettings } from './exchange/exchange.ts'
 export { runExchange } from './exchange/run-exchange.ts'

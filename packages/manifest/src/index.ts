@@ -1,4 +1,5 @@
 export { type Draft, type DraftRequest, type DraftSummary, draftResources } from './draft/draft-resources.ts'
+export type { DataFileFormat } from './file-formats.ts'
 export type { Finding } from './findings.ts'
 export { type FormatOptions, formatFindings } from './format/format-findings.ts'
 export { type LoadResult, loadManifest, parseManifest, requireManifest } from './load-manifest.ts'
@@ -7,6 +8,8 @@ export type {
   ChangesSource,
   Connection,
   DockingManifest,
+  FileLayout,
+  FileLayoutColumn,
   Item,
   Operation,
   PlatformLink,
@@ -32,6 +35,7 @@ export { parseTemporalPattern, type TemporalField, type TemporalPart } from './n
 export { connectorCapabilityFindings } from './options/connector-capability-findings.ts'
 export { connectorDefinitionFindings } from './options/connector-definition-findings.ts'
 export { connectorOptionFindings } from './options/connector-option-findings.ts'
+export { fileLayoutFindings } from './options/file-layout-findings.ts'
 export {
   type Publication,
   type PublishedItem,

@@ -1,4 +1,5 @@
 import type { Grade, LocalizedText, LogicalType } from '@berth/core'
+import type { DataFileFormat } from './file-formats.ts'
 
 /** A `berth.yaml`, checked and normalised: texts localized, types parsed, defaults filled in, durations in milliseconds. */
 export interface DockingManifest {
@@ -213,7 +214,47 @@ export interface ProvideByFile extends ProvideInBulk {
   /** A connection that takes files: SFTP, FTP. Absent: a folder of this machine. */
   readonly connection?: string
   /** @default 'ndjson' */
-  readonly format: 'ndjson' | 'csv'
+  readonly format: DataFileFormat
+  /** Absent: as the format is written when nothing else is said. */
+  readonly layout?: FileLayout
+}
+
+/**
+ * How data files are written, in the words in which a connection to files says how they are read. A key stands only with formats
+ * that take it.
+ */
+export interface FileLayout {
+  /** @default UTF-8; of a dBase table GBK */
+  readonly charset?: string
+  /** CSV: one character. @default ',' */
+  readonly separator?: string
+  /** CSV: one character, or empty for none. @default '"' */
+  readonly quote?: string
+  /** CSV: takes the meaning from what is behind it. @default none: a quote is doubled */
+  readonly escape?: '\\'
+  /** Whether the first record names the columns. @default true; fixed width: false */
+  readonly header?: boolean
+  /** Texts that stand for NULL; the first is written. @default an empty field */
+  readonly nulls?: readonly string[]
+  /** XML: the path of the element that is a record, `/permits/permit`. */
+  readonly record?: string
+  /** xlsx: the name of the sheet. @default 'Sheet1' */
+  readonly sheet?: string
+  /** Fixed width: the bytes of a record, without line ends. @default records are lines */
+  readonly recordBytes?: number
+  /** By item id; an item not named has its own name in the file. */
+  readonly columns?: Readonly<Record<string, FileLayoutColumn>>
+}
+
+/** One item in a data file. */
+export interface FileLayoutColumn {
+  /** The word of the header, the field of a table, a path in the record. @default the id of the item */
+  readonly from?: string
+  /** Fixed width: the first byte of the column in its record, from 1, and how many there are; of a dBase text its bytes. */
+  readonly at?: number
+  readonly bytes?: number
+  /** Fixed width: where it is not that of the file. */
+  readonly charset?: string
 }
 
 export interface ProvideByTable extends ProvideInBulk {

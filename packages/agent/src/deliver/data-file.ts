@@ -13,8 +13,8 @@ export function schemaOf(items: readonly Item[]): DataFileManifest['schema'] {
 }
 
 /** The name of a data file: sequence numbers sort as texts up to a million files. */
-export function dataFileName(resource: string, sequence: number, format: 'ndjson' | 'csv'): string {
-  return `${resource}-${String(sequence).padStart(6, '0')}.${format}`
+export function dataFileName(resource: string, sequence: number, extension: string): string {
+  return `${resource}-${String(sequence).padStart(6, '0')}.${extension}`
 }
 
 /**

@@ -1,6 +1,7 @@
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { BerthError, type Cursor, type Receipt } from '@berth/core'
 import { type DataFileManifest, dataFileParts } from '@berth/files'
+import type { DataFileFormat, FileLayout } from '@berth/manifest'
 import type { SigningKey } from '@berth/trust'
 import type { Checkpoint } from '../state/state-port.ts'
 import type { FileCarrier } from './carry-files.ts'
@@ -14,16 +15,21 @@ import {
   type PlannedBatch,
 } from './delivery.ts'
 import { type ExchangeExit, schemaDigest } from './exchange-exit.ts'
-import { PartFile } from './part-file.ts'
+import { fileExtensions } from './file-layout.ts'
+import { assembleFile, type FileFrame, growingPath, removeUnderWay } from './growing-file.ts'
+import { PartFile, type Piece } from './part-file.ts'
 import type { RejectsFile } from './rejects-file.ts'
 import { removeFile } from './remove-file.ts'
 
 /** Where data files go and how. */
 export interface FileExit extends ExchangeExit {
   readonly folder: string
-  readonly format: 'ndjson' | 'csv'
-  /** What stands before the first record. */
-  readonly header: string
+  readonly format: DataFileFormat
+  /** What the manifest says of how they are written. */
+  readonly layout: FileLayout | undefined
+  readonly frame: FileFrame
+  /** Ends what takes long at the end of a file. */
+  readonly signal: AbortSignal | undefined
   readonly key: SigningKey | undefined
   /** Takes finished files to the other side; `folder` is then where they wait. Absent: `folder` is where they belong. */
   readonly carrier: FileCarrier | undefined
@@ -35,7 +41,7 @@ export interface FileExit extends ExchangeExit {
 /** What a checkpoint keeps of a file under way. */
 interface FileProgress {
   readonly phase: 'writing' | 'sealing' | 'done'
-  /** Of the items and the format. */
+  /** Of the items, the format and the layout. */
   readonly schema: string
   /** Where reading began for this file. */
   readonly begin?: Cursor
@@ -52,7 +58,7 @@ const nothingRefused: readonly number[] = []
  * that goes on cuts what came after. When it is complete this is written down first, then the file appears whole
  * (FIL-1, AVL-2).
  */
-export class FileDelivery implements Delivery<readonly string[]> {
+export class FileDelivery implements Delivery<readonly Piece[]> {
   readonly acknowledges = 'end'
   readonly #exit: FileExit
   readonly #schema: string
@@ -65,10 +71,13 @@ export class FileDelivery implements Delivery<readonly string[]> {
   #sealing: (FileProgress & { readonly manifest: DataFileManifest }) | undefined
   #kept = { rows: 0, at: 0 }
   #keeping: Promise<void> = Promise.resolve()
+  /** What stands behind the last record is written: what was kept before holds. */
+  #ended = false
 
   constructor(exit: FileExit) {
     this.#exit = exit
-    this.#schema = schemaDigest(exit.given, exit.format, exit.tellsDeletes)
+    const { given, format, layout, tellsDeletes } = exit
+    this.#schema = schemaDigest(given, layout === undefined ? format : JSON.stringify([format, layout]), tellsDeletes)
   }
 
   get counts(): ExchangeCounts {
@@ -97,8 +106,11 @@ export class FileDelivery implements Delivery<readonly string[]> {
     return await this.#start()
   }
 
-  async add(batch: PlannedBatch<readonly string[]>): Promise<readonly number[]> {
-    const { checkpointRows, checkpointMs } = this.#exit
+  async add(batch: PlannedBatch<readonly Piece[]>): Promise<readonly number[]> {
+    const { checkpointRows, checkpointMs, frame, format } = this.#exit
+    const { maxRecords = Number.POSITIVE_INFINITY } = frame
+    if (this.#counts.rows + batch.rows > maxRecords)
+      throw new BerthError('FILE_TOO_MANY_RECORDS', { file: basename(this.#path()), format, maximum: maxRecords })
     await this.#rejects?.add(batch.left)
     await this.#part?.append(batch.output)
     this.#cursor = batch.cursor
@@ -121,7 +133,7 @@ export class FileDelivery implements Delivery<readonly string[]> {
 
   async pause(): Promise<void> {
     await this.#keeping
-    if (this.#sealing === undefined) await this.#keep()
+    if (this.#sealing === undefined && !this.#ended) await this.#keep()
   }
 
   async finish(): Promise<DeliveryEnd> {
@@ -167,9 +179,11 @@ export class FileDelivery implements Delivery<readonly string[]> {
 
   /** Lets the file appear, and writes down that it is delivered. */
   async #deliver(sealing: FileProgress & { readonly manifest: DataFileManifest }): Promise<Receipt | undefined> {
-    const { folder, state, stream, key, keepsCursor, carrier } = this.#exit
+    const { folder, state, stream, key, keepsCursor, carrier, frame } = this.#exit
     const { rows, sha256: digest, file: reference, sequence, schema } = sealing.manifest
+    const growing = growingPath(join(folder, reference), frame)
     await sealDataFile(folder, sealing.manifest, key)
+    if (frame.assemble !== undefined) await removeFile(growing)
     const waiting = carrier === undefined ? [] : dataFileParts(join(folder, reference))
     await carrier?.carry(waiting)
     const cursor = keepsCursor && this.#cursor !== undefined ? { cursor: this.#cursor } : {}
@@ -185,18 +199,18 @@ export class FileDelivery implements Delivery<readonly string[]> {
   }
 
   async #start(): Promise<DeliveryStart> {
-    const { folder, resource, format: given, carrier } = this.#exit
+    const { folder, resource, format, frame, carrier } = this.#exit
     const data = this.#path()
     // A run that ended between its receipt and its tidying up left them.
     if (carrier !== undefined)
-      for (const file of dataFileParts(join(folder, dataFileName(resource, this.#number - 1, given))))
+      for (const file of dataFileParts(join(folder, dataFileName(resource, this.#number - 1, fileExtensions[format]))))
         await removeFile(file)
     await claimDataFile(data)
     // What a run under another format left behind.
-    for (const format of ['ndjson', 'csv'] as const)
-      await removeFile(join(folder, `${dataFileName(resource, this.#number, format)}.part`))
-    this.#part = await PartFile.create(`${data}.part`)
-    await this.#part.append([this.#exit.header])
+    for (const extension of Object.values(fileExtensions))
+      await removeUnderWay(join(folder, dataFileName(resource, this.#number, extension)))
+    this.#part = await PartFile.create(growingPath(data, frame))
+    await this.#part.append([frame.begin])
     this.#rejects = this.#exit.rejects(this.#number)
     await this.#rejects.begin(0)
     this.#counts = noCounts
@@ -218,7 +232,7 @@ export class FileDelivery implements Delivery<readonly string[]> {
       this.#sealing = { ...progress, manifest: progress.manifest }
       return { ...start, complete: true }
     }
-    this.#part = await PartFile.resume(`${data}.part`, progress.counts.bytes)
+    this.#part = await PartFile.resume(growingPath(data, this.#exit.frame), progress.counts.bytes)
     if (this.#part === undefined) return undefined
     await this.#rejects.begin(progress.rejectsBytes)
     this.#kept = { rows: progress.counts.read, at: performance.now() }
@@ -227,8 +241,17 @@ export class FileDelivery implements Delivery<readonly string[]> {
 
   /** Writes down that the file is complete, before anything of it can be seen. */
   async #complete(): Promise<FileProgress & { readonly manifest: DataFileManifest }> {
-    const { folder, system, resource, format, given, tellsDeletes } = this.#exit
+    const { folder, system, resource, format, layout, given, tellsDeletes, frame, signal } = this.#exit
+    // To make a file of its records takes long; they stay should that fail.
+    if (frame.assemble !== undefined) await this.#keep()
+    this.#ended = true
+    await this.#part?.append([frame.end])
     await this.#part?.sync()
+    if (frame.assemble !== undefined) {
+      await this.#part?.close()
+      this.#part = undefined
+      this.#part = await assembleFile(this.#path(), frame.assemble, this.#counts.rows, signal)
+    }
     await this.#rejects?.sync()
     await syncFolder(folder)
     const progress = this.#progress()
@@ -236,8 +259,9 @@ export class FileDelivery implements Delivery<readonly string[]> {
       berth: 1,
       system,
       resource,
-      file: dataFileName(resource, this.#number, format),
+      file: dataFileName(resource, this.#number, fileExtensions[format]),
       format,
+      ...(layout === undefined ? {} : { layout: { ...layout } }),
       sequence: this.#number,
       rows: progress.counts.rows,
       bytes: progress.counts.bytes,
@@ -278,7 +302,7 @@ export class FileDelivery implements Delivery<readonly string[]> {
   }
 
   #path(): string {
-    return join(this.#exit.folder, dataFileName(this.#exit.resource, this.#number, this.#exit.format))
+    return join(this.#exit.folder, dataFileName(this.#exit.resource, this.#number, fileExtensions[this.#exit.format]))
   }
 }
 

@@ -4,8 +4,11 @@ import { fileError } from './file-error.ts'
 
 const chunkBytes = 1 << 20
 
+/** What a file grows by. */
+export type Piece = string | Uint8Array
+
 /**
- * A file under way that only ever grows: text goes in, bytes are counted and digested on the way. One write is under
+ * A file under way that only ever grows: text or bytes go in, bytes are counted and digested on the way. One write is under
  * way at a time while the next text is encoded into a second buffer.
  */
 export class PartFile {
@@ -53,9 +56,9 @@ export class PartFile {
     return this.#bytes
   }
 
-  /** Takes texts that follow each other; resolves when those before them are written. */
-  async append(texts: readonly string[]): Promise<void> {
-    const buffer = this.#encode(texts)
+  /** Takes pieces that follow each other; resolves when those before them are written. */
+  async append(pieces: readonly Piece[]): Promise<void> {
+    const buffer = this.#encode(pieces)
     if (buffer.length === 0) return
     this.#hash.update(buffer)
     await this.#writing
@@ -91,16 +94,22 @@ export class PartFile {
     await unlink(this.path).catch((cause: unknown) => Promise.reject(fileError(cause, this.path)))
   }
 
-  #encode(texts: readonly string[]): Buffer {
+  #encode(pieces: readonly Piece[]): Buffer {
     const [next, other] = this.#buffers
     let most = 0
-    for (const text of texts) most += text.length * 3
+    for (const piece of pieces) most += typeof piece === 'string' ? piece.length * 3 : piece.length
     // The buffers stay as they are: the other one may be under way.
     if (most === 0) return next.subarray(0, 0)
     const room = most <= next.length ? next : Buffer.allocUnsafeSlow(Math.max(most, chunkBytes))
     this.#buffers = [other, room]
     let length = 0
-    for (const text of texts) length += room.write(text, length)
+    for (const piece of pieces) {
+      if (typeof piece === 'string') length += room.write(piece, length)
+      else {
+        room.set(piece, length)
+        length += piece.length
+      }
+    }
     return room.subarray(0, length)
   }
 

@@ -72,6 +72,7 @@ export class ChangeSource implements ExchangeSource {
       rows: places.map((index) => rows[index] ?? []),
       places,
       deletes: gone.map((index) => keys[index] ?? []),
+      deletePlaces: gone,
       rejects: rejects.map((row) => (kinds[row.row] === 'delete' ? { ...row, change: 'delete' } : row)),
       warnings,
     }

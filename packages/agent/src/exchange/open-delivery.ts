@@ -1,10 +1,6 @@
-import { join, resolve } from 'node:path'
 import { BerthError, type ConnectorSession, type Field, type Row } from '@berth/core'
 import type { Item, Resource } from '@berth/manifest'
-import { fileCarrier } from '../deliver/carry-files.ts'
-import type { Delivery } from '../deliver/delivery.ts'
 import type { ExchangeExit } from '../deliver/exchange-exit.ts'
-import { FileDelivery } from '../deliver/file-delivery.ts'
 import { OutboxDelivery } from '../deliver/outbox-delivery.ts'
 import { platformTarget } from '../deliver/platform-target.ts'
 import { type TableExit, type TableRows, tableTarget, tableTrial } from '../deliver/table-target.ts'
@@ -14,15 +10,9 @@ import { compilePlan } from '../plan/compile-plan.ts'
 import { deleteWriter } from '../plan/delete-writer.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { ExchangeSettings } from './exchange.ts'
-
-/** A delivery with what feeds it. */
-export interface OpenDelivery<Planned, Output> {
-  readonly delivery: Delivery<Output>
-  /** Compiles the plan of the rows. */
-  compile(fields: readonly Field[]): Plan<Planned>
-  /** Puts the keys of deleted rows behind rows that were planned, if any were. */
-  join(planned: Planned | undefined, deletes: readonly Row[]): Output
-}
+import type { Joined, OpenDelivery } from './fed-delivery.ts'
+import { fileDelivery } from './open-file-delivery.ts'
+import { targetKey } from './target-key.ts'
 
 type Texts = readonly string[]
 
@@ -34,27 +24,30 @@ export function exitName(resource: Resource, exit: 'file' | 'table'): string {
   return file?.to === 'platform' ? 'platform' : 'file'
 }
 
-/** Opens the exit that delivers text: data files in a folder, or batches to the platform. */
+/** Opens the exit that delivers text as a plan writes it: data files, or batches to the platform. */
 export function openTextDelivery(
   settings: ExchangeSettings,
   resource: Resource,
   exit: ExchangeExit,
 ): OpenDelivery<Texts, Texts> {
-  const { manifest, platform, signal, dryRun, openConnection } = settings
+  const { manifest, platform, signal, dryRun } = settings
   const { given, tellsDeletes } = exit
   const file = resource.provide.file
   if (file === undefined) throw new BerthError('MODE_NOT_OFFERED', { resource: resource.id, mode: 'file' })
   if (settings.undo !== undefined)
     throw new BerthError('NOT_SUPPORTED', { connector: 'file', capability: 'apply.undo' })
   const toPlatform = file.to === 'platform' && file.connection === undefined
-  const format = toPlatform ? 'ndjson' : file.format
+  const key = tellsDeletes ? targetKey(resource, given, 'follow changes') : []
+  const format = toPlatform || file.format !== 'csv' ? 'ndjson' : 'csv'
   const plan = (fields: readonly Field[]): Plan<Texts> =>
     compilePlan({ items: given, fields, format, marked: tellsDeletes })
-  const write = tellsDeletes ? deleteWriter(format, given, targetKey(resource, given, 'follow changes')) : undefined
+  const write = tellsDeletes ? deleteWriter(format, given, key) : undefined
   const feed = {
     compile: plan,
-    join: (planned: Texts = [], deletes: readonly Row[]): Texts =>
-      write === undefined || deletes.length === 0 ? planned : [...planned, ...write(deletes)],
+    join: (planned: Texts = [], deletes: readonly Row[]): Joined<Texts> => ({
+      output: write === undefined || deletes.length === 0 ? planned : [...planned, ...write(deletes)],
+      refused: [],
+    }),
   }
   if (dryRun === true) return { ...feed, delivery: new TrialDelivery(exit, () => Promise.resolve([])) }
   if (toPlatform) {
@@ -62,18 +55,9 @@ export function openTextDelivery(
     const target = platformTarget(platform, manifest.system.id, resource.id, signal)
     return { ...feed, delivery: new OutboxDelivery(exit, target) }
   }
-  const { checkpointRows = 100_000, checkpointMs = 2000, key } = settings
   const { header } = plan(columnsOf(given))
-  const carrier =
-    file.connection === undefined ? undefined : fileCarrier(openConnection, file.connection, file.to, signal)
-  const folder =
-    file.connection === undefined
-      ? resolve(manifest.folder, file.to)
-      : join(settings.waitingFolder, file.connection, resource.id)
-  return {
-    ...feed,
-    delivery: new FileDelivery({ ...exit, folder, format, header, key, carrier, checkpointRows, checkpointMs }),
-  }
+  const frame = { begin: header, end: '', maxRecords: undefined, assemble: undefined }
+  return { ...feed, delivery: fileDelivery(settings, resource, exit, file, frame) }
 }
 
 /**
@@ -109,18 +93,8 @@ export function openTableDelivery(
   return {
     delivery: dryRun ? new TrialDelivery(exit, tableTrial(into)) : new OutboxDelivery(exit, tableTarget(into)),
     compile: (fields) => compilePlan({ items: given, fields, format: 'values' }),
-    join: (rows = [], deletes) => ({ rows, deletes }),
+    join: (rows = [], deletes) => ({ output: { rows, deletes }, refused: [] }),
   }
-}
-
-/** The items that hold the source's key: by them a row that comes again replaces itself, and one that is gone is told. */
-export function targetKey(resource: Resource, given: readonly Item[], purpose: 'table' | 'follow changes'): Item[] {
-  const items = resource.from.key.map((name) => given.find((item) => item.from === name))
-  const known = items.filter((item) => item !== undefined)
-  if (known.length === 0 || known.length < items.length) {
-    throw new BerthError('KEY_MISSING', { dataset: resource.from.dataset, purpose })
-  }
-  return known
 }
 
 function columnsOf(items: readonly Item[]): Field[] {

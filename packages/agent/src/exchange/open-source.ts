@@ -3,9 +3,9 @@ import type { Delivery, DeliveryStart } from '../deliver/delivery.ts'
 import type { ExchangeExit } from '../deliver/exchange-exit.ts'
 import { ChangeSource } from './change-source.ts'
 import type { ExchangeSettings } from './exchange.ts'
-import { targetKey } from './open-delivery.ts'
 import { SnapshotSource } from './snapshot-source.ts'
 import type { ExchangeSource } from './source-batch.ts'
+import { targetKey } from './target-key.ts'
 
 /** Opens what an exchange reads, in the way that the resource says. */
 export async function openSource(

@@ -2,14 +2,18 @@ import { BerthError } from '@berth/core'
 import { type Resource, tellsDeletes } from '@berth/manifest'
 import type { Permit } from '@berth/trust'
 import type { ExchangeExit } from '../deliver/exchange-exit.ts'
+import { isPlainText } from '../deliver/file-layout.ts'
 import { RejectsFile, rejectedRecords } from '../deliver/rejects-file.ts'
 import { judgeItems, permitItems } from '../guard/permit-items.ts'
 import type { Plan, PlanWarning, RejectedRow } from '../plan/plan.ts'
 import type { ExchangeResult, ExchangeSettings } from './exchange.ts'
 import { receiptMaker, recordFailure } from './exchange-receipt.ts'
 import { sourceName } from './exchange-source.ts'
-import { exitName, type OpenDelivery, openTableDelivery, openTextDelivery, targetKey } from './open-delivery.ts'
+import type { OpenDelivery } from './fed-delivery.ts'
+import { exitName, openTableDelivery, openTextDelivery } from './open-delivery.ts'
+import { openLayoutDelivery } from './open-file-delivery.ts'
 import { openSource } from './open-source.ts'
+import { targetKey } from './target-key.ts'
 
 /**
  * Carries one resource to one exit: read, plan, guard, deliver, receipt, checkpoint. Where the resource says how changes
@@ -51,7 +55,7 @@ export async function runExchange(settings: ExchangeSettings): Promise<ExchangeR
     }
     const done =
       settings.exit === 'file'
-        ? await carry(settings, resource, exit, openTextDelivery(settings, resource, exit), started)
+        ? await carryToFile(settings, resource, exit, started)
         : await carryToTable(settings, resource, exit, started)
     const tried =
       settings.dryRun === true
@@ -66,6 +70,18 @@ export async function runExchange(settings: ExchangeSettings): Promise<ExchangeR
     await recordFailure(settings.state, failure, receipt)
     throw failure
   }
+}
+
+async function carryToFile(
+  settings: ExchangeSettings,
+  resource: Resource,
+  exit: ExchangeExit,
+  started: number,
+): Promise<Carried> {
+  const { file } = resource.provide
+  return file === undefined || isPlainText(file)
+    ? await carry(settings, resource, exit, openTextDelivery(settings, resource, exit), started)
+    : await carry(settings, resource, exit, openLayoutDelivery(settings, resource, exit, file), started)
 }
 
 async function carryToTable(
@@ -107,12 +123,19 @@ async function carry<Planned, Output>(
       for (const warning of [...batch.warnings, ...planned.warnings]) addWarning(warnings, warning)
       const { places, deletes } = batch
       const rejects = places === undefined ? planned.rejects : planned.rejects.map((left) => placed(left, places))
+      const joined = join(planned.output, deletes)
+      const gone = joined.refused.map((left) => ({
+        ...placed(left, batch.deletePlaces ?? []),
+        change: 'delete' as const,
+      }))
+      const left = [...batch.rejects, ...rejects, ...gone]
+      const deleted = deletes.length - gone.length
       const refused = await delivery.add({
-        output: join(planned.output, deletes),
-        rows: planned.rows + deletes.length,
-        deleted: deletes.length,
+        output: joined.output,
+        rows: planned.rows + deleted,
+        deleted,
         read: batch.read,
-        left: rejectedRecords(delivery.counts.read, counts.read, batch.unreadable, [...batch.rejects, ...rejects]),
+        left: rejectedRecords(delivery.counts.read, counts.read, batch.unreadable, left),
         ...(batch.cursor === undefined ? {} : { cursor: batch.cursor }),
       })
       await source?.delivered(refused)
@@ -133,8 +156,9 @@ async function carry<Planned, Output>(
 
 const nothingPlanned = { output: undefined, rows: 0, rejects: [], warnings: [] }
 
+/** A delete that is found by comparison stood nowhere: it is told of the end of the read. */
 function placed(left: RejectedRow, places: readonly number[]): RejectedRow {
-  return { ...left, row: places[left.row] as number }
+  return { ...left, row: places[left.row] ?? -1 }
 }
 
 function addWarning(warnings: Map<string, PlanWarning>, { item, code, count }: PlanWarning): void {

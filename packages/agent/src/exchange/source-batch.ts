@@ -12,6 +12,8 @@ export interface SourceBatch {
   readonly places?: readonly number[]
   /** Keys of deleted rows, values of the items of the key (CHG-2). Those of `rows` are not among them. */
   readonly deletes: readonly Row[]
+  /** Where each of `deletes` stood, counted as `places` are. Absent: they are not of rows that were read. */
+  readonly deletePlaces?: readonly number[]
   /** Rows of the source it was made of, the unreadable ones counted. */
   readonly read: number
   readonly unreadable: readonly UnreadableRow[]

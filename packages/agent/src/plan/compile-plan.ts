@@ -1,6 +1,7 @@
-import { BerthError, characterCount, type Field, type LogicalType, type Row, type Value } from '@berth/core'
+import { BerthError, type Field, type LogicalType, type Row, type Value } from '@berth/core'
 import type { Item } from '@berth/manifest'
 import { type CellFaultCode, faultCode, missing } from './cell-fault.ts'
+import { cellLength } from './cell-length.ts'
 import { type CarefulReader, generateLoop, type LoopOutput } from './generate-loop.ts'
 import { itemReader } from './item-reader.ts'
 import type { Plan, PlanResult, PlanWarning, RejectedRow } from './plan.ts'
@@ -82,15 +83,10 @@ function place(item: Item, fields: readonly Field[]): number {
 }
 
 function reject(rejects: RejectedRow[], row: number, item: Item, code: CellFaultCode, cell: Value): undefined {
-  rejects.push({ row, item: item.id, code, length: lengthOf(cell) })
+  rejects.push({ row, item: item.id, code, length: cellLength(cell) })
 }
 
 function warn(warnings: Map<string, PlanWarning>, item: Item, code: CellFaultCode): void {
   const key = `${item.id} ${code}`
   warnings.set(key, { item: item.id, code, count: (warnings.get(key)?.count ?? 0) + 1 })
-}
-
-function lengthOf(cell: Value): number {
-  if (cell === null) return 0
-  return typeof cell === 'object' ? cell.byteLength : characterCount(String(cell))
 }

@@ -1,4 +1,4 @@
-import type { Row } from '@berth/core'
+import type { ErrorCode, Row } from '@berth/core'
 import type { CellFaultCode } from './cell-fault.ts'
 
 /** A row that a plan left out. It names the first item at fault and never holds its value (TYP-2). */
@@ -7,9 +7,11 @@ export interface RejectedRow {
   readonly row: number
   /** The item's id. */
   readonly item: string
-  readonly code: CellFaultCode
+  readonly code: ErrorCode
   /** Of the cell: characters of a text, bytes of a binary, digits of a number; 0 for NULL. */
   readonly length: number
+  /** Of the character that the file's charset does not have, from 0. */
+  readonly offset?: number
 }
 
 /** How often an item's values were let pass, or made null, although they are at fault. */

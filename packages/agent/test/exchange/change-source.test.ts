@@ -80,6 +80,7 @@ test('a log is asked by its name, and deletes stand apart from rows, each with t
       ],
       places: [0, 2],
       deletes: [[2]],
+      deletePlaces: [1],
       read: 3,
       unreadable: [],
       rejects: [],

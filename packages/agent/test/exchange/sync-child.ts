@@ -9,7 +9,8 @@ import type { Exit } from './sync-settings.ts'
  * A process that runs one exchange of the registry, to be killed: `node sync-child.ts <folder> <file|table|platform>
  * <platform url> <private key>`. With CRASH_AT=n it kills itself behind the nth step that leaves a trace: a commit, a
  * batch that was applied or sent, a file that was opened, cut, synced or renamed, changes that were kept or taken over. With
- * COMPARE=1 the registry's changes are told by comparison. With CARRY_TO files go to another connection.
+ * COMPARE=1 the registry's changes are told by comparison. With CARRY_TO files go to another connection. With PROVIDE
+ * files are written in another way, and signed.
  */
 
 const crashAt = Number(process.env['CRASH_AT'] ?? 0)
@@ -61,8 +62,14 @@ mkdirSync(join(folder, 'out'), { recursive: true })
 const state = openRegistryState(folder)
 const { commit } = state
 state.commit = traced(commit.bind(state))
-const change = process.env['COMPARE'] === '1' ? fromChanges('snapshot') : {}
-const here = syncSettings(folder, exit as Exit, state, url, importPrivateJwk(JSON.parse(jwk), 'city.registry'), change)
+const layout = process.env['PROVIDE'] ?? ''
+const change = {
+  ...(process.env['COMPARE'] === '1' ? fromChanges('snapshot') : {}),
+  ...(layout === '' ? {} : { provide: { file: { ...JSON.parse(layout), to: 'out' } } }),
+}
+const key = importPrivateJwk(JSON.parse(jwk), 'city.registry')
+const plain = syncSettings(folder, exit as Exit, state, url, key, change)
+const here = layout === '' ? plain : { ...plain, key }
 const elsewhere = process.env['CARRY_TO'] ?? ''
 const settings = elsewhere === '' ? here : carried(here, JSON.parse(elsewhere))
 const { openConnection, platform } = settings

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { ProvideByFile } from '@berth/manifest'
 import { exportPrivateJwk, generateKey } from '@berth/trust'
 import type { ExchangeResult } from '../../src/exchange/exchange.ts'
 import type { Elsewhere } from './carried.ts'
@@ -15,6 +16,8 @@ export interface Interruption {
   readonly compare?: true
   /** Finished files go there. */
   readonly carryTo?: Elsewhere
+  /** How its file exit writes. */
+  readonly provide?: Omit<ProvideByFile, 'to'>
   /** The largest file it may write, in blocks of 512 or 1,024 bytes as the shell has it. */
   readonly fileBlocks?: number
 }
@@ -48,6 +51,7 @@ export async function sync(folder: string, exit: Exit, url: string, how: Interru
         NODE_COMPILE_CACHE: cache,
         CRASH_AT: String(how.crashAt ?? 0),
         COMPARE: how.compare === true ? '1' : '0',
+        PROVIDE: how.provide === undefined ? '' : JSON.stringify(how.provide),
         CARRY_TO: how.carryTo === undefined ? '' : JSON.stringify(how.carryTo),
       },
       stdio: ['ignore', 'pipe', 'pipe'],

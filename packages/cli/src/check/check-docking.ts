@@ -1,13 +1,16 @@
 import { join } from 'node:path'
+import { checkFileLayout } from '@berth/agent'
 import {
   connectorCapabilityFindings,
   connectorDefinitionFindings,
   connectorOptionFindings,
   type DockingManifest,
   type Finding,
+  fileLayoutFindings,
   type LoadResult,
   loadManifest,
   type ManifestSource,
+  tellsDeletes,
 } from '@berth/manifest'
 import { asBerthError } from '../command/as-berth-error.ts'
 import { loadConnector } from '../connections/load-connector.ts'
@@ -49,6 +52,8 @@ export async function checkDocking(settings: CheckSettings): Promise<CheckedDock
   const problems: Mismatch[] = []
   const live: Record<string, string> = {}
   const manifest = loaded.manifest
+  if (manifest !== undefined)
+    findings.push(...fileLayoutFindings(loaded, (resource) => checkFileLayout(resource, tellsDeletes(resource.from))))
   for (const connection of Object.keys(manifest?.connections ?? {})) {
     if (manifest === undefined) break
     process.chdir(manifest.folder)

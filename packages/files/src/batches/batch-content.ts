@@ -1,16 +1,14 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { BerthError, parseLogicalType } from '@berth/core'
+import { BerthError } from '@berth/core'
 import { TemporaryCopies } from '../archives/temporary-copies.ts'
 import type { FileContent } from '../codecs/codec.ts'
 import { readerOf } from '../codecs/readers.ts'
 import type { DefinedColumn, FileDataset } from '../definition/file-dataset.ts'
 import type { FileStore } from '../store/file-store.ts'
+import { changeColumn, writtenDataset } from './batch-layout.ts'
 import type { SoundBatch } from './batch-sequence.ts'
 import type { DataFileManifest } from './data-file-manifest.ts'
-
-/** The column in which a record says that it tells a delete. */
-export const changeColumn = '$change'
 
 /** A batch that was checked from its first byte to its last. */
 export interface CheckedBatch extends AsyncDisposable {
@@ -78,25 +76,22 @@ async function checkRows(
 
 /** How a batch is read: as its manifest says, under the names of the definition. */
 export function batchDataset(defined: FileDataset, manifest: DataFileManifest): FileDataset {
-  const { change: _, ...rest } = defined
-  const items = manifest.schema.map(({ item, type }): DefinedColumn => {
-    const column = defined.columns.find(({ from }) => from === item)
-    const required = column?.required === true ? { required: true as const } : {}
-    return { name: column?.name ?? item, from: item, type: parseLogicalType(type) ?? { name: 'text' }, ...required }
+  const written = writtenDataset(defined.name, manifest)
+  const named = written.columns.map((column): DefinedColumn => {
+    const own = defined.columns.find(({ from }) => from === column.name)
+    return { ...column, name: own?.name ?? column.name, ...(own?.required === true ? { required: true } : {}) }
   })
-  const told: DefinedColumn = { name: changeColumn, from: changeColumn, type: { name: 'text' } }
+  const { files, key, settledMs, contents, batches, maxColumns, maxRecordBytes } = defined
   return {
-    ...rest,
-    format: manifest.format === 'csv' ? 'csv' : 'json-lines',
-    charset: 'UTF-8',
-    separator: ',',
-    quote: '"',
-    header: true,
-    skipLines: 0,
-    nulls: [],
-    trim: false,
-    // Such as the sender writes it: the column stands first, and in JSON lines only in records that tell a delete.
-    columns: manifest.deletes === true ? [told, ...items] : items,
+    ...written,
+    files,
+    key,
+    settledMs,
+    columns: named,
+    ...(contents === undefined ? {} : { contents }),
+    ...(batches === undefined ? {} : { batches }),
+    ...(maxColumns === undefined ? {} : { maxColumns }),
+    ...(maxRecordBytes === undefined ? {} : { maxRecordBytes }),
     ...(manifest.deletes === true ? { change: { column: changeColumn, deletes: ['delete'] } } : {}),
   }
 }

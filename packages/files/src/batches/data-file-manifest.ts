@@ -7,7 +7,12 @@ export interface DataFileManifest {
   readonly system: string
   readonly resource: string
   readonly file: string
-  readonly format: 'ndjson' | 'csv'
+  readonly format: 'ndjson' | 'csv' | 'xml' | 'fixed-width' | 'xlsx' | 'dbf'
+  /**
+   * How it is written, in the words in which a connection to files says how one is read: `charset`, `separator`, `columns` by item. Absent: as
+   * the format is where nothing is said.
+   */
+  readonly layout?: Readonly<Record<string, unknown>>
   /** From 1 without gaps: a missing number is a missing file (FIL-2). */
   readonly sequence: number
   readonly rows: number

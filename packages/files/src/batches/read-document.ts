@@ -1,6 +1,7 @@
 import { BerthError, parseLogicalType } from '@berth/core'
 import type { FileStore } from '../store/file-store.ts'
 import { nameOf } from '../store/stored-content.ts'
+import { batchFormats, writtenDataset } from './batch-layout.ts'
 import type { SignedDataFileManifest } from './data-file-manifest.ts'
 
 const maxBytes = 4 * 1024 * 1024
@@ -44,14 +45,26 @@ export function dataFileManifest(path: string, value: Readonly<Record<string, un
   if (value['berth'] !== 1) throw invalid(path, 'berth is not 1')
   for (const name of ['system', 'resource', 'created']) text(name)
   if (`${text('file')}.manifest.json` !== nameOf(path)) throw invalid(path, 'file is not the name of its data file')
-  if (!['ndjson', 'csv'].includes(text('format'))) throw invalid(path, 'format is neither ndjson nor csv')
+  if (!Object.hasOwn(batchFormats, text('format'))) throw invalid(path, 'format is none of data files')
   if (!/^[0-9a-f]{64}$/.test(text('sha256'))) throw invalid(path, 'sha256 is no digest')
   count('sequence', 1)
   count('rows', 0)
   count('bytes', 0)
   if (value['deletes'] !== undefined && value['deletes'] !== true) throw invalid(path, 'deletes is not true')
   checkSchema(path, value['schema'])
+  checkLayout(path, value as unknown as SignedDataFileManifest)
   return value as unknown as SignedDataFileManifest
+}
+
+/** What a sender says of how a file is written has to be a definition of files. */
+function checkLayout(path: string, manifest: SignedDataFileManifest): void {
+  try {
+    writtenDataset(nameOf(path), manifest)
+  } catch (error) {
+    if (!BerthError.is(error)) throw error
+    const at = error.details['path']
+    throw invalid(path, typeof at === 'string' ? `layout.${at}` : 'layout')
+  }
 }
 
 function checkSchema(path: string, schema: unknown): void {

@@ -23,6 +23,8 @@ export function textEncoding(name: string): TextEncoding {
   return {
     charset,
     encode(text) {
+      // The same bytes in each of them, and most of what columns hold.
+      if (printableAscii.test(text)) return Buffer.from(text, 'latin1')
       const bytes = iconv.encode(text, charset)
       try {
         return decoding.decode(bytes, '') === text ? bytes : undefined
@@ -32,6 +34,8 @@ export function textEncoding(name: string): TextEncoding {
     },
   }
 }
+
+const printableAscii = /^[ -~]*$/
 
 function utf16(charset: string): (text: string) => Uint8Array | undefined {
   return (text) => {

@@ -20,7 +20,17 @@ export interface ItemToCheck {
   readonly graded: boolean
 }
 
-const charsets = ['UTF-8', 'GB18030', 'GBK', 'GB2312', 'Big5', 'UTF-16LE', 'windows-1252', 'ISO-8859-1']
+/** Those that are proposed. */
+export const charsets: readonly string[] = [
+  'UTF-8',
+  'GB18030',
+  'GBK',
+  'GB2312',
+  'Big5',
+  'UTF-16LE',
+  'windows-1252',
+  'ISO-8859-1',
+]
 
 /** Checks one item (MAN-2, MAN-3). */
 export function checkItem(context: CheckContext, { path, id, item, maintainer, ...common }: ItemToCheck): void {
@@ -72,7 +82,7 @@ function checkType(
   return type
 }
 
-function isCharset(charset: string): boolean {
+export function isCharset(charset: string): boolean {
   try {
     return textDecoding(charset).charset !== ''
   } catch {

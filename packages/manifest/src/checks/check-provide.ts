@@ -3,6 +3,7 @@ import { shown } from '../schema/likely-value.ts'
 import type { Path } from '../source/path.ts'
 import type { Sound, WrittenInBulk, WrittenResource } from '../source/written-manifest.ts'
 import { type CheckContext, checkConnectionName } from './check-context.ts'
+import { checkFileLayout } from './check-file-layout.ts'
 import { checkItemName } from './check-item-name.ts'
 import { checkReplica } from './check-offline.ts'
 
@@ -20,6 +21,7 @@ export function checkProvide(context: CheckContext, path: Path, resource: Sound<
   if (file !== undefined) {
     checkInBulk(context, [...place, 'file'], file)
     checkConnectionName(context, file.connection, [...place, 'file', 'connection'])
+    checkFileLayout(context, [...place, 'file'], resource, file)
     if (file.to === 'platform' && manifest.platform === undefined && !collector.isSettled(['platform'])) {
       collector.report('MAN-155', [...place, 'file', 'to'], 'value')
     }

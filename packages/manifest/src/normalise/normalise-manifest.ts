@@ -3,6 +3,7 @@ import type {
   ChangesSource,
   Connection,
   DockingManifest,
+  FileLayout,
   Operation,
   ProvideByParameter,
   ProvideModes,
@@ -124,6 +125,7 @@ function normaliseProvide({ parameter, file, table }: WrittenProvide): ProvideMo
             to: file.to,
             ...(file.connection === undefined ? {} : { connection: file.connection }),
             format: file.format ?? 'ndjson',
+            ...normaliseLayout(file),
             ...inBulk(file),
           },
         }),
@@ -131,6 +133,18 @@ function normaliseProvide({ parameter, file, table }: WrittenProvide): ProvideMo
       ? {}
       : { table: { to: table.to, dataset: table.table, columns: bareRecord(table.columns ?? {}), ...inBulk(table) } }),
   }
+}
+
+const layoutKeys = [
+  ...(['charset', 'separator', 'quote', 'escape', 'header', 'nulls'] as const),
+  ...(['record', 'sheet', 'recordBytes'] as const),
+]
+
+function normaliseLayout(file: NonNullable<WrittenProvide['file']>): { readonly layout?: FileLayout } {
+  const { columns } = file
+  const said = layoutKeys.flatMap((key) => (file[key] === undefined ? [] : [[key, file[key]] as const]))
+  const given = columns === undefined ? said : [...said, ['columns', bareRecord(columns)] as const]
+  return given.length === 0 ? {} : { layout: Object.fromEntries(given) }
 }
 
 function normaliseParameter(written: NonNullable<WrittenProvide['parameter']>): ProvideByParameter {

@@ -1,3 +1,4 @@
+import { type DataFileRule, dataFileRules } from './catalogue/data-file.ts'
 import { type FileRule, fileRules } from './catalogue/file.ts'
 import { type ItemRule, itemRules } from './catalogue/item.ts'
 import { type NotationRule, notationRules } from './catalogue/notation.ts'
@@ -8,11 +9,20 @@ import { type StructureRule, structureRules } from './catalogue/structure.ts'
 import type { RuleDefinition } from './definition.ts'
 
 /** The id of a rule. */
-export type RuleId = FileRule | ItemRule | NotationRule | OptionRule | ReferenceRule | SecurityRule | StructureRule
+export type RuleId =
+  | DataFileRule
+  | FileRule
+  | ItemRule
+  | NotationRule
+  | OptionRule
+  | ReferenceRule
+  | SecurityRule
+  | StructureRule
 
 /** Every rule that manifests are held to (MAN-1). `docs/manifest.md` is made from it. */
 export const ruleCatalogue: Readonly<Record<RuleId, RuleDefinition>> = {
   ...fileRules,
+  ...dataFileRules,
   ...structureRules,
   ...notationRules,
   ...referenceRules,

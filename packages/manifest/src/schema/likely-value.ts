@@ -29,6 +29,12 @@ const synonyms: Readonly<Record<string, string>> = {
   cursor: 'column',
   jsonl: 'ndjson',
   json: 'ndjson',
+  'json-lines': 'ndjson',
+  excel: 'xlsx',
+  xls: 'xlsx',
+  dbase: 'dbf',
+  foxpro: 'dbf',
+  txt: 'fixed-width',
 }
 
 /** The choice that a value was most likely meant to be. */

@@ -1,4 +1,5 @@
 import { described, durationSchema, mapSchema, wordListSchema, wordsSchema } from './building.ts'
+import { fileLayoutProperties } from './file-layout-schema.ts'
 import type { JsonSchema } from './json-schema.ts'
 
 const inBulk: Readonly<Record<string, JsonSchema>> = {
@@ -81,7 +82,7 @@ export const provideSchema: JsonSchema = mapSchema({
           'A connection that takes files (SFTP, FTP); without it a folder of this machine',
           wordsSchema,
         ),
-        format: described('文件格式', 'The format of the files', { enum: ['ndjson', 'csv'], default: 'ndjson' }),
+        ...fileLayoutProperties,
         ...inBulk,
       },
       ['to'],

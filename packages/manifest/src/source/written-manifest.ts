@@ -1,4 +1,5 @@
 import type { Grade } from '@berth/core'
+import type { DataFileFormat } from '../file-formats.ts'
 import type { SharingType, UpdateCycle } from '../model.ts'
 
 /** A `berth.yaml` as it is written, once its structure is known to be right. `model.ts` says what it becomes. */
@@ -111,13 +112,34 @@ export interface WrittenProvide {
   readonly file?: WrittenInBulk & {
     readonly to: string
     readonly connection?: string
-    readonly format?: 'ndjson' | 'csv'
-  }
+    readonly format?: DataFileFormat
+  } & WrittenFileLayout
   readonly table?: WrittenInBulk & {
     readonly to: string
     readonly table: string
     readonly columns?: Readonly<Record<string, string>>
   }
+}
+
+/** How data files are written, as `FileLayout` of the model. */
+export interface WrittenFileLayout {
+  readonly charset?: string
+  readonly separator?: string
+  readonly quote?: string
+  readonly escape?: '\\'
+  readonly header?: boolean
+  readonly nulls?: readonly string[]
+  readonly record?: string
+  readonly sheet?: string
+  readonly recordBytes?: number
+  readonly columns?: Readonly<Record<string, WrittenFileColumn>>
+}
+
+export interface WrittenFileColumn {
+  readonly from?: string
+  readonly at?: number
+  readonly bytes?: number
+  readonly charset?: string
 }
 
 export interface WrittenInBulk {

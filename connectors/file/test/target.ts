@@ -153,6 +153,7 @@ export async function fileTarget(parent: string = tmpdir()): Promise<Target> {
   }
   return {
     options: { folder: root },
+    program: { module: new URL('../src/index.ts', import.meta.url).href, options: { folder: root } },
     kind: 'file',
     datasets: () => ({
       ...Object.fromEntries([...datasets].map(([name, folder]) => [name, folder.definition(root)])),

@@ -6,7 +6,7 @@ import { type ApplyRequest, BerthError, type ConnectorSession, type Row } from '
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type PrivateFirebird, startFirebird } from '../../../test/servers/firebird.ts'
 import { describeFirebird } from '../../../test/servers/live.ts'
-import { startRelay } from '../../../test/servers/relay.ts'
+import { startRelay } from '@berth/conformance'
 import { open } from './open.ts'
 
 const integer = { name: 'integer' } as const
@@ -202,7 +202,7 @@ describeFirebird('killed in the middle', ({ main }) => {
       await using relay = await startRelay(main.data)
       await using session = await open(main, file, { port: relay.port, wireCrypt: 'disabled' }, { access: 'write' })
       let requests = 0
-      relay.cutBehind(() => ++requests === cut)
+      relay.order({ at: 'to-server', where: () => ++requests === cut }, { does: 'lose-answer' })
       const first: unknown = await session.apply(batchOf(cut, 2)).catch((error: unknown) => error)
       outcomes.add(BerthError.is(first) ? first.code : 'answered')
       await using again = await open(main, file, {}, { access: 'write' })

@@ -3,7 +3,7 @@ import { eventually } from '../../../test/servers/eventually.ts'
 import { startFirebird } from '../../../test/servers/firebird.ts'
 import { describeFirebird } from '../../../test/servers/live.ts'
 import { openSockets } from '../../../test/servers/open-sockets.ts'
-import { startRelay } from '../../../test/servers/relay.ts'
+import { startRelay } from '@berth/conformance'
 import { rowsOf } from '../../../test/servers/session-reads.ts'
 import { open } from './open.ts'
 
@@ -129,7 +129,7 @@ COMMIT;`,
   test('a line that goes dead ends with the deadline, and closing does not wait for it', async () => {
     await using relay = await startRelay(main.data)
     const session = await open(main, file, { port: relay.port }, { callTimeoutMs: 300 })
-    relay.mute()
+    relay.order({ at: 'to-client' }, { does: 'stall' })
     await expect(session.ping()).rejects.toMatchObject({ code: 'CALL_TIMEOUT' })
     const started = performance.now()
     await session[Symbol.asyncDispose]()

@@ -12,6 +12,11 @@ export async function firebirdTarget(server: FirebirdServer, name: string): Prom
   const { host, port, user, password } = server.data
   return {
     options: validateOptions(manifest, { host, port, database: file, user, password }),
+    line: { host, port, through: (toHost, toPort) => ({ host: toHost, port: toPort, wireCrypt: 'disabled' }) },
+    program: {
+      module: new URL('../src/index.ts', import.meta.url).href,
+      options: { host, port, database: file, user, password },
+    },
     holds,
     create: async (dataset) => {
       await server.run(file, createScript(dataset))

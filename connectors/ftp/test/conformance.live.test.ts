@@ -8,8 +8,17 @@ describeServer('ftp', 'ProFTPD', ({ host, ports, user, password, caFile, folder 
   describeConformance(connector, {
     target: async () => {
       const target = await fileTarget(folder)
-      const login = { host, port: ports.explicit, user, password: new Secret(password), caFile }
-      return { ...target, options: { ...login, ...target.options } }
+      const login = { host, port: ports.explicit, user, caFile }
+      return {
+        ...target,
+        options: { ...login, password: new Secret(password), ...target.options },
+        line: { host, port: ports.explicit, through: (toHost, toPort) => ({ host: toHost, port: toPort }) },
+        program: {
+          module: new URL('../src/index.ts', import.meta.url).href,
+          options: { ...login, password, ...target.options },
+        },
+      }
     },
+    record: { file: new URL('../conformance/proftpd.json', import.meta.url) },
   })
 })

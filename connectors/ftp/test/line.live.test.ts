@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs'
+import { startRelay } from '@berth/conformance'
 import { openSession, Secret } from '@berth/core'
 import { describe, expect, test } from 'vitest'
 import { startBlackHole } from '../../../test/servers/black-hole.ts'
@@ -8,7 +9,6 @@ import { eventually } from '../../../test/servers/eventually.ts'
 import { startFtp } from '../../../test/servers/ftp.ts'
 import { describeServer } from '../../../test/servers/live.ts'
 import { openSockets } from '../../../test/servers/open-sockets.ts'
-import { startRelay } from '../../../test/servers/relay.ts'
 import { connector } from '../src/index.ts'
 import type { FtpOptions } from '../src/options.ts'
 import { openStore } from '../src/session.ts'
@@ -72,7 +72,7 @@ describeServer('ftp', 'a line to ProFTPD', (data) => {
     )
     await expect(reached).rejects.toMatchObject({ code: 'CONNECT_TIMEOUT' })
     await using relay = await startRelay({ host: data.host, port: data.ports.explicit })
-    relay.mute()
+    relay.order({ at: 'to-client' }, { does: 'stall' })
     const silent = openStore({ ...explicit, port: relay.port, loginTimeoutMs: 400 }, { signal })
     await expect(silent).rejects.toMatchObject({ code: 'LOGIN_STALLED' })
   })

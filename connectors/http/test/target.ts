@@ -81,6 +81,11 @@ export async function httpTarget({ ordered = false } = {}): Promise<Target> {
         },
       }
     },
+    line: {
+      host: new URL(server.url).hostname,
+      port: Number(new URL(server.url).port),
+      through: (host, port) => ({ url: server.url.replace(new URL(server.url).host, `${host}:${port}`) }),
+    },
     connections: () => server.connections(),
     writes: async () => server.writes,
     close: () => server.close(),

@@ -77,6 +77,9 @@ export async function engineTarget(snapshot = false): Promise<Target> {
   }
   return {
     options,
+    line: { host: '127.0.0.1', port: server.port, through: (host, port) => ({ host, port }) },
+    givesBackMs: 10_000,
+    program: { module: new URL('../src/index.ts', import.meta.url).href, options: { ...options, password } },
     holds: ({ name }) => name in plainTypes || ['text', 'binary', 'decimal'].includes(name),
     // A name that begins so is that of a temporary table, also in brackets.
     holdsName: (name, of) => of === 'column' || !name.startsWith('#'),

@@ -3,7 +3,7 @@ import { eventually } from '../../../test/servers/eventually.ts'
 import { describeMariadb } from '../../../test/servers/live.ts'
 import { startMariadb } from '../../../test/servers/mariadb.ts'
 import { openSockets } from '../../../test/servers/open-sockets.ts'
-import { startRelay } from '../../../test/servers/relay.ts'
+import { startRelay } from '@berth/conformance'
 import { readAll, rowsOf } from '../../../test/servers/session-reads.ts'
 import { bare } from './bare-driver.ts'
 import { open } from './open.ts'
@@ -127,7 +127,7 @@ describeMariadb('reads of MariaDB', (server) => {
   test('a line that goes dead ends with the deadline, and leaves no socket', async () => {
     await using relay = await startRelay(server.data)
     const session = await open(server, database, { port: relay.port }, { callTimeoutMs: 300 })
-    relay.mute()
+    relay.order({ at: 'to-client' }, { does: 'stall' })
     await expect(session.ping()).rejects.toMatchObject({ code: 'CALL_TIMEOUT' })
     await session[Symbol.asyncDispose]()
     relay.cut()

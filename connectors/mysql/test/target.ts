@@ -16,6 +16,11 @@ export async function mariadbTarget(server: MariadbServer, name: string): Promis
   }
   return {
     options: validateOptions(manifest, { host, port, database, user, password }),
+    line: { host, port, through: (toHost, toPort) => ({ host: toHost, port: toPort, tls: 'disabled' }) },
+    program: {
+      module: new URL('../src/index.ts', import.meta.url).href,
+      options: { host, port, database, user, password },
+    },
     holds,
     holdsIllTyped: ({ name: type }, value) => (type === 'date' || type === 'datetime') && value !== '',
     holdsName: (given) => !given.endsWith(' '),

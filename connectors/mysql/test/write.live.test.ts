@@ -5,7 +5,7 @@ import { eventually } from '../../../test/servers/eventually.ts'
 import { describeMariadb } from '../../../test/servers/live.ts'
 import { startMariadb } from '../../../test/servers/mariadb.ts'
 import type { MariadbServer } from '../../../test/servers/mariadb-server.ts'
-import { startRelay } from '../../../test/servers/relay.ts'
+import { startRelay } from '@berth/conformance'
 import { connector } from '../src/index.ts'
 import { open } from './open.ts'
 
@@ -136,7 +136,7 @@ describeMariadb('writes to MariaDB', (server) => {
     const sent = request([[5000, 'cut', '1.00', null]])
     await using session = await open(server, database, { port: relay.port, tls: 'disabled' }, { access: 'write' })
     await session.ping()
-    relay.cutBehind((chunk) => chunk.toString('latin1').endsWith('\x03COMMIT'))
+    relay.order({ at: 'to-server', where: (chunk) => chunk.toString('latin1').endsWith('\x03COMMIT') }, { does: 'lose-answer' })
     await expect(session.apply(sent)).rejects.toMatchObject({ code: 'UNKNOWN_OUTCOME' })
     await using again = await open(server, database, {}, { access: 'write' })
     const result = await again.apply(sent)
@@ -151,7 +151,7 @@ describeMariadb('writes to MariaDB', (server) => {
     await using session = await open(server, database, { port: relay.port, tls: 'disabled' }, { access: 'write' })
     await session.ping()
     let large = 0
-    relay.cutBehind((chunk) => chunk.length > 10_000 && ++large > 5)
+    relay.order({ at: 'to-server', where: (chunk) => chunk.length > 10_000 && ++large > 5 }, { does: 'lose-answer' })
     await expect(session.apply(sent)).rejects.toMatchObject({ code: 'CONNECTION_LOST' })
     expect(await count('ID BETWEEN 10000 AND 20000')).toBe(0)
     await using again = await open(server, database, {}, { access: 'write' })

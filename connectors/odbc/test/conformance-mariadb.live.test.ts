@@ -12,8 +12,22 @@ describeServer('odbc', 'MariaDB through ODBC', ({ mariadb }) => {
       return {
         ...(await mariadbTarget(new MariadbServer(server), name)),
         options: mariadbOptions(mariadb, server, name),
+        line: {
+          host: server.host,
+          port: server.port,
+          through: (host: string, port: number) => ({
+            attributes: mariadbOptions(mariadb, { ...server, host, port }, name)['attributes'],
+          }),
+        },
+        program: {
+          module: new URL('../src/index.ts', import.meta.url).href,
+          options: { ...mariadbOptions(mariadb, server, name), password: server.password },
+        },
       }
     }
-    describeConformance(connector, { target })
+    describeConformance(connector, {
+      target,
+      record: { file: new URL('../conformance/mariadb.json', import.meta.url) },
+    })
   })
 })

@@ -12,8 +12,22 @@ describeServer('odbc', 'PostgreSQL through ODBC', ({ postgresql }) => {
       return {
         ...(await postgresTarget(new PostgresServer(main), name, 'SQL_ASCII')),
         options: postgresOptions(postgresql, main, name),
+        line: {
+          host: main.host,
+          port: main.port,
+          through: (host: string, port: number) => ({
+            attributes: postgresOptions(postgresql, { ...main, host, port }, name)['attributes'],
+          }),
+        },
+        program: {
+          module: new URL('../src/index.ts', import.meta.url).href,
+          options: { ...postgresOptions(postgresql, main, name), password: main.password },
+        },
       }
     }
-    describeConformance(connector, { target })
+    describeConformance(connector, {
+      target,
+      record: { file: new URL('../conformance/postgresql.json', import.meta.url) },
+    })
   })
 })

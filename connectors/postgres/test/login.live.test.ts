@@ -3,7 +3,7 @@ import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { eventually } from '../../../test/servers/eventually.ts'
 import { describePostgres } from '../../../test/servers/live.ts'
 import { openSockets } from '../../../test/servers/open-sockets.ts'
-import { startRelay } from '../../../test/servers/relay.ts'
+import { startRelay } from '@berth/conformance'
 import { open } from './open.ts'
 
 describePostgres('login to PostgreSQL', (server) => {
@@ -70,7 +70,7 @@ CREATE ROLE few LOGIN PASSWORD 'Secret99' CONNECTION LIMIT 0;`,
       await server.run('login', `CREATE VIEW slow AS SELECT pg_sleep(600)::text AS x`)
       await using relay = await startRelay(server.data)
       const sent: Buffer[] = []
-      relay.cutBehind((chunk) => sent.push(chunk) === 0)
+      relay.order({ at: 'to-server', where: (chunk) => sent.push(chunk) === 0 }, { does: 'lose-answer' })
       const running =
         "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%\"slow\"%' AND pid <> pg_backend_pid()"
       {

@@ -5,7 +5,7 @@ import { eventually } from '../../../test/servers/eventually.ts'
 import { describePostgres } from '../../../test/servers/live.ts'
 import { openSockets } from '../../../test/servers/open-sockets.ts'
 import { startPostgres } from '../../../test/servers/postgres.ts'
-import { startRelay } from '../../../test/servers/relay.ts'
+import { startRelay } from '@berth/conformance'
 import { readAll } from '../../../test/servers/session-reads.ts'
 import { connector, type PostgresOptions } from '../src/index.ts'
 import { connectionOf, open } from './open.ts'
@@ -121,7 +121,7 @@ INSERT INTO papers SELECT i, decode(repeat('ab', 1000000), 'hex') FROM generate_
   test('a line that goes dead ends with the deadline, and closing does not wait for it', async () => {
     await using relay = await startRelay(server.data)
     const session = await open(server, database, { port: relay.port }, { callTimeoutMs: 300 })
-    relay.mute()
+    relay.order({ at: 'to-client' }, { does: 'stall' })
     await expect(session.ping()).rejects.toMatchObject({ code: 'CALL_TIMEOUT' })
     await session[Symbol.asyncDispose]()
   })

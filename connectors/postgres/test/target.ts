@@ -29,6 +29,11 @@ export async function postgresTarget(
     },
     read: (dataset) => read(server, name, dataset),
     longText: true,
+    line: { host, port, through: (toHost, toPort) => ({ host: toHost, port: toPort, tls: 'disabled' }) },
+    program: {
+      module: new URL('../src/index.ts', import.meta.url).href,
+      options: { host, port, database: name, user, password },
+    },
     holdsName: (told) => Buffer.byteLength(told) <= 63 && !told.includes('\0'),
     drop: async (dataset) => {
       const slot = slotOf(dataset.name)

@@ -1,7 +1,7 @@
 import { type ApplyRequest, type Field, openSession, type Row } from '@berth/core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { describePostgres } from '../../../test/servers/live.ts'
-import { startRelay } from '../../../test/servers/relay.ts'
+import { startRelay } from '@berth/conformance'
 import { connector } from '../src/index.ts'
 import { open } from './open.ts'
 
@@ -114,7 +114,7 @@ CREATE TABLE made (id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY, code tex
       { access: 'write' },
     )
     await session.ping()
-    relay.cutBehind((chunk) => chunk.includes('COMMIT\0'))
+    relay.order({ at: 'to-server', where: (chunk) => chunk.includes('COMMIT\0') }, { does: 'lose-answer' })
     await expect(session.apply(sent)).rejects.toMatchObject({ code: 'UNKNOWN_OUTCOME' })
     await using again = await open(server, database, {}, { access: 'write' })
     const result = await again.apply(sent)

@@ -7,7 +7,14 @@ describeServer('sftp', 'OpenSSH', ({ host, port, user, privateKey, hostKey, fold
   describeConformance(connector, {
     target: async () => {
       const target = await fileTarget(folder)
-      return { ...target, options: { host, port, user, privateKey, hostKey, ...target.options } }
+      const options = { host, port, user, privateKey, hostKey, ...target.options }
+      return {
+        ...target,
+        options,
+        line: { host, port, through: (toHost, toPort) => ({ host: toHost, port: toPort }) },
+        program: { module: new URL('../src/index.ts', import.meta.url).href, options },
+      }
     },
+    record: { file: new URL('../conformance/openssh.json', import.meta.url) },
   })
 })

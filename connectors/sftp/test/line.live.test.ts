@@ -7,7 +7,7 @@ import { gathered, makeOpenFolder, pieces } from '../../../test/servers/describe
 import { eventually } from '../../../test/servers/eventually.ts'
 import { describeServer } from '../../../test/servers/live.ts'
 import { openSockets } from '../../../test/servers/open-sockets.ts'
-import { startRelay } from '../../../test/servers/relay.ts'
+import { startRelay } from '@berth/conformance'
 import { startSftp } from '../../../test/servers/sftp.ts'
 import { connector } from '../src/index.ts'
 import type { SftpOptions } from '../src/options.ts'
@@ -82,7 +82,7 @@ describeServer('sftp', 'a line to OpenSSH', (data) => {
     const reached = openSession(connector, { ...plain(options), port: hole.port }, { connectTimeoutMs: 500 })
     await expect(reached).rejects.toMatchObject({ code: 'CONNECT_TIMEOUT' })
     await using relay = await startRelay(options)
-    relay.mute()
+    relay.order({ at: 'to-client' }, { does: 'stall' })
     expect(
       (await openStore({ ...options, port: relay.port, loginTimeoutMs: 400 }, { signal }).catch(
         (error: unknown) => error,
@@ -96,11 +96,12 @@ describeServer('sftp', 'a line to OpenSSH', (data) => {
     const folder = `${data.folder}/line`
     makeOpenFolder(folder)
     writeFileSync(`${folder}/big.bin`, Buffer.alloc(9_000_000, 7))
-    for (const how of ['cut', 'mute'] as const) {
+    for (const does of ['cut', 'stall'] as const) {
       await using relay = await startRelay(options)
       const store = await openStore({ ...options, folder, port: relay.port, keepaliveMs: 1000 }, { signal })
       const read = async (): Promise<void> => {
-        for await (const piece of store.read('big.bin', 0, signal)) if (piece.length > 0) relay[how]()
+        for await (const piece of store.read('big.bin', 0, signal))
+          if (piece.length > 0) relay.order({ at: 'to-client' }, { does })
       }
       await expect(read()).rejects.toMatchObject({ code: 'CONNECTION_LOST' })
       await expect(store.find('big.bin', signal)).rejects.toMatchObject({ code: 'CONNECTION_LOST' })

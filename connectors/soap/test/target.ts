@@ -76,6 +76,14 @@ export async function soapTarget(): Promise<Target> {
 
   return {
     options: { wsdl: `${service.url}?wsdl` },
+    line: {
+      host: new URL(service.url).hostname,
+      port: Number(new URL(service.url).port),
+      through: (host, port) => {
+        const url = service.url.replace(new URL(service.url).host, `${host}:${port}`)
+        return { wsdl: `${url}?wsdl`, url }
+      },
+    },
     datasets: () => Object.fromEntries(definitions),
     holds: (_type, value) => typeof value !== 'string' || isXml(value),
     holdsIllTyped: (_type, value) => typeof value === 'string' && isXml(value),

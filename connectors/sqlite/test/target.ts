@@ -68,6 +68,7 @@ export async function sqliteTarget(): Promise<Target> {
       return rows.map((row) => row.map((cell, index) => readCell(cell, dataset.columns[index])))
     },
     longText: true,
+    program: { module: new URL('../src/index.ts', import.meta.url).href, options: { file } },
     holdsName: () => true,
     runScript: async (script) => database.exec(script),
     forgetChanges: async (_dataset, by) => {

@@ -1,6 +1,6 @@
 export type { CaseContext, ConformanceCase, Need } from './connector/case.ts'
 export { connectorCases } from './connector/cases/all.ts'
-export { type ConnectorKitSettings, connectorKit, runConformance } from './connector/connector-kit.ts'
+export { type ConnectorKitSettings, connectorKit, runConformance, systemOf } from './connector/connector-kit.ts'
 export { connectorDefects } from './connector/sabotage/all.ts'
 export { type Defect, sabotage } from './connector/sabotage/defect.ts'
 export type {
@@ -8,7 +8,9 @@ export type {
   TargetBatches,
   TargetColumn,
   TargetDataset,
+  TargetLine,
   TargetProcedure,
+  TargetProgram,
   TargetSender,
 } from './connector/target.ts'
 export type { DockingCase, DockingContext, DockingNeed } from './docking/case.ts'
@@ -30,6 +32,10 @@ export type {
   SystemCounters,
 } from './docking/subject.ts'
 export { type SystemCall, type WatchSettings, watchedConnector } from './docking/system-calls.ts'
+export type { DoomedWork } from './faults/doomed-work.ts'
+export { type ContractEvent, type ContractMoment, type Interposer, interpose } from './faults/interposer.ts'
+export { type LineEvent, type LineFault, type OrderedFault, type Relay, startRelay } from './faults/relay.ts'
+export { type DoomedProcess, startDoomed } from './faults/run-doomed.ts'
 export type { Administrator, GrantWish } from './platform/administrator.ts'
 export type { Docked, PlatformCase, PlatformCaseContext, Question } from './platform/case.ts'
 export { platformCases } from './platform/cases/all.ts'
@@ -62,10 +68,12 @@ export {
 } from './report/digests.ts'
 export { htmlReport } from './report/html/html-report.ts'
 export { junitReport } from './report/junit.ts'
+export type { LevelRecord } from './report/level-record.ts'
 export { conformanceReport, type ReportSettings } from './report/make-report.ts'
 export { replayCommand } from './report/replay-command.ts'
 export { reportSchema } from './report/report-schema.ts'
 export { type SignatureVerdict, signReport, verifyReport } from './report/signature.ts'
+export { type WriteRunSettings, writeRun } from './report/write-run.ts'
 export { type Level, levels, type Requirement, type Role } from './requirements/requirement.ts'
 export { contractVersion, requirementOf, requirements } from './requirements/requirements.ts'
 export { ConformanceFailure } from './run/expect.ts'
@@ -75,4 +83,4 @@ export { type Random, randomFrom } from './run/random.ts'
 export type { Reporter } from './run/reporter.ts'
 export { type CaseResult, countOutcomes, type Outcome, type RunResult } from './run/result.ts'
 export type { Opened, RoleCase, RoleKit, Subject } from './run/role-case.ts'
-export { type RunSettings, runCase, runCases } from './run/run-cases.ts'
+export { isNamed, type RunSettings, runCase, runCases } from './run/run-cases.ts'

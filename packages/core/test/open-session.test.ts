@@ -151,6 +151,25 @@ test('an abort ends a call and reaches the connector', async () => {
   await told.promise
 })
 
+test('an abort ends a read whose connector does not obey, and says so', async () => {
+  const rest = Promise.withResolvers<never>()
+  const scan: Session['scan'] = async function* () {
+    yield await rest.promise
+  }
+  await using session = await openSession(connectorOf({ scan }), { port: 1 }, { callTimeoutMs: 20_000 })
+  const controller = new AbortController()
+  const started = performance.now()
+  const read = async (): Promise<void> => {
+    const request = { dataset: 'T', columns: [{ name: 'A' }] }
+    for await (const _ of session.scan(request, { signal: controller.signal })) expect.unreachable()
+  }
+  const reading = failure(read())
+  controller.abort()
+  expect((await reading).code).toBe('ABORTED')
+  expect(performance.now() - started).toBeLessThan(10_000)
+  expect(session.usable).toBe(false)
+})
+
 test('two calls at once are the programmer’s mistake', async () => {
   await using session = await openSession(connectorOf({ ping: never }), { port: 1 }, { callTimeoutMs: 50 })
   const first = failure(session.ping())

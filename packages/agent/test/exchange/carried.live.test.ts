@@ -1,9 +1,9 @@
 import { join } from 'node:path'
+import { startRelay } from '@berth/conformance'
 import { verifyReceipts } from '@berth/trust'
 import { expect, test } from 'vitest'
 import { makeOpenFolder } from '../../../../test/servers/describe-file-store.ts'
 import { describeServer } from '../../../../test/servers/live.ts'
-import { startRelay } from '../../../../test/servers/relay.ts'
 import type { SftpServerData } from '../../../../test/servers/sftp.ts'
 import { runExchange } from '../../src/exchange/run-exchange.ts'
 import { TemporaryFolder } from '../temporary-folder.ts'
@@ -70,10 +70,16 @@ describeServer('sftp', `files that are carried over SFTP, seed ${seed}`, (data) 
     makeOpenFolder(there)
     await using relay = await startRelay(data)
     let passed = 0
-    relay.cutBehind((chunk) => {
-      passed += chunk.length
-      return passed > 1_500_000 && passed < 1_700_000
-    })
+    relay.order(
+      {
+        at: 'to-server',
+        where: (chunk) => {
+          passed += chunk.length
+          return passed > 1_500_000 && passed < 1_700_000
+        },
+      },
+      { does: 'lose-answer' },
+    )
     const elsewhere = sftpAt({ ...data, port: relay.port }, there)
     const run = async (): ReturnType<typeof runExchange> => {
       await using state = openRegistryState(folder.path)

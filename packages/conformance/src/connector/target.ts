@@ -59,6 +59,22 @@ export interface TargetSender {
   readonly key: readonly string[]
 }
 
+/** Where a system speaks over a socket. */
+export interface TargetLine {
+  readonly host: string
+  readonly port: number
+  /** What changes in the options where the line goes to another address, a relay on this machine. */
+  through(host: string, port: number): Readonly<Record<string, unknown>>
+}
+
+/** How a process of its own opens the connector. */
+export interface TargetProgram {
+  /** What is imported: an address of a module, or the name of a package that the kit sees. It exports `connector`. */
+  readonly module: string
+  /** What the connector is opened with, as plain data: JSON holds it. */
+  readonly options: Readonly<Record<string, unknown>>
+}
+
 /**
  * The kit's second channel to the system: it makes datasets, changes them and reads them back past the connector, so
  * that the connector is not its own judge. Cells are canonical values, bytes in columns with a charset.
@@ -123,6 +139,16 @@ export interface Target {
   batches?(sender: TargetSender): Promise<TargetBatches>
   /** The bytes of a file at a path from where the connection begins. Undefined: there is none. */
   file?(path: string): Promise<Uint8Array | undefined>
+  /** Absent: the system is not spoken to over TCP, or where it is cannot be told. */
+  readonly line?: TargetLine
+  /**
+   * How long the connector may take to give back what a dead line has left, in milliseconds: drivers wait for a server to
+   * confirm that it has stopped.
+   * @default 3000
+   */
+  readonly givesBackMs?: number
+  /** Absent: no process can be killed in the middle. */
+  readonly program?: TargetProgram
   /** How many connections the system counts besides this channel's own. Absent: it does not say. */
   connections?(): Promise<number>
   /** A count that grows with every write of any connection, those of system tables left out. Waits until it is true. */

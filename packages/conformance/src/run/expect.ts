@@ -29,7 +29,8 @@ export function expectEqual(actual: unknown, expected: unknown, what: string): v
 
 /** Fails unless both hold the same rows in the same order. */
 export function expectRows(actual: readonly Row[], expected: readonly Row[], what: string): void {
-  expectEqual(actual.map(rowText), expected.map(rowText), what)
+  expectSameRows(actual, expected, what)
+  expectEqual(actual.map(rowText), expected.map(rowText), `${what}, which have to come in order`)
 }
 
 /** Fails unless both hold the same rows the same number of times, in any order. */

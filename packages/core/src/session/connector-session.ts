@@ -35,6 +35,9 @@ const defaultBatchRows = 1000
 /** How many times longer the first batch of a read may take where everything is put in order before it. */
 const stagingPatience = 20
 
+/** How long a read that has failed is waited for, so that it can end in order. Behind a dead line it may never. */
+const endingMs = 1000
+
 /** A write that is not answered in time may have happened. */
 const writes: ReadonlySet<string> = new Set(['apply', 'invoke'])
 
@@ -250,6 +253,7 @@ export class ConnectorSession implements AsyncDisposable {
     const end = new AbortController()
     try {
       const iterator = start(end.signal)[Symbol.asyncIterator]()
+      let failed = false
       let patience = this.#stages(call) ? stagingPatience : 1
       try {
         while (true) {
@@ -258,6 +262,9 @@ export class ConnectorSession implements AsyncDisposable {
           const step = await this.#deadline(call, within, (signal) => {
             signal.addEventListener('abort', () => end.abort(signal.reason), { once: true })
             return iterator.next()
+          }).catch((error: unknown) => {
+            failed = true
+            throw error
           })
           if (step.done === true) return
           yield step.value
@@ -265,8 +272,9 @@ export class ConnectorSession implements AsyncDisposable {
       } finally {
         end.abort()
         const ending = iterator.return?.()
-        if (ending !== undefined && this.#usable) await this.#deadline(call, {}, () => ending)
-        else ending?.catch(() => undefined)
+        if (ending === undefined || !this.#usable) ending?.catch(() => undefined)
+        else if (!failed) await this.#deadline(call, {}, () => ending)
+        else await this.#deadline(call, { timeoutMs: endingMs }, () => ending).catch(() => undefined)
       }
     } catch (error) {
       throw this.#failed(error, call)

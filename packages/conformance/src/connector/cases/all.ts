@@ -7,6 +7,7 @@ import { awkwardNameCases } from './awkward-names.ts'
 import { batchCases } from './batches.ts'
 import { capabilityCases } from './capabilities.ts'
 import { changeCases } from './changes.ts'
+import { consumerFaultCases } from './consumer-faults.ts'
 import { cursorCases } from './cursors.ts'
 import { describeCases } from './describe.ts'
 import { describeKindCases } from './describe-kinds.ts'
@@ -14,11 +15,17 @@ import { errorCases } from './errors.ts'
 import { filePutCases } from './file-put.ts'
 import { hostileNameCases } from './hostile-names.ts'
 import { invokeCases } from './invoke.ts'
+import { killCases } from './kill.ts'
+import { lineCutCases } from './line-cut.ts'
+import { lineLoginCases } from './line-login.ts'
+import { lineSlowCases } from './line-slow.ts'
 import { lookupCases } from './lookup.ts'
 import { notedChangeCases } from './noted-changes.ts'
+import { readAheadCases } from './read-ahead.ts'
 import { readCases } from './reads.ts'
 import { resourceCases } from './resources.ts'
 import { scanCases } from './scan.ts'
+import { secretCases } from './secrets.ts'
 import { textCases } from './text.ts'
 import { unreadableCases } from './unreadable.ts'
 import { unreadableNotedCases } from './unreadable-noted.ts'
@@ -52,4 +59,11 @@ export const connectorCases: readonly ConformanceCase[] = [
   ...readCases,
   ...filePutCases,
   ...batchCases,
+  ...secretCases,
+  ...consumerFaultCases,
+  ...readAheadCases,
+  ...lineLoginCases,
+  ...lineCutCases,
+  ...lineSlowCases,
+  ...killCases,
 ]

@@ -41,7 +41,8 @@ export const changeCases: readonly ConformanceCase[] = [
       )
       for (const [index, { cursor }] of batches.entries()) {
         const rest = rowsOf(await readAll(session.changes({ ...settings(dataset, 3), after: cursor })))
-        expectRows(rest, rowsOf(batches.slice(index + 1)), `rows behind the cursor of batch ${index + 1}`)
+        const what = `rows behind the cursor of batch ${index + 1}, some with the change value that it ends in`
+        expectRows(rest, rowsOf(batches.slice(index + 1)), what)
       }
     },
   },
@@ -175,7 +176,11 @@ export const changeCases: readonly ConformanceCase[] = [
       expectRows(rowsOf(batches), rows, 'rows in the order of times that differ below the millisecond')
       for (const [index, { cursor }] of batches.entries()) {
         const rest = rowsOf(await readAll(session.changes({ ...settings(dataset, 9), after: cursor })))
-        expectRows(rest, rows.slice(index + 1), `rows behind the cursor of batch ${index + 1}`)
+        expectRows(
+          rest,
+          rows.slice(index + 1),
+          `rows behind the cursor of batch ${index + 1}, at times that differ below the millisecond`,
+        )
       }
     },
   },

@@ -1,7 +1,15 @@
-import type { LookupAnswer, LookupRequest, LookupResult, Row, Value } from '@berth/core'
+import {
+  BerthError,
+  type ConnectorSession,
+  type LookupAnswer,
+  type LookupRequest,
+  type LookupResult,
+  type Row,
+  type Value,
+} from '@berth/core'
 import { hostileTexts } from '../../corpus/hostile-texts.ts'
 import { likeTexts } from '../../corpus/like-texts.ts'
-import { expectEqual, expectRows, expectSameRows, expectThat, rowText } from '../../run/expect.ts'
+import { ConformanceFailure, expectEqual, expectRows, expectSameRows, expectThat, rowText } from '../../run/expect.ts'
 import type { ConformanceCase } from '../case.ts'
 import { allColumns } from '../read-all.ts'
 import { people } from './datasets.ts'
@@ -21,6 +29,19 @@ async function alone(
   return answers
 }
 
+/** The answers to one call; one that fails as a whole says so of a key. */
+async function answersTo(session: ConnectorSession, request: LookupRequest): Promise<readonly LookupAnswer[]> {
+  try {
+    return (await session.lookup(request)).answers
+  } catch (error) {
+    const code = BerthError.is(error) ? error.code : String(error)
+    const keys = request.keys.map(([key]) => String(key)).join(' ')
+    throw new ConformanceFailure(
+      `asking for keys that are values and no part of a statement fails with ${code}: ${keys}`,
+    )
+  }
+}
+
 /** Questions by key. */
 export const lookupCases: readonly ConformanceCase[] = [
   {
@@ -33,12 +54,18 @@ export const lookupCases: readonly ConformanceCase[] = [
       const stored = rows.filter((_, index) => index % 2 === 0)
       const dataset = await create({ columns, key: ['ID'], rows: [...stored, [999, 'x', 0, null]] })
       const request = { dataset: dataset.name, columns: allColumns(dataset), by: ['姓名'], limit: 50 }
-      const { answers } = await (await open()).lookup({ ...request, keys: hostileTexts.map((text) => [text]) })
+      const session = await open()
+      const ask = (keys: readonly string[]): Promise<readonly LookupAnswer[]> =>
+        answersTo(session, { ...request, keys: keys.map((text) => [text]) })
+      const together = await ask(hostileTexts)
       for (const [index, text] of hostileTexts.entries()) {
+        const { rows: found = [], error } = together[index] ?? {}
+        const asked = `rows for the key ${text}, which is a value and no part of a statement`
+        if (error !== undefined) throw new ConformanceFailure(`${asked}: the question fails with ${error.code}`)
         expectRows(
-          answers[index]?.rows ?? [],
+          found,
           stored.filter((row) => row[1] === text),
-          `rows for the key ${text}`,
+          asked,
         )
       }
       expectSameRows(await target.read(dataset), dataset.rows, 'the dataset afterwards')

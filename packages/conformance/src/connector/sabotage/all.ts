@@ -1,10 +1,12 @@
 import { applyDefects } from './apply-defects.ts'
 import { changeDefects } from './change-defects.ts'
+import { consumerDefects } from './consumer-defects.ts'
 import type { Defect } from './defect.ts'
 import { deleteDefects } from './delete-defects.ts'
 import { descriptionDefects } from './description-defects.ts'
 import { fileDefects } from './file-defects.ts'
 import { invokeDefects } from './invoke-defects.ts'
+import { lineDefects } from './line-defects.ts'
 import { lookupDefects } from './lookup-defects.ts'
 import { manyDefects } from './many-defects.ts'
 import { nameDefects } from './name-defects.ts'
@@ -30,4 +32,6 @@ export const connectorDefects: readonly Defect[] = [
   ...invokeDefects,
   ...readDefects,
   ...fileDefects,
+  ...consumerDefects,
+  ...lineDefects,
 ]

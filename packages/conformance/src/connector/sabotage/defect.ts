@@ -33,25 +33,42 @@ export interface Defect {
   readonly caughtBy: readonly string[]
   /**
    * Tried on a connector to SQL or to files: the one in memory has no outbox, writes no script that undoes, has no files, and can
-   * do everything that may be declared besides. Absent: tried on the one in memory.
+   * do everything that may be declared besides. `line`: tried on one that speaks to its system over a socket. Absent: tried on
+   * the one in memory.
    */
-  readonly on?: 'sql' | 'file'
+  readonly on?: 'sql' | 'file' | 'line'
   /** The manifest as the fault makes it. Absent: as it is. */
   readonly manifest?: (manifest: ConnectorManifest) => ConnectorManifest
-  /** The methods as the fault makes them. A method that is `undefined` is taken away. */
-  alter(session: WholeSession): { readonly [Method in keyof Session]?: Session[Method] | undefined }
+  /** How it is opened as the fault makes it; its sessions are then altered as others are. Absent: as it is. */
+  readonly open?: (connector: Connector) => Connector['open']
+  /** The methods as the fault makes them; `again` opens another session. A method that is `undefined` is taken away. */
+  alter(
+    session: WholeSession,
+    again: () => Promise<WholeSession>,
+  ): { readonly [Method in keyof Session]?: Session[Method] | undefined }
 }
+
+const built = new WeakMap<Connector, Defect>()
 
 /** The connector with a fault built in. Its sessions have to be plain objects with every method. */
 export function sabotage(connector: Connector, defect: Defect): Connector {
-  return defineConnector({
+  const open = defect.open?.(connector) ?? connector.open
+  const sabotaged = defineConnector({
     ...connector,
     manifest: defect.manifest?.(connector.manifest) ?? connector.manifest,
     open: async (options, context) => {
-      const session = (await connector.open(options, context)) as WholeSession
-      return { ...session, ...defect.alter(session) } as Session
+      const session = (await open(options, context)) as WholeSession
+      const again = async (): Promise<WholeSession> => (await connector.open(options, context)) as WholeSession
+      return { ...session, ...defect.alter(session, again) } as Session
     },
   })
+  built.set(sabotaged, defect)
+  return sabotaged
+}
+
+/** The fault that was built into a connector: a process of its own has to build it in again. */
+export function defectOf(connector: Connector): Defect | undefined {
+  return built.get(connector)
 }
 
 /** Batches with their rows changed; batches that end up empty are left out. */

@@ -1,0 +1,148 @@
+import { BerthError, canonicalProblem, type Row, type RowBatch } from '@berth/core'
+import { ConformanceFailure, expectSameRows, expectThat } from '../../run/expect.ts'
+import type { CaseContext, ConformanceCase } from '../case.ts'
+import { declares } from '../case.ts'
+import { type DisturbedLine, disturbed } from '../line.ts'
+import { allColumns } from '../read-all.ts'
+import type { TargetDataset } from '../target.ts'
+import { neededBy, type TriedCall, trialsOf } from '../trials.ts'
+import { people } from './datasets.ts'
+
+const calls: readonly TriedCall[] = ['lookup', 'scan', 'changes', 'apply', 'invoke']
+
+/** Each call that the connector declares, one after the other. */
+async function eachCall(
+  context: CaseContext,
+  run: (call: TriedCall, trials: NonNullable<Awaited<ReturnType<typeof trialsOf>>>) => Promise<void>,
+): Promise<void> {
+  const { capabilities } = context.connector.manifest
+  for (const call of calls) {
+    if (!neededBy[call].every((need) => declares(capabilities, need))) continue
+    const trials = await trialsOf(context, call)
+    if (trials !== undefined) await run(call, trials)
+  }
+}
+
+/** Each way in which an answer comes late or in bits. */
+const paces = [
+  { does: 'pieces', bytes: 1000 },
+  { does: 'slow', bytesPerSecond: 12_000 },
+] as const
+
+/** How long a damaged answer may keep a connector waiting for what does not come. */
+const damagedMs = 300
+
+/** A scan with one byte of its answer changed, which ends as it may: with an error, or with values that are values. */
+async function damagedScan(
+  line: DisturbedLine,
+  dataset: TargetDataset,
+  behindBytes: number,
+  mask: number,
+): Promise<void> {
+  const what = `a scan with byte ${behindBytes} of its answer damaged (${mask})`
+  const batches: RowBatch[] = []
+  let failure: unknown
+  await using session = await line.open({ callTimeoutMs: damagedMs })
+  await session.ping()
+  const ordered = line.relay.order({ at: 'to-client', behindBytes }, { does: 'corrupt', mask })
+  try {
+    const request = { dataset: dataset.name, columns: allColumns(dataset), key: ['ID'], batchRows: 5 }
+    for await (const batch of session.scan(request)) batches.push(batch)
+  } catch (error) {
+    failure = error
+  }
+  expectThat(ordered.fired, `${what}: the fault did not fall, so that nothing was tried`)
+  for (const { fields, rows } of batches)
+    for (const [index, row] of rows.entries()) {
+      expectThat(row.length === fields.length, `${what}: row ${index} has ${row.length} cells of ${fields.length}`)
+      for (const [at, { type }] of fields.entries()) {
+        const cell = row[at]
+        const problem = cell === undefined ? 'missing' : cell === null ? undefined : canonicalProblem(cell, type)
+        expectThat(problem === undefined, `${what}: row ${index} has a cell that is no ${type.name} (${problem})`)
+      }
+    }
+  if (failure === undefined) return
+  if (!BerthError.is(failure))
+    throw new ConformanceFailure(`${what}: expected an error with a code, got ${String(failure)}`)
+  expectThat(
+    failure.code !== 'INTERNAL',
+    `${what}: expected an error of the line or of the data, got INTERNAL: ${String(failure.cause)}`,
+  )
+}
+
+/** Lines that stall, are slow, or change what is said. */
+export const lineSlowCases: readonly ConformanceCase[] = [
+  {
+    id: 'line/stalled',
+    clause: 'RES-1',
+    level: 'full',
+    needs: [],
+    run: async (context) => {
+      const line = await disturbed(context)
+      if (line === undefined) return
+      await eachCall(context, async (call, trials) => {
+        const { access, ask } = trials()
+        const session = await line.open({ access })
+        await session.ping()
+        const ordered = line.relay.order({ at: 'to-client' }, { does: 'stall' })
+        const abort = new AbortController()
+        const asking = ask(session, [], { signal: abort.signal }).then(
+          () => 'a success',
+          (error: unknown) => (BerthError.is(error) ? error.code : String(error)),
+        )
+        await Promise.race([ordered.whenFired, asking])
+        abort.abort()
+        const came = await asking
+        expectThat(ordered.fired, `${call}: the fault did not fall, so that nothing was tried`)
+        expectThat(came === 'ABORTED', `${call}, given up as the system says nothing: expected ABORTED, got ${came}`)
+        await line.expectEnded(`${call}, given up as the system says nothing`)
+        await session[Symbol.asyncDispose]()
+        await line.expectNothingLeft(`${call}, given up as the system says nothing`)
+      })
+    },
+  },
+  {
+    id: 'line/slow',
+    clause: 'FLT-1',
+    needs: [],
+    run: async (context) => {
+      const line = await disturbed(context)
+      if (line === undefined) return
+      for (const pace of paces)
+        await eachCall(context, async (call, trials) => {
+          if (pace.does === 'slow' && call !== 'scan') return
+          const trial = trials()
+          await using session = await line.open({ access: trial.access })
+          await session.ping()
+          const ordered = line.relay.order({ at: 'to-client' }, pace)
+          const taken: Row[] = []
+          await trial.ask(session, taken)
+          expectThat(ordered.fired, `${call}: the fault did not fall, so that nothing was tried`)
+          const how = pace.does === 'slow' ? 'slowly' : 'byte by byte'
+          expectSameRows((await trial.there?.()) ?? taken, trial.whole, `${call}, with an answer that comes ${how}`)
+        })
+    },
+  },
+  {
+    id: 'line/damaged',
+    clause: 'FLT-1',
+    needs: ['scan'],
+    run: async (context) => {
+      const line = await disturbed(context)
+      if (line === undefined) return
+      const { create, random } = context
+      const dataset = await create(people(40, random))
+      const request = { dataset: dataset.name, columns: allColumns(dataset), key: ['ID'], batchRows: 5 }
+      let bytes = 0
+      {
+        await using session = await line.open()
+        await session.ping()
+        const before = line.relay.passed().toClient
+        for await (const _ of session.scan(request)) bytes = line.relay.passed().toClient - before
+      }
+      for (let round = 0; round < 8; round++)
+        await damagedScan(line, dataset, random.below(Math.floor(bytes * 0.9)), 1 << random.below(8))
+      await line.expectNothingLeft('scans with a byte of their answer damaged')
+    },
+  },
+]

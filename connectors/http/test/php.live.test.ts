@@ -81,7 +81,11 @@ describeServer('php', 'an interface in PHP', ({ program }) => {
     }
     // PHP says UTF-8 in its header by itself: text that is not is refused, not guessed.
     const wrong = await failureOf(() => scan({ request: { path: '/xml' }, answer }))
-    expect([wrong.code, wrong.details['problem']]).toEqual(['ANSWER_UNREADABLE', expect.stringContaining('UTF-8')])
+    expect([wrong.code, wrong.details['problem'], wrong.details['charset']]).toEqual([
+      'ANSWER_UNREADABLE',
+      'answer-byte-invalid',
+      'UTF-8',
+    ])
     expect(await scan({ request: { path: '/xml' }, answer: { ...answer, charset: 'GBK' } })).toEqual(all)
   })
 

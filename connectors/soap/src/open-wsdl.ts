@@ -1,9 +1,9 @@
-import { BerthError } from '@berth/core'
 import { type OpenService, openService } from '@berth/services'
 import type { SoapOptions } from './options.ts'
 import { fetchFromFolder, fetchFromService, wsdlAddress } from './wsdl/fetch-document.ts'
 import { documentName, loadDocuments } from './wsdl/load-documents.ts'
 import { type ServiceDescription, type ServiceOperation, serviceDescription } from './wsdl/service-description.ts'
+import { wsdlInvalid } from './wsdl/wsdl-invalid.ts'
 
 /** A service whose WSDL was read. */
 export interface DescribedService extends Disposable {
@@ -34,7 +34,7 @@ export async function openWsdl(options: SoapOptions, signal: AbortSignal): Promi
   const description = serviceDescription(await loadDocuments(start, fetchFromFolder(start), signal), document)
   const addresses = description.operations.map((operation) => addressIn(operation, options, undefined, document))
   const [first] = addresses
-  if (first === undefined) throw new BerthError('WSDL_INVALID', { document, problem: 'it has no port for SOAP' })
+  if (first === undefined) throw wsdlInvalid(document, 'wsdl-port')
   const hosts = options.url === undefined ? addresses.map(({ host }) => host) : []
   const service = openService('soap', withHosts(options, options.url ?? first.href, hosts))
   return described(service, description, undefined, options, document)
@@ -47,8 +47,7 @@ function described(
   options: SoapOptions,
   document: string,
 ): DescribedService {
-  if (description.operations.length === 0)
-    throw new BerthError('WSDL_INVALID', { document, problem: 'it has no port for SOAP' })
+  if (description.operations.length === 0) throw wsdlInvalid(document, 'wsdl-port')
   return {
     service,
     description,
@@ -73,7 +72,6 @@ function addressIn(
   wsdl: URL | undefined,
   document: string,
 ): URL {
-  const refused = (problem: string): BerthError => new BerthError('WSDL_INVALID', { document, problem })
   if (url !== undefined && URL.canParse(url) && new URL(url).pathname !== '/') return new URL(url)
   const written = URL.canParse(address, wsdl?.href) ? new URL(address, wsdl) : undefined
   if (url !== undefined && URL.canParse(url)) {
@@ -81,8 +79,7 @@ function addressIn(
     return new URL(`${pathname}${search}`, url)
   }
   if (written === undefined || !/^https?:$/.test(written.protocol))
-    throw refused(`the address of its port ${port} is none of HTTP; say it in the option url`)
-  if (wsdl?.protocol === 'https:' && written.protocol !== 'https:')
-    throw refused(`it came over TLS, and its port ${port} is plain; say the address in the option url`)
+    throw wsdlInvalid(document, 'wsdl-address', { port })
+  if (wsdl?.protocol === 'https:' && written.protocol !== 'https:') throw wsdlInvalid(document, 'wsdl-plain', { port })
   return written
 }

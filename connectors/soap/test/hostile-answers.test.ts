@@ -24,7 +24,7 @@ describe('an answer that is none', () => {
   test.each([
     ['an HTML page', `<html><body>请登录 ${personal}</body></html>`, 'an HTML page came'],
     ['nothing', '', 'it is empty'],
-    ['a cut envelope', answered(record).slice(0, -20), /^no well-formed XML/],
+    ['a cut envelope', answered(record).slice(0, -20), /no well-formed XML/],
     ['XML that is no envelope', `<data><id>${personal}</id></data>`, 'no SOAP envelope'],
     [
       'an envelope without a body',
@@ -38,24 +38,21 @@ describe('an answer that is none', () => {
       'no askResponse in the body',
     ],
     ['an answer of another namespace', enveloped('<askResponse xmlns="urn:x"/>'), 'no askResponse in the body'],
-    [
-      'a document type',
-      `<!DOCTYPE a [<!ENTITY e SYSTEM "file:///etc/passwd">]>${answered('&e;')}`,
-      /^a document type declaration/,
-    ],
-    ['an entity that nobody declared', answered('<r><id>&bomb;</id></r>'), /^no well-formed XML/],
-    ['nesting without end', answered('<a>'.repeat(10_000) + '</a>'.repeat(10_000)), /^nested too deeply/],
+    ['a document type', `<!DOCTYPE a [<!ENTITY e SYSTEM "file:///etc/passwd">]>${answered('&e;')}`, /a DOCTYPE/],
+    ['an entity that nobody declared', answered('<r><id>&bomb;</id></r>'), /no well-formed XML/],
+    ['nesting without end', answered('<a>'.repeat(10_000) + '</a>'.repeat(10_000)), /nested too deeply/],
   ])('%s', async (_title, text, problem) => {
     service.answer = (response) => void response.end(text)
     const error = await failure()
     expect(error.code).toBe('ANSWER_UNREADABLE')
-    expect(error.details['problem']).toMatch(problem)
+    expect(error.message).toMatch(problem)
   })
 
   test('bytes that are not of the charset, with their place', async () => {
     service.answer = (response) => void response.end(iconv.encode(answered(record), 'gbk'))
     const error = await failure()
-    expect(error.details).toMatchObject({ problem: expect.stringMatching(/^byte \d+ is not valid utf-8$/) })
+    expect(error.details).toMatchObject({ problem: 'answer-byte-invalid', charset: 'utf-8' })
+    expect(error.details['offset']).toBeGreaterThan(0)
   })
 
   test('an error page is told by its status', async () => {

@@ -36,15 +36,11 @@ describe('a WSDL of a service', () => {
 
   test.each([
     ['an HTML page', '<html><body>CANARY</body></html>', /root element is html/],
-    ['a page that is no XML', '<html><br></html>', /^it is not well-formed XML \(line 1,/],
+    ['a page that is no XML', '<html><br></html>', /it is not well-formed XML \(line 1,/],
     ['a schema', '<schema xmlns="http://www.w3.org/2001/XMLSchema"/>', /root element is schema/],
-    ['nothing', '', /^it is/],
-    ['a document type', `<!DOCTYPE a SYSTEM "http://127.0.0.1/CANARY">${head}</definitions>`, /document type/],
-    [
-      'an entity bomb',
-      `<!DOCTYPE a [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>${head}&b;</definitions>`,
-      /document type/,
-    ],
+    ['nothing', '', /it is/],
+    ['a document type', `<!DOCTYPE a SYSTEM "http://127.0.0.1/CANARY">${head}</definitions>`, /DOCTYPE/],
+    ['an entity bomb', `<!DOCTYPE a [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>${head}&b;</definitions>`, /DOCTYPE/],
     ['nesting without end', `${head}${'<x>'.repeat(5000)}`, /nested deeper than 100/],
     ['no port', `${head}</definitions>`, /no port for SOAP/],
     [
@@ -56,7 +52,7 @@ describe('a WSDL of a service', () => {
     serve({ 'a.wsdl': text })
     const error = await failure(wsdl())
     expect(error.code).toBe('WSDL_INVALID')
-    expect(error.details['problem']).toMatch(problem)
+    expect(error.message).toMatch(problem)
   })
 
   test('that imports itself, and others in a circle, is read once each', async () => {
@@ -66,7 +62,7 @@ describe('a WSDL of a service', () => {
       asked += 1
       return { text: url.endsWith('a.wsdl') ? text : text.replaceAll('b.wsdl', 'a.wsdl') }
     }
-    expect(await failure(wsdl())).toMatchObject({ details: { problem: 'it has no port for SOAP' } })
+    expect(await failure(wsdl())).toMatchObject({ details: { problem: 'wsdl-port' } })
     expect(asked).toBe(2)
   })
 
@@ -76,12 +72,12 @@ describe('a WSDL of a service', () => {
       (_, index) => `<import namespace="urn:${index}" location="${index}.wsdl"/>`,
     )
     serve({ 'a.wsdl': `${head}${many.join('')}</definitions>` })
-    expect(await failure(wsdl())).toMatchObject({ details: { problem: 'it imports more than 100 documents' } })
+    expect(await failure(wsdl())).toMatchObject({ details: { problem: 'wsdl-imports', maximum: 100 } })
     let count = 0
     service.document = () => ({
       text: `${head}<import namespace="urn:t" location="next${++count}.wsdl"/></definitions>`,
     })
-    expect(await failure(wsdl())).toMatchObject({ details: { problem: 'it imports more than 100 documents' } })
+    expect(await failure(wsdl())).toMatchObject({ details: { problem: 'wsdl-imports', maximum: 100 } })
     expect(count).toBe(100)
   })
 
@@ -139,20 +135,12 @@ describe('a WSDL in a file', () => {
     writeFileSync(main(), `${head}<import namespace="urn:t" location="${location}"/></definitions>`)
 
   test.each([
-    ['outside', '../secret.xsd', 'it is outside of the folder of the docking'],
-    ['outside by its whole path', 'file:///etc/passwd', 'it is outside of the folder of the docking'],
-    ['outside by a link', 'inner/link.xsd', 'it is outside of the folder of the docking'],
-    ['nowhere', 'gone.xsd', 'there is no such file'],
-    [
-      'on a host',
-      'http://127.0.0.1:1/x.xsd',
-      'a file imports it from another machine; save it beside the file, and import that',
-    ],
-    [
-      'on a share',
-      'file://server/x.xsd',
-      'a file imports it from another machine; save it beside the file, and import that',
-    ],
+    ['outside', '../secret.xsd', 'wsdl-outside'],
+    ['outside by its whole path', 'file:///etc/passwd', 'wsdl-outside'],
+    ['outside by a link', 'inner/link.xsd', 'wsdl-outside'],
+    ['nowhere', 'gone.xsd', 'wsdl-missing'],
+    ['on a host', 'http://127.0.0.1:1/x.xsd', 'wsdl-import-elsewhere'],
+    ['on a share', 'file://server/x.xsd', 'wsdl-import-elsewhere'],
   ])('that imports from %s', async (_title, location, problem) => {
     symlinkSync(path.join(folder, 'secret.xsd'), path.join(folder, 'docking', 'inner', 'link.xsd'))
     importing(location)
@@ -161,15 +149,15 @@ describe('a WSDL in a file', () => {
 
   test('that is not there, and one that is a folder', async () => {
     expect(await failure(path.join(folder, 'none.wsdl'))).toMatchObject({
-      details: { problem: 'there is no such file' },
+      details: { problem: 'wsdl-missing' },
     })
-    expect(await failure(folder)).toMatchObject({ code: 'WSDL_INVALID', details: { problem: 'it is no file' } })
+    expect(await failure(folder)).toMatchObject({ code: 'WSDL_INVALID', details: { problem: 'wsdl-no-file' } })
   })
 
   test('in another charset', async () => {
     const text = `<?xml version="1.0" encoding="GBK"?>${head}<documentation>\xce\xc4</documentation></definitions>`
     writeFileSync(main(), text, 'latin1')
-    expect(await failure(main())).toMatchObject({ details: { problem: 'it has no port for SOAP' } })
+    expect(await failure(main())).toMatchObject({ details: { problem: 'wsdl-port' } })
   })
 
   test.each(['ftp://127.0.0.1/', 'javascript:1', ''])('whose port is at %j', async (address) => {

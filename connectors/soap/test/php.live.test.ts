@@ -67,7 +67,7 @@ describeServer('php', "PHP's SoapServer", ({ program }) => {
   test('a page that is none is told as one', async () => {
     await expect(openSession(connector, { wsdl: wsdl('nothing') })).rejects.toMatchObject({
       code: 'WSDL_INVALID',
-      details: { problem: 'its address answers with status 404' },
+      details: { problem: 'wsdl-status', status: 404 },
     })
   })
 })

@@ -35,6 +35,7 @@ export type { Language, LocalizedText, LogicalType, LogicalTypeName, Value } fro
 export type { ApplyRequest, ApplyResult, InvokeRequest, InvokeResult, Parameter, Reject } from './contract/write.ts'
 export { BerthError, type BerthErrorInit, type ErrorDetails } from './errors/berth-error.ts'
 export { type FileProblem, fileProblems } from './errors/catalogue/file-problems.ts'
+export { type AnswerProblem, serviceProblems, type WsdlProblem } from './errors/catalogue/service-problems.ts'
 export { type ErrorCode, errorCatalogue } from './errors/catalogue.ts'
 export type { ErrorAction, ErrorDefinition, FaultOrigin } from './errors/definition.ts'
 export { socketCodes } from './errors/socket-codes.ts'

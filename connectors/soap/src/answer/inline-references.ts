@@ -1,4 +1,4 @@
-import { BerthError } from '@berth/core'
+import { unreadable } from '@berth/services'
 import type { Element } from '@xmldom/xmldom'
 import { namespaces } from '../wsdl/namespaces.ts'
 import type { AnswerPart } from './multipart.ts'
@@ -25,8 +25,7 @@ export function inlineReferences(body: Element, maxBytes: number, call: string):
     let around = referable.has(element) ? [...inside, element] : inside
     if (id !== undefined) {
       const value = values.get(id)
-      if (value === undefined || inside.includes(value))
-        throw new BerthError('ANSWER_UNREADABLE', { call, problem: 'a reference that leads nowhere, or into itself' })
+      if (value === undefined || inside.includes(value)) throw unreadable(call, 'answer-reference')
       element.removeAttribute('href')
       element.removeAttributeNS(namespaces.encoding12, 'ref')
       take(element, value, budget)
@@ -44,8 +43,7 @@ export function inlineParts(body: Element, parts: readonly AnswerPart[], maxByte
   for (const include of Array.from(body.getElementsByTagNameNS(namespaces.xop, 'Include'))) {
     const id = contentId(include.getAttribute('href') ?? '')
     const part = parts.find((each) => each.id !== undefined && each.id === id)
-    if (part === undefined)
-      throw new BerthError('ANSWER_UNREADABLE', { call, problem: 'it includes a part that did not come' })
+    if (part === undefined) throw unreadable(call, 'answer-part-missing')
     const text = part.body.toString('base64')
     budget.spend(text.length)
     const document = include.ownerDocument

@@ -1,4 +1,4 @@
-import { BerthError } from '@berth/core'
+import { unreadable } from '@berth/services'
 
 /** One part of a multipart answer. */
 export interface AnswerPart {
@@ -21,26 +21,25 @@ export function answerParts(
   call: string,
 ): readonly [AnswerPart, ...AnswerPart[]] | undefined {
   if (contentType === undefined || !/^\s*multipart\/related\b/i.test(contentType)) return undefined
-  const unreadable = (problem: string): BerthError => new BerthError('ANSWER_UNREADABLE', { call, problem })
   const boundary = parameterOf(contentType, 'boundary')
-  if (boundary === undefined || boundary.length > 70) throw unreadable('a multipart answer without a boundary')
+  if (boundary === undefined || boundary.length > 70) throw unreadable(call, 'multipart-boundary')
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.length)
   const mark = Buffer.from(`--${boundary}`, 'latin1')
   const parts: AnswerPart[] = []
   let at = bytes.subarray(0, mark.length).equals(mark) ? 0 : afterBreak(bytes, mark, 0)
   while (true) {
-    if (at < 0) throw unreadable('a multipart answer that ends before its last part does')
+    if (at < 0) throw unreadable(call, 'multipart-cut')
     const start = at + mark.length
     if (bytes[start] === 0x2d && bytes[start + 1] === 0x2d) break
-    if (parts.length >= maxParts) throw unreadable(`a multipart answer of more than ${maxParts} parts`)
+    if (parts.length >= maxParts) throw unreadable(call, 'multipart-parts', { maximum: maxParts })
     const next = afterBreak(bytes, mark, start)
-    if (next < 0) throw unreadable('a multipart answer that ends before its last part does')
-    parts.push(partOf(bytes.subarray(start, next - (bytes[next - 2] === 0x0d ? 2 : 1)), unreadable))
+    if (next < 0) throw unreadable(call, 'multipart-cut')
+    parts.push(partOf(bytes.subarray(start, next - (bytes[next - 2] === 0x0d ? 2 : 1)), call))
     at = next
   }
   const named = parameterOf(contentType, 'start')?.replace(/^<|>$/g, '')
   const root = named === undefined ? parts[0] : parts.find(({ id }) => id === named)
-  if (root === undefined) throw unreadable('a multipart answer without its root part')
+  if (root === undefined) throw unreadable(call, 'multipart-root')
   return [root, ...parts.filter((part) => part !== root)]
 }
 
@@ -51,10 +50,10 @@ function afterBreak(bytes: Buffer, mark: Buffer, from: number): number {
   return at
 }
 
-function partOf(bytes: Buffer, unreadable: (problem: string) => BerthError): AnswerPart {
+function partOf(bytes: Buffer, call: string): AnswerPart {
   const head = bytes.subarray(0, maxHeaderBytes).toString('latin1')
   const end = /\r?\n\r?\n/.exec(head)
-  if (end === null) throw unreadable('a part without headers')
+  if (end === null) throw unreadable(call, 'multipart-headers')
   const headers = new Map<string, string>()
   for (const line of head
     .slice(0, end.index)
@@ -65,8 +64,7 @@ function partOf(bytes: Buffer, unreadable: (problem: string) => BerthError): Ans
   }
   const body = bytes.subarray(end.index + end[0].length)
   const encoding = (headers.get('content-transfer-encoding') ?? 'binary').toLowerCase()
-  if (!['binary', '8bit', '7bit', 'base64'].includes(encoding))
-    throw unreadable('a part with a transfer encoding that is not known')
+  if (!['binary', '8bit', '7bit', 'base64'].includes(encoding)) throw unreadable(call, 'multipart-encoding')
   return {
     contentType: headers.get('content-type'),
     id: headers.get('content-id')?.replace(/^<|>$/g, ''),

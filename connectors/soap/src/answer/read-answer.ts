@@ -1,5 +1,4 @@
-import { BerthError } from '@berth/core'
-import { decodeText, parseAnswer, type ServiceAnswer } from '@berth/services'
+import { decodeText, parseAnswer, type ServiceAnswer, unreadable } from '@berth/services'
 import type { Document, Element } from '@xmldom/xmldom'
 import { faultError } from '../errors.ts'
 import { namespaces } from '../wsdl/namespaces.ts'
@@ -37,7 +36,7 @@ export function readAnswer(answer: ServiceAnswer, settings: AnswerSettings): Ele
   const namespace = root?.namespaceURI ?? ''
   const body = root === undefined ? undefined : childElement(root, 'Body', namespace)
   if (root?.localName !== 'Envelope' || !envelopes.has(namespace) || body === undefined)
-    throw new BerthError('ANSWER_UNREADABLE', { call, problem: 'no SOAP envelope' })
+    throw unreadable(call, 'answer-envelope')
   const fault = childElement(body, 'Fault', namespace)
   if (fault !== undefined) throw faultError(fault, call, answer.url.hostname)
   if (operation.output?.encoded === true) inlineReferences(body, maxBytes, call)
@@ -54,10 +53,10 @@ function expectAnswer(body: Element, { operation, otherAnswers, call }: AnswerSe
     const expected = part?.element
     if (expected === undefined || (first?.localName === expected.name && first.namespaceURI === expected.namespace))
       return
-    throw new BerthError('ANSWER_UNREADABLE', { call, problem: `no ${expected.name} in the body` })
+    throw unreadable(call, 'answer-body', { element: expected.name })
   }
   // The standard leaves the name open; that of another operation it is not.
   const name = first?.localName ?? ''
   if (first !== undefined && (name === `${operation.name}Response` || !otherAnswers.has(name))) return
-  throw new BerthError('ANSWER_UNREADABLE', { call, problem: `no ${operation.name}Response in the body` })
+  throw unreadable(call, 'answer-body', { element: `${operation.name}Response` })
 }

@@ -4,6 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { BerthError } from '@berth/core'
 import { decodeText, type Exchange } from '@berth/services'
 import type { FetchDocument } from './load-documents.ts'
+import { wsdlInvalid } from './wsdl-invalid.ts'
 
 const maxFileBytes = 16 * 1024 * 1024
 
@@ -18,9 +19,7 @@ export function wsdlAddress(wsdl: string): URL {
  */
 export function fetchFromService(exchange: Exchange, start: URL): FetchDocument {
   return async (url, document, signal) => {
-    const refused = (problem: string): BerthError => new BerthError('WSDL_INVALID', { document, problem })
-    if (url.protocol !== start.protocol && url.protocol !== 'https:')
-      throw refused('it is imported over a line that is protected less than that of the WSDL')
+    if (url.protocol !== start.protocol && url.protocol !== 'https:') throw wsdlInvalid(document, 'wsdl-import-plain')
     const request = {
       call: 'WSDL',
       method: 'GET',
@@ -29,7 +28,7 @@ export function fetchFromService(exchange: Exchange, start: URL): FetchDocument 
       repeatable: true,
     } as const
     const answer = await exchange(request, signal)
-    if (answer.status !== 200) throw refused(`its address answers with status ${answer.status}`)
+    if (answer.status !== 200) throw wsdlInvalid(document, 'wsdl-status', { status: answer.status })
     return decodeText(answer.body, undefined, answer.headers['content-type'], 'WSDL')
   }
 }
@@ -41,22 +40,19 @@ export function fetchFromService(exchange: Exchange, start: URL): FetchDocument 
 export function fetchFromFolder(start: URL): FetchDocument {
   const main = fileURLToPath(start)
   return async (url, document) => {
-    const refused = (problem: string, cause?: unknown): BerthError =>
-      new BerthError('WSDL_INVALID', { document, problem }, { cause })
-    if (url.protocol !== 'file:' || url.host !== '')
-      throw refused('a file imports it from another machine; save it beside the file, and import that')
+    if (url.protocol !== 'file:' || url.host !== '') throw wsdlInvalid(document, 'wsdl-import-elsewhere')
     let file: string
     try {
       const docking = await realpath(process.cwd())
       const first = await realpath(main)
       file = await realpath(fileURLToPath(url))
       const folder = isWithin(first, docking) ? docking : path.dirname(first)
-      if (!isWithin(file, folder)) throw refused('it is outside of the folder of the docking')
+      if (!isWithin(file, folder)) throw wsdlInvalid(document, 'wsdl-outside')
     } catch (error) {
       if (BerthError.is(error)) throw error
-      throw refused('there is no such file', error)
+      throw wsdlInvalid(document, 'wsdl-missing', {}, error)
     }
-    return decodeText(await readBounded(file, refused), undefined, undefined, 'WSDL')
+    return decodeText(await readBounded(file, document), undefined, undefined, 'WSDL')
   }
 }
 
@@ -65,14 +61,14 @@ function isWithin(file: string, folder: string): boolean {
   return !relative.startsWith('..') && !path.isAbsolute(relative)
 }
 
-async function readBounded(file: string, refused: (problem: string, cause?: unknown) => BerthError): Promise<Buffer> {
+async function readBounded(file: string, document: string): Promise<Buffer> {
   // A pipe or a device would be read for ever.
   const facts = await stat(file)
-  if (!facts.isFile()) throw refused('it is no file')
-  if (facts.size > maxFileBytes) throw refused(`it is larger than ${maxFileBytes} bytes`)
+  if (!facts.isFile()) throw wsdlInvalid(document, 'wsdl-no-file')
+  if (facts.size > maxFileBytes) throw wsdlInvalid(document, 'wsdl-large', { maximum: maxFileBytes })
   try {
     return await readFile(file)
   } catch (error) {
-    throw refused('it cannot be read', error)
+    throw wsdlInvalid(document, 'wsdl-unreadable', {}, error)
   }
 }

@@ -1,5 +1,5 @@
-import { BerthError } from '@berth/core'
 import { namespaces } from './namespaces.ts'
+import { wsdlInvalid } from './wsdl-invalid.ts'
 import { type XmlElement, xmlTree } from './xml-tree.ts'
 
 /** One WSDL or schema file of a service. */
@@ -37,24 +37,15 @@ export async function loadDocuments(
     const root = xmlTree(text, name)
     const first = documents.length === 0
     const isWsdl = root.name === 'definitions' && root.namespace === namespaces.wsdl
-    if (first ? !isWsdl : !isWsdl && !isSchema(root))
-      throw new BerthError('WSDL_INVALID', { document: name, problem: `its root element is ${root.name}` })
+    if (first ? !isWsdl : !isWsdl && !isSchema(root)) throw wsdlInvalid(name, 'wsdl-root', { root: root.name })
     const imports = new Map<string, string>()
     for (const location of locationsIn(root)) {
-      if (!URL.canParse(location, url.href))
-        throw new BerthError('WSDL_INVALID', {
-          document: name,
-          problem: 'it imports from something that is no address',
-        })
+      if (!URL.canParse(location, url.href)) throw wsdlInvalid(name, 'wsdl-import-address')
       const target = new URL(location, url)
       target.hash = ''
       imports.set(location, target.href)
       if (known.has(target.href)) continue
-      if (known.size >= maxDocuments)
-        throw new BerthError('WSDL_INVALID', {
-          document: name,
-          problem: `it imports more than ${maxDocuments} documents`,
-        })
+      if (known.size >= maxDocuments) throw wsdlInvalid(name, 'wsdl-imports', { maximum: maxDocuments })
       known.add(target.href)
       waiting.push(target)
     }

@@ -1,8 +1,8 @@
-import { BerthError } from '@berth/core'
 import { commentOf } from './comment.ts'
 import { isSchema, type WsdlDocument } from './load-documents.ts'
 import { namespaces } from './namespaces.ts'
 import { SchemaSet } from './schema-set.ts'
+import { wsdlInvalid } from './wsdl-invalid.ts'
 import { childrenNamed, nameText, type QualifiedName, type XmlElement } from './xml-tree.ts'
 
 /** A part of a message: an element of its own, or a value of a type. */
@@ -85,10 +85,7 @@ class Definitions {
     const name = by.resolve(by.attributes.get(attribute) ?? '')
     const found = this.#named.get(`${kind} ${nameText(name)}`)
     if (found !== undefined) return found
-    throw new BerthError('WSDL_INVALID', {
-      document: this.#document,
-      problem: `there is no ${kind} ${name.name} in the namespace ${name.namespace}`,
-    })
+    throw wsdlInvalid(this.#document, 'wsdl-name', { kind, name: name.name, namespace: name.namespace })
   }
 }
 

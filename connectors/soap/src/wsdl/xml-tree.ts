@@ -1,5 +1,6 @@
-import { BerthError } from '@berth/core'
+import type { ErrorDetails, WsdlProblem } from '@berth/core'
 import { SaxesParser } from 'saxes'
+import { wsdlInvalid } from './wsdl-invalid.ts'
 
 /** A name in its namespace; the empty text is no namespace. */
 export interface QualifiedName {
@@ -37,15 +38,14 @@ export function xmlTree(text: string, document: string): XmlElement {
   const open: OpenElement[] = []
   let root: XmlElement | undefined
   let elements = 0
-  const refuse = (problem: string, cause?: unknown): never => {
-    const place = `line ${parser.line}, column ${parser.column + 1}`
-    throw new BerthError('WSDL_INVALID', { document, problem: `${problem} (${place})` }, { cause })
+  const refuse = (problem: WsdlProblem, details: ErrorDetails = {}, cause?: unknown): never => {
+    throw wsdlInvalid(document, problem, { ...details, line: parser.line, position: parser.column + 1 }, cause)
   }
-  parser.on('error', (error) => refuse('it is not well-formed XML', error))
-  parser.on('doctype', () => refuse('it has a document type declaration'))
+  parser.on('error', (error) => refuse('wsdl-xml', {}, error))
+  parser.on('doctype', () => refuse('wsdl-doctype'))
   parser.on('opentag', (tag) => {
-    if (open.length >= maxDepth) refuse(`it is nested deeper than ${maxDepth}`)
-    if (++elements > maxElements) refuse(`it has more than ${maxElements} elements`)
+    if (open.length >= maxDepth) refuse('wsdl-deep', { maximum: maxDepth })
+    if (++elements > maxElements) refuse('wsdl-elements', { maximum: maxElements })
     const around = open.at(-1)?.scope ?? {}
     const scope = Object.keys(tag.ns ?? {}).length === 0 ? around : { ...around, ...tag.ns }
     const attributes = new Map(
@@ -76,7 +76,7 @@ export function xmlTree(text: string, document: string): XmlElement {
     else parent.children.push(closed)
   })
   parser.write(text).close()
-  return root ?? refuse('it is empty')
+  return root ?? refuse('wsdl-empty')
 }
 
 /** The children of that name, in any of the namespaces. */

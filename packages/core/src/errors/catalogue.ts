@@ -8,6 +8,7 @@ import { type FileSetErrorCode, fileSetErrors } from './catalogue/file-set.ts'
 import { type FileErrorCode, fileErrors } from './catalogue/files.ts'
 import { type ReportErrorCode, reportErrors } from './catalogue/report.ts'
 import { type ServiceErrorCode, serviceErrors } from './catalogue/service.ts'
+import { serviceProblems } from './catalogue/service-problems.ts'
 import { type SoapErrorCode, soapErrors } from './catalogue/soap.ts'
 import { type SystemErrorCode, systemErrors } from './catalogue/system.ts'
 import { type TransferErrorCode, transferErrors } from './catalogue/transfer.ts'
@@ -42,7 +43,7 @@ export const errorCatalogue: Readonly<Record<ErrorCode, ErrorDefinition>> = {
   ...reportErrors,
 }
 
-const problems: Readonly<Record<string, Required<LocalizedText>>> = { ...fileProblems }
+const problems: Readonly<Record<string, Required<LocalizedText>>> = { ...fileProblems, ...serviceProblems }
 
 /** The words for what an error calls its problem. Undefined: it is no name of one, but a name or a word of its own. */
 export function problemWords(problem: string | number | undefined): Required<LocalizedText> | undefined {

@@ -1,4 +1,5 @@
 import { BerthError, textDecoding } from '@berth/core'
+import { unreadable } from './unreadable.ts'
 
 /** What servers say by default, whatever they send: it is no statement about the text. */
 const meaningless = /^(?:iso-8859-1|latin1|us-ascii|ascii|windows-1252)$/i
@@ -19,11 +20,8 @@ export function decodeText(
     text = textDecoding(charset).decode(bytes, call)
   } catch (error) {
     if (!BerthError.is(error)) throw error
-    const problem =
-      error.code === 'TEXT_UNDECODABLE'
-        ? `byte ${error.details['offset']} is not valid ${charset}`
-        : 'its charset is not known'
-    throw new BerthError('ANSWER_UNREADABLE', { call, problem }, { cause: error })
+    if (error.code !== 'TEXT_UNDECODABLE') throw unreadable(call, 'answer-charset-unknown', {}, error)
+    throw unreadable(call, 'answer-byte-invalid', { offset: error.details['offset'] ?? 0, charset }, error)
   }
   return text.startsWith('\uFEFF') ? text.slice(1) : text
 }

@@ -4,6 +4,7 @@ import type { AnswerPath } from './answer-path.ts'
 import { decodeText } from './decode-text.ts'
 import type { Success } from './success.ts'
 import { type AnswerFormat, parseAnswer, textOf } from './tree.ts'
+import { unreadable } from './unreadable.ts'
 
 /** How a step of wrapping is undone. */
 export type PayloadEncoding = 'base64' | 'hex' | 'gzip' | 'deflate'
@@ -36,12 +37,11 @@ function undone(bytes: Uint8Array, encoding: PayloadEncoding, maxBytes: number, 
     if (encoding === 'gzip') return gunzipSync(bytes, { maxOutputLength: maxBytes })
     if (encoding === 'deflate') return inflateSync(bytes, { maxOutputLength: maxBytes })
   } catch (cause) {
-    const tooLarge = cause instanceof RangeError
-    const code = tooLarge ? 'ANSWER_TOO_LARGE' : 'ANSWER_UNREADABLE'
-    throw new BerthError(code, { call, maxBytes, problem: `no ${encoding} in it` }, { cause })
+    if (cause instanceof RangeError) throw new BerthError('ANSWER_TOO_LARGE', { call, maxBytes }, { cause })
+    throw unreadable(call, 'answer-payload', { encoding }, cause)
   }
   const text = Buffer.from(bytes).toString('latin1').replaceAll(/\s/g, '')
   const shape = encoding === 'hex' ? /^(?:[0-9a-f]{2})*$/i : /^[A-Za-z0-9+/_-]*={0,2}$/
-  if (!shape.test(text)) throw new BerthError('ANSWER_UNREADABLE', { call, problem: `no ${encoding} in it` })
+  if (!shape.test(text)) throw unreadable(call, 'answer-payload', { encoding })
   return Buffer.from(text, encoding)
 }

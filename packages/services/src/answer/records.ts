@@ -1,5 +1,6 @@
 import { BerthError } from '@berth/core'
 import type { AnswerPath } from './answer-path.ts'
+import { unreadable } from './unreadable.ts'
 
 /** Where the records of an answer stand. */
 export interface RecordsPlace {
@@ -22,10 +23,9 @@ export function recordsOf(root: unknown, place: RecordsPlace, call: string): rea
     const lists = at.list.find(root)
     if (lists.length === 0) return missing()
     if (lists.every((list) => list === null)) return told ? [] : missing()
-    if (lists.some((list) => list === null || typeof list !== 'object'))
-      throw new BerthError('ANSWER_UNREADABLE', { call, problem: `no list at ${path}` })
+    if (lists.some((list) => list === null || typeof list !== 'object')) throw unreadable(call, 'answer-list', { path })
     if (path.startsWith('$') && !lists.every((list) => Array.isArray(list)))
-      throw new BerthError('ANSWER_UNREADABLE', { call, problem: `no list at ${path}` })
+      throw unreadable(call, 'answer-list', { path })
     return at.find(root)
   }
   const found = at.find(root)

@@ -1,10 +1,11 @@
-import { BerthError, exactJson, isJsonNumber, type JsonValue } from '@berth/core'
+import { exactJson, isJsonNumber, type JsonValue } from '@berth/core'
 import { Node as XmlNode } from '@xmldom/xmldom'
 import type { AnswerPath } from './answer-path.ts'
 import { jsonPath } from './json-path.ts'
 import { jsonProblem } from './json-text.ts'
+import { unreadable } from './unreadable.ts'
 import { type Namespaces, xPath } from './x-path.ts'
-import { XmlProblem, xmlDocument } from './xml-document.ts'
+import { XmlRefusal, xmlDocument } from './xml-document.ts'
 
 export type AnswerFormat = 'json' | 'xml'
 
@@ -15,32 +16,31 @@ export function answerPath(text: string, format: AnswerFormat, namespaces: Names
 
 /** Parses an answer, bounded and strict. Throws `ANSWER_UNREADABLE`, which says what came, never its words. */
 export function parseAnswer(text: string, format: AnswerFormat, call: string): unknown {
-  const unreadable = (problem: string, cause?: unknown): BerthError =>
-    new BerthError('ANSWER_UNREADABLE', { call, problem }, { cause })
   const start = text
     .slice(0, 500)
     .replace(/^\uFEFF/, '')
     .trimStart()
     .toLowerCase()
   if (/^(?:<!--.*?-->\s*)?<(?:!doctype html|html|head|body|script)\b/s.test(start))
-    throw unreadable('an HTML page came')
-  if (start === '') throw unreadable('it is empty')
+    throw unreadable(call, 'answer-html')
+  if (start === '') throw unreadable(call, 'answer-empty')
   if (format === 'json') {
-    if (start.startsWith('<')) throw unreadable('XML came, not JSON')
+    if (start.startsWith('<')) throw unreadable(call, 'answer-xml')
     const problem = jsonProblem(text)
     if (problem !== undefined)
-      throw unreadable(`JSON with a ${problem === 'duplicate member' ? problem : 'nesting without end'}`)
+      throw unreadable(call, problem === 'duplicate member' ? 'answer-json-member-twice' : 'answer-json-deep')
     try {
       return exactJson(text.replace(/^\uFEFF/, ''), call)
     } catch (error) {
-      throw unreadable(`no JSON, of ${text.length} characters`, error)
+      throw unreadable(call, 'answer-json', { length: text.length }, error)
     }
   }
-  if (!start.startsWith('<')) throw unreadable('no XML')
+  if (!start.startsWith('<')) throw unreadable(call, 'answer-no-xml')
   try {
     return xmlDocument(text)
   } catch (error) {
-    throw unreadable(error instanceof XmlProblem ? error.message : 'no XML', error)
+    if (!(error instanceof XmlRefusal)) throw unreadable(call, 'answer-no-xml', {}, error)
+    throw unreadable(call, error.problem, error.place, error)
   }
 }
 

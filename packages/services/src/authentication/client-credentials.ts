@@ -1,4 +1,5 @@
 import { BerthError, exactJson, Secret } from '@berth/core'
+import { unreadable } from '../answer/unreadable.ts'
 import type { Exchange, ServiceRequest } from '../client/service-request.ts'
 import type { Authentication } from './authentication.ts'
 import { withHeader } from './fixed.ts'
@@ -86,18 +87,17 @@ async function fetchToken(settings: ClientCredentialsSettings, signal: AbortSign
 }
 
 function tokenOf(text: string, now: number): HeldToken {
-  const unreadable = (problem: string): BerthError => new BerthError('ANSWER_UNREADABLE', { call: 'token', problem })
   let content: unknown
   try {
     content = exactJson(text, 'token')
   } catch {
     // The text may hold the token, so it is no cause either.
-    throw unreadable('no JSON')
+    throw unreadable('token', 'answer-json-object')
   }
-  if (typeof content !== 'object' || content === null) throw unreadable('no JSON object')
+  if (typeof content !== 'object' || content === null) throw unreadable('token', 'answer-json-object')
   const { access_token: token, token_type: type, expires_in: seconds } = content as Readonly<Record<string, unknown>>
-  if (typeof token !== 'string' || token === '') throw unreadable('no access_token')
-  if (typeof type === 'string' && type.toLowerCase() !== 'bearer') throw unreadable('its token_type is not Bearer')
+  if (typeof token !== 'string' || token === '') throw unreadable('token', 'answer-token')
+  if (typeof type === 'string' && type.toLowerCase() !== 'bearer') throw unreadable('token', 'answer-token-type')
   const lifetime = Number(seconds)
   const known = (typeof seconds === 'number' || typeof seconds === 'string') && lifetime > 0
   return { token: new Secret(token), until: now + (known ? lifetime * 1000 : unknownLifetimeMs) }

@@ -1,4 +1,4 @@
-import { BerthError, exactJson, type Secret } from '@berth/core'
+import { exactJson, type Secret } from '@berth/core'
 import {
   type GatewayDialect,
   gatewayNonce,
@@ -9,6 +9,7 @@ import {
   signFor,
   signingSecret,
 } from '@berth/trust'
+import { unreadable } from '../answer/unreadable.ts'
 import type { Exchange, ServiceRequest } from '../client/service-request.ts'
 import { statusError } from '../client/status-error.ts'
 import type { Authentication } from './authentication.ts'
@@ -99,6 +100,6 @@ async function secretCall(call: SecretCall, url: URL, exchange: Exchange, signal
     return exactJson(Buffer.from(answer.body).toString(), 'secret')
   } catch {
     // What cannot be read may hold the secret, so it is no cause either.
-    throw new BerthError('ANSWER_UNREADABLE', { call: call.path, problem: 'no JSON' })
+    throw unreadable(call.path, 'answer-json-object')
   }
 }

@@ -3,6 +3,7 @@ import { Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createBrotliDecompress, createGunzip, createInflate, createZstdDecompress } from 'node:zlib'
 import { BerthError } from '@berth/core'
+import { unreadable } from '../answer/unreadable.ts'
 
 /** What unpacks each content coding. */
 const unpackers: ReadonlyMap<string, () => NodeJS.ReadWriteStream> = new Map<string, () => NodeJS.ReadWriteStream>([
@@ -34,7 +35,7 @@ export async function readBody(
   const unpacker = unpackers.get(coding)?.()
   if (packed && unpacker === undefined) {
     stream.destroy()
-    throw new BerthError('ANSWER_UNREADABLE', { call, problem: 'content-encoding' })
+    throw unreadable(call, 'answer-coding-unknown')
   }
   const chunks: Buffer[] = []
   let joined = 0
@@ -57,7 +58,7 @@ export async function readBody(
   } catch (error) {
     // An answer without a body (304, 204) may say how it would have been packed.
     if (isZlibError(error) && empty) return new Uint8Array()
-    if (isZlibError(error)) throw new BerthError('ANSWER_UNREADABLE', { call, problem: coding }, { cause: error })
+    if (isZlibError(error)) throw unreadable(call, 'answer-coding-damaged', { coding }, error)
     throw error
   }
   return chunks.length === 1 ? (chunks[0] ?? new Uint8Array()) : Buffer.concat(chunks, bytes)

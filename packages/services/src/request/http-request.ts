@@ -1,4 +1,5 @@
 import { BerthError, textDecoding } from '@berth/core'
+import { unreadable } from '../answer/unreadable.ts'
 import type { ServiceRequest } from '../client/service-request.ts'
 import type { ServiceDataset } from '../definition/service-dataset.ts'
 import { pageNames } from '../paging/paging.ts'
@@ -142,7 +143,7 @@ function linkTo(link: string, base: URL, call: string): URL {
   if (next?.protocol === 'http:' && base.protocol === 'https:')
     throw new BerthError('REDIRECT_REFUSED', { call, host: next.hostname })
   if (next !== undefined) return next
-  throw new BerthError('ANSWER_UNREADABLE', { call: base.hostname, problem: 'the link to the next page is no address' })
+  throw unreadable(base.hostname, 'answer-next-link')
 }
 
 function addressOf(request: RequestTemplate, base: URL, texts: ReadonlyMap<string, string>): URL {

@@ -28,7 +28,7 @@ test.each(['constructor', '__proto__', 'toString'])(
     const line = Promise.withResolvers<void>()
     const head = `HTTP/1.1 200 OK\r\nContent-Encoding: ${coding}\r\nContent-Length: 1000`
     const error = await failureOf(() => ask(head, line.resolve, 'x'))
-    expect(error).toMatchObject({ code: 'ANSWER_UNREADABLE', details: { problem: 'content-encoding' } })
+    expect(error).toMatchObject({ code: 'ANSWER_UNREADABLE', details: { problem: 'answer-coding-unknown' } })
     await line.promise
   },
 )

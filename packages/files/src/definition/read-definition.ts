@@ -62,8 +62,10 @@ export function fileDataset(name: string, definition: unknown, connector = 'file
   const extension = extensionOf(written)
   const format = written.format ?? (extension === undefined ? undefined : formats[extension])
   if (format === undefined) throw invalid('format', '扩展名看不出格式，请写明 / the extension does not tell it; say it')
+  // How a batch is written is told by its manifest.
+  const placed = format === 'fixed-width' && written.batches === undefined
   const columns = Object.entries(written.columns ?? {}).map(([id, column]) =>
-    definedColumn(id, column, format, invalid),
+    definedColumn(id, column, placed, invalid),
   )
   checkPatterns(written, invalid)
   checkColumns(written, columns, format, invalid)
@@ -99,7 +101,7 @@ const defaults = {
 
 /** What a format and the contents of a set ask of the columns. */
 function checkColumns(
-  { key = [], contents, change, record, charset = defaults.charset }: Written,
+  { key = [], contents, change, record, batches, charset = defaults.charset }: Written,
   columns: readonly DefinedColumn[],
   format: FileFormat,
   invalid: Invalid,
@@ -113,6 +115,7 @@ function checkColumns(
   if (contents === 'changes' && key.length === 0) throw invalid('key', '变更按主键更新 / changes are told by key')
   if (change !== undefined && contents !== 'changes')
     throw invalid('change', '只用于 contents: changes / only with contents: changes')
+  if (batches !== undefined) return
   if (format === 'fixed-width' && columns.length === 0)
     throw invalid('columns', '定宽文件的各列 / the columns of a fixed width file')
   if (format === 'xml' && record === undefined) throw invalid('record', 'XML 记录的路径 / the path of the records')
@@ -138,14 +141,14 @@ function extensionOf({ files, entries = '' }: Written): string | undefined {
 function definedColumn(
   name: string,
   written: string | WrittenColumn,
-  format: FileFormat,
+  placed: boolean,
   invalid: Invalid,
 ): DefinedColumn {
   const column: WrittenColumn = typeof written === 'string' ? { type: written } : written
   const { from = name, type, required, ...given } = column
   const parsed = type === undefined ? ({ name: 'text' } as const) : parseLogicalType(type)
   if (parsed === undefined) throw invalid(`columns.${name}.type`, '逻辑类型 / a logical type')
-  if (format === 'fixed-width' && (given.at === undefined || given.bytes === undefined))
+  if (placed && (given.at === undefined || given.bytes === undefined))
     throw invalid(`columns.${name}`, 'at 和 bytes / at and bytes')
   return { ...given, name, type: parsed, from, ...(required === true ? { required } : {}) }
 }

@@ -1,15 +1,16 @@
 import { BerthError, type Dataset, parseLogicalType } from '@berth/core'
+import { batchFormats } from '../batches/batch-layout.ts'
+import type { DataFileManifest } from '../batches/data-file-manifest.ts'
 import type { FileStore } from '../store/file-store.ts'
 import { doubt } from './doubts.ts'
 import type { FileGroup } from './group-files.ts'
 
 const mostBytes = 1024 * 1024
-const formats: Readonly<Record<string, string>> = { ndjson: 'json-lines', csv: 'csv' }
 
 interface Batch {
   readonly system: string
   readonly resource: string
-  readonly format: string
+  readonly format: DataFileManifest['format']
   readonly schema: readonly { readonly item: string; readonly type: string }[]
   readonly deletes?: true
 }
@@ -33,7 +34,7 @@ export async function draftBatches(
     nullable: true,
   }))
   const batches = { system, resource, keys: `${system}.jwks` }
-  const definition = { files, format: formats[format] ?? format, batches }
+  const definition = { files, format: batchFormats[format], batches }
   return { name, kind: 'file', columns, key: [], definition, doubts: [doubt('batches', 'keys')] }
 }
 
@@ -65,7 +66,7 @@ function isBatch(value: unknown): value is Batch {
     /^[a-z0-9.-]+$/.test(system) &&
     typeof resource === 'string' &&
     typeof format === 'string' &&
-    format in formats &&
+    Object.hasOwn(batchFormats, format) &&
     Array.isArray(schema) &&
     schema.every((each: unknown) => {
       const { item, type } = (each ?? {}) as { item?: unknown; type?: unknown }

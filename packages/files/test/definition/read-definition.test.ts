@@ -52,6 +52,15 @@ describe('a definition', () => {
     expect(change).toEqual({ column: '操作', deletes: ['D', '删除'] })
   })
 
+  test('how a signed batch is written is not asked: its manifest tells', () => {
+    const batches = { system: 'a', resource: 'b', keys: 'k' }
+    expect(fileDataset('p', { files: '*.xml', batches }).format).toBe('xml')
+    const fixed = { files: '*', format: 'fixed-width', columns: { id: 'int64' }, batches }
+    expect(fileDataset('p', fixed).columns).toEqual([{ name: 'id', from: 'id', type: { name: 'int64' } }])
+    const { batches: _, ...alone } = fixed
+    expect(() => fileDataset('p', alone)).toThrow(expect.objectContaining({ code: 'DEFINITION_INVALID' }))
+  })
+
   test.each([
     ['permits.csv.gz', 'csv'],
     ['permits.TSV', 'csv'],

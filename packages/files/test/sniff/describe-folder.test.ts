@@ -139,7 +139,22 @@ test('signed batches are drafted from what their manifest says', async () => {
 })
 
 test.each([
+  ['xml', 'xml'],
+  ['txt', 'fixed-width'],
+  ['xlsx', 'xlsx'],
+  ['dbf', 'dbf'],
+])('signed batches with .%s are drafted so that they can be read', async (extension, format) => {
+  const file = `marriage-000001.${extension}`
+  const schema = [{ item: 'id', type: 'integer' }]
+  const manifest = { berth: 1, system: 'civil.marriage', resource: 'marriage', file, format, sequence: 1, schema }
+  const [dataset] = await described(storeOf({ [file]: '1', [`${file}.manifest.json`]: JSON.stringify(manifest) }))
+  expect(dataset?.columns).toMatchObject([{ name: 'id', type: { name: 'integer' } }])
+  expect(fileDataset('marriage', dataset?.definition).batches?.system).toBe('civil.marriage')
+})
+
+test.each([
   ['not JSON', '{'],
+  ['of a format that is none', JSON.stringify({ system: 'a', resource: 'r', format: 'toString', schema: [] })],
   [
     'a system that would be a path',
     JSON.stringify({ system: '../../etc/x', resource: 'r', format: 'csv', schema: [] }),

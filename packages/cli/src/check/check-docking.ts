@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { checkFileLayout } from '@berth/agent'
+import type { RunResult } from '@berth/conformance'
 import {
   connectorCapabilityFindings,
   connectorDefinitionFindings,
@@ -29,6 +30,8 @@ export interface CheckResult {
   readonly problems: readonly Mismatch[]
   /** With `--live`: product and version of each system that was reached, by connection. */
   readonly live?: Readonly<Record<string, string>>
+  /** With `--live`, where every system was reached: what the conformance kit found. */
+  readonly conformance?: RunResult
 }
 
 export interface CheckSettings {

@@ -88,10 +88,10 @@ export const manifestCases: readonly DockingCase[] = [
         )
         const { ask } = await context.start({ text })
         const { status, body, text: told } = await ask({ resource, by: question.by })
-        const refused = status === 403 && body.code === 'NOTHING_GRANTED'
+        if (status !== 200) continue
         const named = body.withheld?.some((left) => left.item === item.id && left.reason === 'NO_GRADE') === true
         expectThat(
-          refused || (named && body.items?.includes(item.id) === false && !told.includes(`"${item.id}":`)),
+          named && body.items?.includes(item.id) === false && !told.includes(`"${item.id}":`),
           `${resource.id}.${item.id} lost its grade in the manifest, and is given all the same`,
         )
       }

@@ -29,6 +29,7 @@ export {
   type PlatformClientOptions,
 } from './platform-client/platform-client.ts'
 export { type RefreshSettings, refreshReplica } from './replica/refresh-replica.ts'
+export { type KnownGrant, knownGrants } from './platform-client/known-grant.ts'
 export type { ReplicaPlace } from './replica/replica-place.ts'
 export { runSchedule, type ScheduledTask, type ScheduleOptions } from './schedule/schedule.ts'
 export { type AskResourceOptions, askResource, type LocalAnswer } from './service/ask-resource.ts'

@@ -1,9 +1,20 @@
+export { declaredClass } from './diff/declared-class.ts'
+export { type DiffOptions, type DiffSide, diffManifests } from './diff/diff-manifests.ts'
+export type { ChangeKind } from './diff/difference.ts'
+export type { GrantFacts } from './diff/grant-facts.ts'
+export type { ConcernedConsumer, ManifestChange, ManifestDiff } from './diff/manifest-change.ts'
+export { type ChangeRuleId, changeRules } from './diff/rules/change-rules.ts'
+export { type ChangeClass, type ChangeRule, changeClasses } from './diff/rules/definition.ts'
+export { diffCatalogues, type IdCatalogue } from './diff/schema/diff-catalogues.ts'
+export { diffSchemas } from './diff/schema/diff-schemas.ts'
+export type { SchemaChange } from './diff/schema/schema-change.ts'
+export { type SchemaRuleId, schemaRules } from './diff/schema/schema-rules.ts'
 export { type Draft, type DraftRequest, type DraftSummary, draftResources } from './draft/draft-resources.ts'
 export type { DataFileFormat } from './file-formats.ts'
 export type { Finding } from './findings.ts'
 export { type FormatOptions, formatFindings } from './format/format-findings.ts'
-export { type LoadResult, loadManifest, parseManifest, requireManifest } from './load-manifest.ts'
 export { type SarifOptions, sarifLog } from './format/sarif.ts'
+export { type LoadResult, loadManifest, parseManifest, parseManifestBytes, requireManifest } from './load-manifest.ts'
 export type {
   ChangesSource,
   Connection,

@@ -30,10 +30,17 @@ export async function loadManifest(path: string): Promise<LoadResult> {
   } catch (cause) {
     throw new BerthError('MANIFEST_MISSING', { file: path }, { cause })
   }
-  const folder = dirname(resolve(path))
+  return parseManifestBytes(bytes, { file: path, folder: dirname(resolve(path)) })
+}
+
+/** Reads the bytes of a manifest that was kept elsewhere, as `loadManifest` reads those of a file. */
+export function parseManifestBytes(
+  bytes: Uint8Array,
+  { file, folder }: { readonly file: string; readonly folder: string },
+): LoadResult {
   const decoded = decodeSource(bytes)
-  if ('text' in decoded) return result(manifestSource(path, decoded.text, bytes), folder)
-  const source = manifestSource(path, '', bytes)
+  if ('text' in decoded) return result(manifestSource(file, decoded.text, bytes), folder)
+  const source = manifestSource(file, '', bytes)
   const collector = findingCollector(source)
   const rule = { gb18030: 'MAN-101', 'utf-16': 'MAN-102', 'not-utf-8': 'MAN-103' } as const
   collector.reportAt(rule[decoded.problem], decoded, { offset: decoded.offset })

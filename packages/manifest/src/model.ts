@@ -5,6 +5,8 @@ import type { DataFileFormat } from './file-formats.ts'
 export interface DockingManifest {
   /** The version of the docking contract. */
   readonly berth: 1
+  /** Of the docking itself: `1.4.0`. What changed since an older one is declared by it (VER-2). Absent: nothing is declared. */
+  readonly version?: string
   readonly system: System
   readonly platform?: PlatformLink
   readonly connections: Readonly<Record<string, Connection>>

@@ -49,6 +49,8 @@ export interface PublishedOperation {
 /** What a docking publishes to the platform's catalogue. Drafts are left out. */
 export interface Publication {
   readonly berth: 1
+  /** Of the docking, as its manifest declares it. */
+  readonly version?: string
   readonly system: System
   readonly agentUrl?: string
   readonly manifest: string
@@ -60,6 +62,7 @@ export interface Publication {
 export function publicationOf(manifest: DockingManifest): Publication {
   return {
     berth: 1,
+    ...(manifest.version === undefined ? {} : { version: manifest.version }),
     system: manifest.system,
     ...(manifest.platform?.agentUrl === undefined ? {} : { agentUrl: manifest.platform.agentUrl }),
     manifest: manifest.digest,

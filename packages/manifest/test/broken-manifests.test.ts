@@ -127,6 +127,7 @@ const broken: readonly (readonly [file: string, ...Expected[]])[] = [
     ['FIL-103', 57, 29, 'resources.marriage.provide.file.format'],
     ['FIL-103', 57, 43, 'resources.marriage.provide.file.sheet'],
   ],
+  ['95-version.yaml', ['VER-102', 3, 10, 'version']],
 ]
 
 test.each(broken)('%s: each cause is found once, at its place', async (file, ...expected) => {

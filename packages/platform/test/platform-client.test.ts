@@ -1,4 +1,5 @@
-import { PlatformClient } from '@berth/agent'
+import { knownGrants, PlatformClient } from '@berth/agent'
+import { Secret } from '@berth/core'
 import { generateKey } from '@berth/trust'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { RunningPlatform } from '../src/index.ts'
@@ -68,4 +69,66 @@ test('the client goes the whole way: enrol, publish, search, deliver, ask, submi
     'answered',
     'accepted',
   ])
+})
+
+test('the client reads what a system published, as it was published, and with the token who was granted what', async () => {
+  await using own = await startedPlatform()
+  const registry = new PlatformClient({ url: own.url, key: generateKey(system) })
+  const forRegistry = await own.administer.createEnrolmentCode({ kind: 'system', id: system, title: '婚姻登记' })
+  await registry.enrol(forRegistry.code)
+  await expect(registry.published(system)).rejects.toMatchObject({ details: { remoteCode: 'RESOURCE_UNKNOWN' } })
+
+  const first = marriagePublication({ version: '1.4.0', agentUrl: department.url })
+  await registry.publish(first)
+  expect(await registry.published(system)).toEqual(first)
+  const second = marriagePublication({ version: '2.0.0', operations: [] })
+  await registry.publish(second)
+  expect(await registry.published(system)).toEqual(second)
+  const { version: _version, ...unversioned } = second
+  await registry.publish(unversioned)
+  expect(await registry.published(system)).toEqual(unversioned)
+  const wrong = { ...second, version: '2.0' }
+  await expect(registry.publish(wrong)).rejects.toMatchObject({
+    details: { remoteCode: 'PUBLICATION_REFUSED', reason: expect.stringContaining('version (pattern)') },
+  })
+
+  await own.administer
+    .createEnrolmentCode({ kind: 'consumer', id: 'hall', title: '大厅', clearance: 3 })
+    .then((hall) => new PlatformClient({ url: own.url, key: generateKey('hall') }).enrol(hall.code))
+  const grant = { consumer: 'hall', items: ['husbandId'], clearance: 3 as const, purpose: 'housing-loan' }
+  const held = await own.administer.issueGrant({ ...grant, resource: `${system}/marriage` })
+  const token = new Secret(own.adminToken)
+  const known = { ...grant, id: held.id, resource: `${system}/marriage`, revoked: false }
+  expect(await registry.grants(system, token)).toMatchObject([known])
+  expect(await registry.grants('civil-affairs', token)).toEqual([])
+  await own.administer.revokeGrant(held.id)
+  expect(await registry.grants(system, token)).toMatchObject([{ ...known, revoked: true }])
+  await expect(registry.grants(system, new Secret('wrong'))).rejects.toMatchObject({
+    details: { remoteCode: 'ADMINISTRATOR_REQUIRED' },
+  })
+})
+
+const right = {
+  id: '1',
+  consumer: 'hall',
+  resource: 'a/b',
+  items: ['c'],
+  clearance: 'core',
+  purpose: 'd',
+  expiresAt: '2026-12-01T00:00:00.000Z',
+}
+
+test.each([
+  [undefined, 'grants'],
+  [{}, 'grants'],
+  [{ grants: {} }, 'grants'],
+  [{ grants: [null] }, 'grants'],
+  [{ grants: [{ ...right, id: 1 }] }, 'id'],
+  [{ grants: [{ ...right, consumer: '' }] }, 'consumer'],
+  [{ grants: [{ ...right, items: [1] }] }, 'items'],
+  [{ grants: [{ ...right, clearance: 9 }] }, 'clearance'],
+  [{ grants: [{ ...right, expiresAt: 'canary' }] }, 'expiresAt'],
+])('a list of grants that is none is refused: %j', (list, problem) => {
+  expect(() => knownGrants(list)).toThrow(expect.objectContaining({ code: 'GRANT_INVALID', details: { problem } }))
+  expect(knownGrants({ grants: [right] })).toHaveLength(1)
 })

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { BerthError, type Language } from '@berth/core'
+import { BerthError, type Language, type Secret } from '@berth/core'
 import type { Publication } from '@berth/manifest'
 import { exportPublicJwk, importJwks, type SigningKey, signRequest, type VerificationKey } from '@berth/trust'
 import type { Answer, CatalogueEntry, Delivered, Enrolment, Published, Submitted } from './answers.ts'
 import { exchangeBytes } from './exchange-bytes.ts'
+import { type KnownGrant, knownGrants } from './known-grant.ts'
 import { platformProblem } from './platform-problem.ts'
 
 export interface PlatformClientOptions {
@@ -89,6 +90,30 @@ export class PlatformClient {
     const path = `/api/catalogue/${encodeURIComponent(publication.system.id)}`
     const body = json(publication)
     return this.#json({ call: 'publish', method: 'PUT', path, body, signed: true, signal: options.signal })
+  }
+
+  /** What a system has published by now. Remote code: `RESOURCE_UNKNOWN` where it never did. */
+  published(system: string, options: PlatformCallOptions = {}): Promise<Publication> {
+    const path = `/api/catalogue/${encodeURIComponent(system)}`
+    return this.#json({ call: 'published', method: 'GET', path, signed: false, signal: options.signal })
+  }
+
+  /**
+   * The grants for what a system publishes, also those that were revoked or have expired, on the strength of the
+   * administrator's token. Remote code: `ADMINISTRATOR_REQUIRED`.
+   */
+  async grants(system: string, token: Secret, options: PlatformCallOptions = {}): Promise<readonly KnownGrant[]> {
+    const path = `/api/admin/grants?system=${encodeURIComponent(system)}`
+    const headers = { authorization: `Bearer ${token.reveal()}` }
+    const answer = await this.#json<{ readonly grants?: unknown }>({
+      call: 'grants',
+      method: 'GET',
+      path,
+      headers,
+      signed: false,
+      signal: options.signal,
+    })
+    return knownGrants(answer)
   }
 
   /** Published resources and operations with all these words; without words, all of them. */

@@ -1,5 +1,6 @@
 import type { Language } from '@berth/core'
 import { checkMessages } from './catalogue/check.ts'
+import { diffMessages } from './catalogue/diff.ts'
 import { doctorMessages } from './catalogue/doctor.ts'
 import { errorMessages } from './catalogue/error.ts'
 import { exchangeMessages } from './catalogue/exchange.ts'
@@ -9,6 +10,7 @@ import { reportMessages } from './catalogue/report.ts'
 import { resourceMessages } from './catalogue/resource.ts'
 
 type Messages = typeof checkMessages &
+  typeof diffMessages &
   typeof doctorMessages &
   typeof errorMessages &
   typeof exchangeMessages &
@@ -23,6 +25,7 @@ export type MessageKey = keyof Messages
 /** Every sentence that a command prints, in both languages. Help texts stand in the commands themselves. */
 export const messageCatalogue: Readonly<Record<MessageKey, Readonly<Record<Language, string>>>> = {
   ...checkMessages,
+  ...diffMessages,
   ...doctorMessages,
   ...errorMessages,
   ...exchangeMessages,

@@ -33,6 +33,7 @@ export function normaliseManifest(written: WrittenManifest, digest: string, fold
   return {
     berth: 1,
     system: {
+    ...(written.version === undefined ? {} : { version: written.version }),
       id,
       title: localizedText(title),
       owner: { title: localizedText(owner.title), code: creditCode?.normalise?.(owner.code) ?? owner.code },

@@ -1,4 +1,4 @@
-import { described, mapByIdSchema, mapSchema } from './building.ts'
+import { described, mapByIdSchema, mapSchema, wordsSchema } from './building.ts'
 import { connectionSchema } from './connection-schema.ts'
 import { gradeSchema, itemSchema } from './item-schema.ts'
 import type { JsonSchema } from './json-schema.ts'
@@ -15,6 +15,11 @@ const schema: JsonSchema = {
   ...mapSchema(
     {
       berth: described('对接契约的版本', 'The version of the docking contract', { const: 1 }),
+      version: described(
+        '本对接的版本：不兼容的改动升第一位，兼容的改动升第二位；berth diff 据此判断改动是否已声明',
+        'The version of this docking: a breaking change raises the first number, a compatible one the second; berth diff holds changes against it',
+        { ...wordsSchema, examples: ['1.4.0'] },
+      ),
       system: described('所对接的业务系统', 'The legacy system that is docked', systemSchema),
       platform: described('政务平台', 'The platform', platformSchema),
       connections: described(

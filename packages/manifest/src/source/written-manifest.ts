@@ -5,6 +5,7 @@ import type { SharingType, UpdateCycle } from '../model.ts'
 /** A `berth.yaml` as it is written, once its structure is known to be right. `model.ts` says what it becomes. */
 export interface WrittenManifest {
   readonly berth: 1
+  readonly version?: string
   readonly system: {
     readonly id: string
     readonly title: WrittenText

@@ -91,6 +91,6 @@ export const publicationSchema: object = {
       resources: { type: 'array', maxItems: 5000, items: resource },
       operations: { type: 'array', maxItems: 5000, items: operation },
     },
-    { agentUrl: text(2000) },
+    { agentUrl: text(2000), version: { type: 'string', pattern: '^\\d{1,6}\\.\\d{1,6}\\.\\d{1,6}$' } },
   ),
 }

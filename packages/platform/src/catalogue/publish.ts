@@ -44,8 +44,16 @@ export async function publish(context: PlatformContext, publication: Publication
     await replaceEntries(transaction, publication.system.id, entries, at)
     await transaction.query(
       `update systems set document = $2, agent_url = $3, manifest = $4, digest = $5, version = version + 1,
-        published_at = $6 where id = $1`,
-      [publication.system.id, JSON.stringify(publication.system), publication.agentUrl ?? null, manifest, digest, at],
+        published_at = $6, docking_version = $7 where id = $1`,
+      [
+        publication.system.id,
+        JSON.stringify(publication.system),
+        publication.agentUrl ?? null,
+        manifest,
+        digest,
+        at,
+        publication.version ?? null,
+      ],
     )
     return { version: version.number + 1, changed: true }
   })

@@ -32,9 +32,13 @@ interface GrantRow {
   readonly token: string
 }
 
-/** All grants, the newest first. */
-export async function listGrants(context: PlatformContext, limit = 1000): Promise<StoredGrant[]> {
-  const rows = await context.store.query<GrantRow>('select * from grants order by issued_at desc, id limit $1', [limit])
+/** All grants, or those for resources and operations of one system, the newest first. */
+export async function listGrants(context: PlatformContext, system?: string): Promise<StoredGrant[]> {
+  const rows = await context.store.query<GrantRow>(
+    `select * from grants where $1::text is null or split_part(resource, '/', 1) = $1
+      order by issued_at desc, id limit $2`,
+    [system ?? null, system === undefined ? 1000 : 10_000],
+  )
   return rows.map(grantOf)
 }
 

@@ -6,7 +6,7 @@ import { listGrants, revokeGrant } from '../grants/grants.ts'
 import { type GrantRequest, issueGrant } from '../grants/issue-grant.ts'
 import type { PlatformContext } from '../platform-context.ts'
 import { readReceipts } from '../receipts/read-receipts.ts'
-import { headerOf, jsonOf, pathIdentifier, queryNumber } from './request-parts.ts'
+import { headerOf, jsonOf, pathIdentifier, queryNumber, queryText } from './request-parts.ts'
 
 /** The calls of the administrator, who bears the token. */
 export function adminRoutes(server: FastifyInstance, context: PlatformContext, adminToken: string): void {
@@ -27,7 +27,9 @@ export function adminRoutes(server: FastifyInstance, context: PlatformContext, a
     return issueGrant(context, members<GrantRequest>(request, names))
   })
 
-  server.get('/api/admin/grants', administrator, async () => ({ grants: await listGrants(context) }))
+  server.get('/api/admin/grants', administrator, async (request) => ({
+    grants: await listGrants(context, queryText(request, 'system')),
+  }))
 
   server.delete('/api/admin/grants/:id', administrator, (request) =>
     revokeGrant(context, pathIdentifier(request, 'id')),

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { catalogueEntry } from '../catalogue/catalogue-entry.ts'
 import { checkPublication } from '../catalogue/check-publication.ts'
 import { publish } from '../catalogue/publish.ts'
+import { publishedSystem } from '../catalogue/published-system.ts'
 import { searchCatalogue } from '../catalogue/search-catalogue.ts'
 import { enrol } from '../enrolment/enrolment-codes.ts'
 import { receiveBatch } from '../exchange/receive-batch.ts'
@@ -56,6 +57,13 @@ export function apiRoutes(
       ...(offset === undefined ? {} : { offset }),
     })
     return { entries: lines, total }
+  })
+
+  server.get('/api/catalogue/:system', async (request) => {
+    const system = pathIdentifier(request, 'system')
+    const publication = await publishedSystem(context.store, system)
+    if (publication === undefined) throw new BerthError('RESOURCE_UNKNOWN', { resource: system })
+    return publication
   })
 
   server.get('/api/catalogue/:system/:resource', async (request) => {

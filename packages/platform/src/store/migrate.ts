@@ -1,9 +1,10 @@
 import { BerthError } from '@berth/core'
 import { initialMigration } from './migrations/0001-initial.ts'
+import { dockingVersionMigration } from './migrations/0002-docking-version.ts'
 import type { Migration } from './migrations/migration.ts'
 import type { Store } from './store.ts'
 
-const migrations: readonly Migration[] = [initialMigration]
+const migrations: readonly Migration[] = [initialMigration, dockingVersionMigration]
 
 /**
  * Brings the tables to the newest shape, each step in a transaction of its own. Throws `STATE_CORRUPT` when the

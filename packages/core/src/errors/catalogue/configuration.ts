@@ -31,6 +31,7 @@ export type ConfigurationErrorCode =
   | 'KEY_FILE_UNUSABLE'
   | 'PORT_IN_USE'
   | 'ADDRESS_UNUSABLE'
+  | 'REVISION_UNREADABLE'
   | 'DIRECTORY_UNWRITABLE'
 
 /** Failures that somebody puts right in a docking: its manifest, options, secrets, installation. */
@@ -325,5 +326,18 @@ export const configurationErrors: Readonly<Record<ConfigurationErrorCode, ErrorD
       en: 'the folder {directory} cannot be written ({nativeCode})',
     },
     next: { zh: '检查目录是否存在、是否有写权限', en: 'check that it exists and that this user may write to it' },
+  },
+  REVISION_UNREADABLE: {
+    action: 'fail',
+    origin: 'caller',
+    status: 400,
+    message: {
+      zh: 'git 给不出 {revision} 处的 {file}（{nativeCode}）',
+      en: 'git does not give {file} at {revision} ({nativeCode})',
+    },
+    next: {
+      zh: '核对版本名，且该文件已提交；持续集成中取全部历史（fetch-depth: 0）',
+      en: 'check the revision, and that the file was committed; in continuous integration fetch the whole history (fetch-depth: 0)',
+    },
   },
 }

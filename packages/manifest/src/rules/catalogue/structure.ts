@@ -3,6 +3,7 @@ import type { RuleDefinition } from '../definition.ts'
 /** The rules of this group. */
 export type StructureRule =
   | 'VER-101'
+  | 'VER-102'
   | 'MAN-120'
   | 'MAN-121'
   | 'MAN-122'
@@ -22,6 +23,12 @@ export const structureRules: Readonly<Record<StructureRule, RuleDefinition>> = {
     title: { zh: '契约版本受支持', en: 'the version of the contract is understood' },
     message: { zh: '此版本只懂契约版本 1', en: 'this release understands version 1 of the contract only' },
     next: { zh: '写 berth: 1，不加引号', en: 'write berth: 1, without quotes' },
+  },
+  'VER-102': {
+    severity: 'error',
+    title: { zh: '对接的版本是三个数', en: 'the version of a docking is three numbers' },
+    message: { zh: '{value} 不是版本', en: '{value} is not a version' },
+    next: { zh: '写成 主.次.修订，例如 1.4.0', en: 'write MAJOR.MINOR.PATCH, such as 1.4.0' },
   },
   'MAN-120': {
     severity: 'error',

@@ -1,0 +1,58 @@
+/** Of the ways a resource is provided, and of operations. */
+export const exitRules = {
+  'DIF-401': { class: 'breaking', zh: '不再以此方式提供', en: 'it is provided in this way no longer' },
+  'DIF-402': { class: 'compatible', loosens: true, zh: '新增提供方式', en: 'it is provided in another way' },
+  'DIF-403': { class: 'breaking', zh: '不再能按此查询', en: 'it can be asked by this no longer' },
+  'DIF-404': { class: 'compatible', zh: '可以另按此查询', en: 'it can be asked by this too' },
+  'DIF-405': { class: 'breaking', zh: '一次返回的条数减少', en: 'an answer holds fewer records' },
+  'DIF-406': { class: 'compatible', zh: '一次返回的条数增加', en: 'an answer holds more records' },
+  'DIF-407': {
+    class: 'breaking',
+    zh: '业务系统不在线时不再由副本回答',
+    en: 'no replica answers while the system is down',
+  },
+  'DIF-408': {
+    class: 'compatible',
+    zh: '业务系统不在线时由副本回答',
+    en: 'a replica answers while the system is down',
+  },
+  'DIF-409': { class: 'compatible', zh: '副本的数据可能更旧', en: 'what the replica answers may be older' },
+  'DIF-410': {
+    class: 'breaking',
+    zh: '副本更早停止回答，或容纳更少',
+    en: 'the replica stops answering sooner, or holds less',
+  },
+  'DIF-411': { class: 'patch', zh: '副本更新更勤，或容纳更多', en: 'the replica is made more often, or holds more' },
+  'DIF-412': { class: 'breaking', zh: '送往另一处', en: 'it is delivered to another place' },
+  'DIF-413': { class: 'breaking', zh: '文件格式变更', en: 'files are of another format' },
+  'DIF-414': { class: 'breaking', zh: '送出变疏', en: 'it is delivered more seldom' },
+  'DIF-415': { class: 'compatible', zh: '送出变勤', en: 'it is delivered more often' },
+  'DIF-416': { class: 'breaking', zh: '可送往该处的级别降低', en: 'less may go there: its clearance is lower' },
+  'DIF-417': {
+    class: 'compatible',
+    loosens: true,
+    zh: '可送往该处的级别升高',
+    en: 'more may go there: its clearance is higher',
+  },
+  'DIF-418': { class: 'compatible', loosens: true, zh: '送往该处的用途变更', en: 'it goes there for another purpose' },
+  'DIF-419': {
+    class: 'compatible',
+    zh: '对回执的要求变更：接收方可能须改变存放之处',
+    en: 'receipts are awaited otherwise: receivers may have to leave them elsewhere',
+  },
+  'DIF-501': { class: 'breaking', zh: '操作不再提供', en: 'the operation is offered no longer' },
+  'DIF-502': { class: 'compatible', zh: '新提供的操作', en: 'another operation is offered' },
+  'DIF-503': {
+    class: 'compatible',
+    zh: '操作改由系统的另一处办理',
+    en: 'the operation is carried out elsewhere in the system',
+  },
+  'DIF-504': {
+    class: 'breaking',
+    zh: '业务系统不在线时不再排队',
+    en: 'submissions do not wait while the system is down',
+  },
+  'DIF-505': { class: 'compatible', zh: '业务系统不在线时排队', en: 'submissions wait while the system is down' },
+  'DIF-506': { class: 'breaking', zh: '排队更早逾期，或容纳更少', en: 'submissions wait for less time, or fewer do' },
+  'DIF-507': { class: 'compatible', zh: '排队更晚逾期，或容纳更多', en: 'submissions wait for more time, or more do' },
+} as const

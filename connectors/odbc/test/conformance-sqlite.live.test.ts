@@ -13,5 +13,8 @@ const withoutComments: Connector<OdbcOptions> = defineConnector<OdbcOptions>({
 })
 
 describeServer('odbc', 'SQLite through ODBC', ({ sqlite }) => {
-  describeConformance(withoutComments, { target: () => sqliteTarget(sqlite) })
+  describeConformance(withoutComments, {
+    target: () => sqliteTarget(sqlite),
+    record: { file: new URL('../conformance/sqlite.json', import.meta.url) },
+  })
 })

@@ -6,7 +6,10 @@ import { postgresTarget } from './target.ts'
 
 // In a database of SQL_ASCII columns can hold any bytes, so that one of them may be in GBK and the next in Big5.
 describePostgres('PostgreSQL, SQL_ASCII', (server) => {
-  describeConformance(connector, { target: () => postgresTarget(server, 'conformance', 'SQL_ASCII') })
+  describeConformance(connector, {
+    target: () => postgresTarget(server, 'conformance', 'SQL_ASCII'),
+    record: { file: new URL('../conformance/sql-ascii.json', import.meta.url) },
+  })
 })
 
 // In one of UTF8 they cannot; everything else is tried there too.
@@ -14,5 +17,8 @@ describePostgres('PostgreSQL, UTF8', (server) => {
   const { text: _, ...capabilities } = connector.manifest.capabilities
   const manifest = { ...connector.manifest, capabilities }
   const utf8 = defineConnector({ ...connector, manifest })
-  describeConformance(utf8, { target: () => postgresTarget(server, 'conformance_utf8', 'UTF8') })
+  describeConformance(utf8, {
+    target: () => postgresTarget(server, 'conformance_utf8', 'UTF8'),
+    record: { file: new URL('../conformance/utf8.json', import.meta.url) },
+  })
 })

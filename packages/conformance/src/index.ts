@@ -69,6 +69,7 @@ export {
 export { htmlReport } from './report/html/html-report.ts'
 export { junitReport } from './report/junit.ts'
 export type { LevelRecord } from './report/level-record.ts'
+export type { LevelRecord, RecordSettings } from './report/level-record.ts'
 export { conformanceReport, type ReportSettings } from './report/make-report.ts'
 export { replayCommand } from './report/replay-command.ts'
 export { reportSchema } from './report/report-schema.ts'

@@ -1,15 +1,21 @@
 import type { Connector } from '@berth/core'
 import { afterAll, beforeAll, describe, test } from 'vitest'
 import { connectorCases } from './connector/cases/all.ts'
-import { connectorKit } from './connector/connector-kit.ts'
+import { connectorKit, systemOf } from './connector/connector-kit.ts'
 import type { Target } from './connector/target.ts'
+import { holdRecord, type RecordSettings } from './report/level-record.ts'
+import { writeRun } from './report/write-run.ts'
 import { type CaseResult, countOutcomes } from './run/result.ts'
 import type { RoleCase, RoleKit } from './run/role-case.ts'
-import { newSeed, runCase } from './run/run-cases.ts'
+import { newSeed, runCase, runResult } from './run/run-cases.ts'
 
 export interface DescribeSettings {
   /** The second channel, or what opens it before the first case. */
   readonly target: Target | (() => Promise<Target>)
+  /** SHA-256 of the packages that are tried, by name and version. @default none */
+  readonly digests?: Readonly<Record<string, string>>
+  /** Keeps the level that was reached beside the connector, and fails where a run reaches another. `BERTH_RECORD=1` writes it anew. */
+  readonly record?: RecordSettings
 }
 
 /**
@@ -21,9 +27,12 @@ export function describeConformance(connector: Connector, settings: DescribeSett
   describeCases(`conformance of ${connector.manifest.name}`, connectorCases, {
     open: async () => {
       target = typeof settings.target === 'function' ? await settings.target() : settings.target
-      return connectorKit(connector, { target })
+      const { digests = {} } = settings
+      const system = await systemOf(connector, target)
+      return connectorKit(connector, { target, digests, ...(system === undefined ? {} : { system }) })
     },
     close: () => target.close(),
+    ...(settings.record === undefined ? {} : { record: settings.record }),
   })
 }
 
@@ -31,15 +40,17 @@ export interface OpenedKit<Context, Case extends RoleCase<Context>> {
   /** Opens what is tried, before the first case. */
   open(): Promise<RoleKit<Context, Case>>
   close(): Promise<void>
+  readonly record?: RecordSettings
 }
 
-/** The cases of any role as vitest tests. */
+/** The cases of any role as vitest tests. With `BERTH_REPORT=<folder>` the run is written there as a report, in every form. */
 export function describeCases<Context, Case extends RoleCase<Context>>(
   title: string,
   cases: readonly Case[],
-  { open, close }: OpenedKit<Context, Case>,
+  { open, close, record }: OpenedKit<Context, Case>,
 ): void {
   const seed = newSeed()
+  const started = Date.now()
   describe(title, () => {
     const results: CaseResult[] = []
     let kit: RoleKit<Context, Case>
@@ -57,6 +68,8 @@ export function describeCases<Context, Case extends RoleCase<Context>>(
         ...[...new Set(results.flatMap(({ notes }) => notes))].map((note) => `  not tried: ${note}`),
       ]
       process.stdout.write(`${[`${title}: ${counts.join(', ')}, seed ${seed}`, ...lines].join('\n')}\n`)
+      const folder = process.env['BERTH_REPORT']
+      if (folder !== undefined && results.length > 0) await writeRun(runResult(kit, seed, started, results), folder)
       await close()
     })
     for (const tried of cases) {
@@ -66,6 +79,11 @@ export function describeCases<Context, Case extends RoleCase<Context>>(
         if (result.outcome !== 'failed') return
         const replay = `BERTH_SEED=${seed} vitest -t '${tried.id}'`
         throw new Error(`${tried.clause}: ${result.message}\n  again: ${replay}`, { cause: result.error })
+      })
+    }
+    if (record !== undefined) {
+      test('the level on record is the one that is reached', async () => {
+        await holdRecord(record, runResult(kit, seed, started, results))
       })
     }
   })

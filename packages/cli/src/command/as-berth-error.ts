@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util'
 import { BerthError } from '@berth/core'
 import { Errors } from '@oclif/core'
 
@@ -22,8 +23,17 @@ export function asBerthError(error: unknown): BerthError {
     case 'RequiredArgsError':
       return new BerthError('PARAMETER_MISSING', { parameter: names(complaint) })
     default:
-      return new BerthError('PARAMETER_INVALID', { parameter: '-', problem: error.message.split('\n')[0] ?? '' })
+      return new BerthError('PARAMETER_INVALID', { parameter: '-', problem: complaintOf(error.message) })
   }
+}
+
+/** A heading with a list below it says nothing in its first line. */
+function complaintOf(message: string): string {
+  const [heading = '', ...list] = stripVTControlCharacters(message)
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && line !== 'See more help with --help')
+  return heading.endsWith(':') ? list.join('; ') : heading
 }
 
 function names(complaint: ParserComplaint): string {

@@ -1,12 +1,14 @@
 import { writeFileSync } from 'node:fs'
 import { reportSchema } from '@berth/conformance'
 import { connectorsPage } from './connectors-page.ts'
-import { contractPage } from './contract-page.ts'
+import { contractPage, contractRoles } from './contract-page.ts'
 import { elementsPage } from './elements-page.ts'
 import { gatewaysPage } from './gateways-page.ts'
 
 writeFileSync(new URL('../../docs/elements.md', import.meta.url), elementsPage())
-writeFileSync(new URL('../../docs/contract/connector.md', import.meta.url), contractPage())
+for (const role of contractRoles) {
+  writeFileSync(new URL(`../../docs/contract/${role}.md`, import.meta.url), contractPage(role))
+}
 writeFileSync(new URL('../../docs/connectors.md', import.meta.url), connectorsPage())
 writeFileSync(new URL('../../docs/gateways.md', import.meta.url), gatewaysPage())
 writeFileSync(

@@ -3,7 +3,7 @@ import { errorCatalogue } from '@berth/core'
 import { expect, test } from 'vitest'
 import { typescriptFiles, workspacePackages } from '../structure/sources.ts'
 import { connectorsPage, describedConnectors } from './connectors-page.ts'
-import { contractPage } from './contract-page.ts'
+import { contractPage, contractRoles } from './contract-page.ts'
 import { elementsPage } from './elements-page.ts'
 import { gatewaysPage } from './gateways-page.ts'
 import { triedServers } from './tried-servers.ts'
@@ -14,10 +14,13 @@ test('docs/elements.md is what the package says: npm run docs:generate', () => {
   expect(page('elements.md')).toBe(elementsPage())
 })
 
-test('docs/contract/connector.md is what the requirements and cases say, and every clause has a case', () => {
-  expect(page('contract/connector.md')).toBe(contractPage())
-  expect(contractPage()).not.toContain('Tried by .')
-})
+test.each(contractRoles)(
+  'docs/contract/%s.md is what the requirements and cases say, and every clause has a case',
+  (role) => {
+    expect(page(`contract/${role}.md`)).toBe(contractPage(role))
+    expect(contractPage(role)).not.toContain('Tried by .')
+  },
+)
 
 test('docs/gateways.md is what the dialects say: npm run docs:generate', () => {
   expect(page('gateways.md')).toBe(gatewaysPage())

@@ -55,7 +55,7 @@ export function runLines(run: RunResult, settings: Pick<TerminalReporterSettings
     ...run.results.flatMap((result) => failureLines(result, settings)),
     '',
     totalLine(run),
-    run.complete
+    run.complete || run.reached !== 'none'
       ? say('kit.reached', { level: paint('bold', say(`level.${run.reached}`)) })
       : paint('dim', say('kit.partial')),
   ]

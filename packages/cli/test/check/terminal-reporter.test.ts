@@ -56,6 +56,7 @@ test('a run is told clause by clause, the worst of its cases first, and every fa
   expect(lines.at(-2)).toBe('memory: 2 cases passed, 1 failed, 1 not applicable, 1 exempted; seed 42, 1.2 s')
   expect(lines.at(-1)).toBe('level reached: none')
   expect(runLines({ ...run, complete: false }, settings).at(-1)).toContain('no level is given')
+  expect(runLines({ ...run, complete: false, reached: 'basic' }, settings).at(-1)).toBe('level reached: basic')
 })
 
 test('lines are printed once, at the end', () => {

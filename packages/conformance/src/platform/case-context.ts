@@ -9,7 +9,7 @@ import { documentOf, expectSuccess } from './answers.ts'
 import type { Docked, PlatformCaseContext } from './case.ts'
 import type { PlatformInterposer } from './interposer.ts'
 import { type ArrivedRequest, type KitAgentSettings, openKitAgent } from './kit-agent.ts'
-import { bytesOf, type KitParty, kitParty } from './party.ts'
+import { bytesOf, type KitParty, kitParty, type PartyLine } from './party.ts'
 import { kitOperation, kitPublication, kitResource, purposes } from './publication.ts'
 import { requestRecord } from './request-record.ts'
 import { httpWire, type PlatformWire } from './wire.ts'
@@ -51,6 +51,7 @@ export function platformCaseContext(run: PlatformRun, random: Random): Opened<Pl
   }
   let shiftedMs = 0
   const now = (): number => Date.now() + shiftedMs
+  const partyLine: PartyLine = { now, send: wire.send, prefix: new URL(run.url).pathname.replace(/\/$/, '') }
   const shift = run.shiftClock
   // What is given back goes past a defect: the platform is left as it was found whatever stands in between.
   const cleaning = administrator(run.adminToken, line.send)
@@ -58,6 +59,7 @@ export function platformCaseContext(run: PlatformRun, random: Random): Opened<Pl
   const context: PlatformCaseContext = {
     random,
     wire,
+    line: partyLine,
     now,
     administrator: administrator(run.adminToken, wire.send),
     shiftClock:
@@ -80,7 +82,7 @@ export function platformCaseContext(run: PlatformRun, random: Random): Opened<Pl
       const key = generateKey(id)
       const body = bytesOf({ code, id, publicKey: exportPublicJwk(key) })
       expectSuccess(await context.send({ method: 'POST', path: '/api/enrol', body }), `the enrolment of a ${kind}`)
-      return kitParty({ id, kind, key, ...(clearance === undefined ? {} : { clearance }) }, now, wire.send)
+      return kitParty({ id, kind, key, ...(clearance === undefined ? {} : { clearance }) }, partyLine)
     },
     system: () => shared('system'),
     consumer: () => shared('consumer', 3),
@@ -176,7 +178,7 @@ export function platformCaseContext(run: PlatformRun, random: Random): Opened<Pl
   async function shared(kind: KitParty['kind'], clearance?: Grade): Promise<KitParty> {
     const known = run.parties.get(kind) ?? (await context.enrol(kind, clearance))
     run.parties.set(kind, known)
-    return kitParty(known, now, wire.send)
+    return kitParty(known, partyLine)
   }
 
   const end = async (): Promise<void> => {

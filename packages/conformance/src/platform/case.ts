@@ -4,7 +4,7 @@ import type { Random } from '../run/random.ts'
 import type { RoleCase } from '../run/role-case.ts'
 import type { Administrator, GrantWish } from './administrator.ts'
 import type { ArrivedRequest, KitAgent } from './kit-agent.ts'
-import type { KitParty, Sending } from './party.ts'
+import type { KitParty, PartyLine, Sending } from './party.ts'
 import type { KitPublication } from './publication.ts'
 import type { PlatformAnswer, PlatformRequest, PlatformWire } from './wire.ts'
 
@@ -33,6 +33,8 @@ export interface Question extends Sending {
 export interface PlatformCaseContext {
   readonly random: Random
   readonly wire: PlatformWire
+  /** The line of the parties of this case. */
+  readonly line: PartyLine
   readonly administrator: Administrator
   /** Milliseconds since 1970, as the kit's parties take it to be. */
   readonly now: () => number

@@ -14,22 +14,33 @@ export interface KitParty {
   readonly kind: 'system' | 'consumer'
   readonly clearance?: Grade
   readonly key: SigningKey
+  /** A path as it goes over the line: the platform's own address may have one before it. */
+  wirePath(path: string): string
   /** A signature for one request. `shiftMs` sets the clock of the one who signs. */
   sign(method: string, path: string, body: Uint8Array | string, shiftMs?: number): string
   /** Sends a signed request. A content that is no text and no bytes goes as JSON. */
   send(method: string, path: string, content: unknown, sending?: Sending): Promise<PlatformAnswer>
 }
 
-/** A party whose requests go through `send`. */
+/** What a party works with. */
+export interface PartyLine {
+  readonly now: () => number
+  readonly send: (request: PlatformRequest) => Promise<PlatformAnswer>
+  /** The path of the platform's own address, without a slash at its end. */
+  readonly prefix: string
+}
+
+/** A party whose requests go over this line. */
 export function kitParty(
   party: Pick<KitParty, 'id' | 'kind' | 'key' | 'clearance'>,
-  now: () => number,
-  send: (request: PlatformRequest) => Promise<PlatformAnswer>,
+  { now, send, prefix }: PartyLine,
 ): KitParty {
+  const wirePath = (path: string): string => prefix + path
   const sign: KitParty['sign'] = (method, path, body, shiftMs = 0) =>
-    signRequest(party.key, { method, path, body, now: now() + shiftMs })
+    signRequest(party.key, { method, path: wirePath(path), body, now: now() + shiftMs })
   return {
     ...party,
+    wirePath,
     sign,
     send(method, path, content, { headers = {}, signature } = {}) {
       const body = bytesOf(content)

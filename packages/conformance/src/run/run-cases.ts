@@ -10,7 +10,7 @@ import type { Opened, RoleCase, RoleKit } from './role-case.ts'
 export interface RunSettings {
   /** @default a new one for each run */
   readonly seed?: number
-  /** Only these cases, by id, or by the beginning of one up to a `/`. */
+  /** Only these cases, by id, by the beginning of one up to a `/`, or by clause. */
   readonly only?: readonly string[]
   /** Cases of this level and those below. @default 'full' */
   readonly level?: Level
@@ -30,7 +30,7 @@ export async function runCases<Context, Case extends RoleCase<Context>>(
   const started = Date.now()
   const chosen = kit.cases.filter(
     (tried) =>
-      (only === undefined || only.some((id) => tried.id === id || tried.id.startsWith(`${id}/`))) &&
+      (only === undefined || only.some((name) => isNamed(tried, name))) &&
       levels.indexOf(levelOf(tried)) <= levels.indexOf(level),
   )
   reporter?.started?.(chosen.length)
@@ -45,6 +45,11 @@ export async function runCases<Context, Case extends RoleCase<Context>>(
   const run = runResult(kit, seed, started, results)
   reporter?.ended?.(run)
   return run
+}
+
+/** Whether a name means this case: its id, the beginning of it up to a `/`, or its clause. */
+export function isNamed({ id, clause }: Pick<RoleCase<never>, 'id' | 'clause'>, name: string): boolean {
+  return id === name || clause === name || id.startsWith(`${name}/`)
 }
 
 /** What the results of a run come to. */

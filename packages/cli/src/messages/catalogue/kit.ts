@@ -21,6 +21,10 @@ export const kitMessages = {
   },
   'kit.reached': { zh: '达到的等级：{level}', en: 'level reached: {level}' },
   'kit.partial': { zh: '只检验了一部分用例，不评定等级', en: 'only some of the cases were tried: no level is given' },
+  'kit.writes': {
+    zh: '检验会在该平台登记名称以 kit- 开头的业务系统和使用方，发布、授权、交换并留下存证。发布和授权在每个用例之后撤回；登记、版本、批次和存证无法删除。',
+    en: 'The run enrols systems and consumers whose names begin with kit-, publishes, grants and delivers, and leaves receipts. What is published and granted is taken back behind each case; parties, versions, batches and receipts stay.',
+  },
   'level.none': { zh: '未达到基本级', en: 'none' },
   'level.basic': { zh: '基本级', en: 'basic' },
   'level.standard': { zh: '标准级', en: 'standard' },

@@ -3,6 +3,7 @@ import { adminCases } from './admin.ts'
 import { answerCases } from './answers.ts'
 import { askCases } from './ask.ts'
 import { batchCases } from './batches.ts'
+import { bodyCases } from './bodies.ts'
 import { catalogueCases } from './catalogue.ts'
 import { enrolmentCases } from './enrolment.ts'
 import { forwardCases } from './forward.ts'
@@ -28,6 +29,7 @@ export const platformCases: readonly PlatformCase[] = [
   ...catalogueCases,
   ...batchCases,
   ...lineCases,
+  ...bodyCases,
   ...grantCases,
   ...askCases,
   ...forwardCases,

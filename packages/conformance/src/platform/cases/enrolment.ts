@@ -33,8 +33,8 @@ interface Invited {
 }
 
 /** Publishes nothing, to see whether a key is known. */
-function speak({ now, wire }: PlatformCaseContext, id: string, key: SigningKey): Promise<PlatformAnswer> {
-  const party = kitParty({ id, kind: 'system', key }, now, wire.send)
+function speak({ line }: PlatformCaseContext, id: string, key: SigningKey): Promise<PlatformAnswer> {
+  const party = kitParty({ id, kind: 'system', key }, line)
   return party.send('PUT', `/api/catalogue/${id}`, kitPublication(id, { resources: [], operations: [] }))
 }
 

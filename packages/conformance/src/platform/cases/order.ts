@@ -13,7 +13,7 @@ export const orderCases: readonly PlatformCase[] = [
     run: async (context) => {
       const id = context.freshName('system')
       await context.administrator.enrolmentCode({ kind: 'system', id, title: id })
-      const early = kitParty({ id, kind: 'system', key: generateKey(id) }, context.now, context.wire.send)
+      const early = kitParty({ id, kind: 'system', key: generateKey(id) }, context.line)
       const publication = kitPublication(id, { resources: [], operations: [] })
       const published = await early.send('PUT', `/api/catalogue/${id}`, publication)
       expectRefused(published, ['SYSTEM_UNKNOWN'], 'a publication with a code that was not used yet')

@@ -146,11 +146,7 @@ export const signedCases: readonly PlatformCase[] = [
       const { put, path, content, expectUnpublished } = attempt(context, docked)
       const { id } = docked.system
       const signedBy = (name: string): string =>
-        kitParty({ id: name, kind: 'system', key: generateKey(name) }, context.now, context.wire.send).sign(
-          'PUT',
-          path,
-          content,
-        )
+        kitParty({ id: name, kind: 'system', key: generateKey(name) }, context.line).sign('PUT', path, content)
       expectRefused(await put(signedBy(id)), forged, "a signature in a system's name by another key")
       const stranger = context.freshName('stranger')
       expectRefused(await put(signedBy(stranger)), ['SYSTEM_UNKNOWN'], 'a signature by somebody who is not enrolled')
@@ -167,7 +163,7 @@ export const signedCases: readonly PlatformCase[] = [
       const payload = {
         iss: id,
         htm: 'PUT',
-        htu: path,
+        htu: docked.system.wirePath(path),
         bh: hash('sha256', content, 'base64url'),
         iat: Math.floor(context.now() / 1000),
         jti: context.freshName('jti'),

@@ -25,7 +25,7 @@ function signatureTaken(
 
 function addressHolds(request: PlatformRequest): boolean {
   const { htm, htu } = signedPart(request, 1)
-  return htm === request.method && htu === request.path
+  return htm === request.method && String(htu).endsWith(request.path)
 }
 
 /** Faults in keys, codes, signatures and the administrator's token. */

@@ -171,7 +171,7 @@ export class LocalFolder implements FileStore {
       })
       real = await this.#real(known)
       if (real === undefined)
-        throw new BerthError('PARAMETER_INVALID', { parameter: 'path', problem: 'it leads elsewhere' })
+        throw new BerthError('PARAMETER_INVALID', { parameter: 'path', problem: 'path-elsewhere' })
     }
     return real
   }

@@ -103,11 +103,11 @@ describe('signed batches', () => {
     arrive(1, 'id,fee\r\n1,1.00\r\n')
     await using session = await folder.open(from())
     for (const [text, problem] of [
-      ['{', 'it is not JSON'],
-      ['[]', 'it is not an object'],
-      ['{"berth":2}', 'berth is not 1'],
-      [Buffer.from([0x7b, 0xff, 0x7d]), 'it is not JSON'],
-      ['x'.repeat(5_000_000), 'more than 4194304 bytes'],
+      ['{', 'document-json'],
+      ['[]', 'document-object'],
+      ['{"berth":2}', 'member-other'],
+      [Buffer.from([0x7b, 0xff, 0x7d]), 'document-json'],
+      ['x'.repeat(5_000_000), 'document-large'],
     ] as const) {
       folder.put('permits-000001.csv.manifest.json', text)
       const { rows, error } = await readAll(session.changes(log))

@@ -109,7 +109,7 @@ export class FtpWriting {
     if (code < 400) return
     this.#folders.forget()
     if ((await this.#store.find(part, signal)) !== undefined && (await this.#folders.leadsAway(part, signal)))
-      throw new BerthError('PERMISSION_DENIED', { subject: `${part} is a link` })
+      throw new BerthError('PERMISSION_DENIED', { subject: `${part} (symlink)` })
   }
 }
 

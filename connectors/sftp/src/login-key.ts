@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs'
-import { BerthError } from '@berth/core'
+import { BerthError, type LoginKeyProblem } from '@berth/core'
 import type { SshDriver } from './driver.ts'
 import type { SftpOptions } from './options.ts'
 
@@ -33,18 +33,18 @@ function readKeyFile(file: string): Buffer {
     mode = stat.mode
     bytes = readFileSync(file)
   } catch (cause) {
-    throw unusable(file, 'it cannot be read', cause)
+    throw unusable(file, 'key-unreadable', cause)
   }
   if (process.platform !== 'win32' && (mode & 0o077) !== 0) throw new BerthError('SECRET_EXPOSED', { file })
   return bytes
 }
 
-function problemOf(message: string): string {
-  if (/no passphrase/.test(message)) return 'it is locked, and no passphrase is given'
-  if (/passphrase|decrypt/.test(message)) return 'the passphrase does not unlock it'
-  return 'its format is not known'
+function problemOf(message: string): LoginKeyProblem {
+  if (/no passphrase/.test(message)) return 'key-locked'
+  if (/passphrase|decrypt/.test(message)) return 'key-passphrase'
+  return 'key-format'
 }
 
-function unusable(file: string, problem: string, cause: unknown): BerthError {
+function unusable(file: string, problem: LoginKeyProblem, cause: unknown): BerthError {
   return new BerthError('LOGIN_KEY_UNUSABLE', { file, problem }, { cause })
 }

@@ -154,7 +154,7 @@ export class SftpStore implements FileStore {
     const name = this.#settings.names.encode(path.slice(path.lastIndexOf('/') + 1))
     const real = await this.#files.realPath(this.#full(path), path, signal)
     if (real !== undefined && !real.equals(below(folder, name)))
-      throw new BerthError('PERMISSION_DENIED', { subject: `${path} is a link` })
+      throw new BerthError('PERMISSION_DENIED', { subject: `${path} (symlink)` })
   }
 
   /** How many bytes of a file are there under its name with `.part`; 0 when they are not those of this file. */

@@ -36,6 +36,7 @@ export type { ApplyRequest, ApplyResult, InvokeRequest, InvokeResult, Parameter,
 export { BerthError, type BerthErrorInit, type ErrorDetails } from './errors/berth-error.ts'
 export { type FileProblem, fileProblems } from './errors/catalogue/file-problems.ts'
 export { type AnswerProblem, serviceProblems, type WsdlProblem } from './errors/catalogue/service-problems.ts'
+export { type BatchProblem, type LoginKeyProblem, transferProblems } from './errors/catalogue/transfer-problems.ts'
 export { type ErrorCode, errorCatalogue } from './errors/catalogue.ts'
 export type { ErrorAction, ErrorDefinition, FaultOrigin } from './errors/definition.ts'
 export { socketCodes } from './errors/socket-codes.ts'

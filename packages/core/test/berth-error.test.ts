@@ -1,6 +1,6 @@
 import { inspect } from 'node:util'
 import { expect, test } from 'vitest'
-import { BerthError, errorCatalogue, fileProblems, Secret, serviceProblems } from '../src/index.ts'
+import { BerthError, errorCatalogue, fileProblems, Secret, serviceProblems, transferProblems } from '../src/index.ts'
 
 test('a printed error holds neither its cause nor an unfilled place', () => {
   const error = new BerthError('AUTH_FAILED', {}, { cause: new Error('canary-in-native-message') })
@@ -30,7 +30,7 @@ test('every code has both languages, and the same places in each', () => {
 test('every problem of a file or service has both languages, and the same places in each', () => {
   const places = (text: string): string[] =>
     [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '').sort((a, b) => a.localeCompare(b))
-  for (const [problem, { zh, en }] of Object.entries({ ...fileProblems, ...serviceProblems })) {
+  for (const [problem, { zh, en }] of Object.entries({ ...fileProblems, ...serviceProblems, ...transferProblems })) {
     if (problem !== 'xml-doctype') expect(zh, problem).toMatch(/\p{Script=Han}/u)
     expect(places(zh), problem).toEqual(places(en))
   }

@@ -12,6 +12,7 @@ import { serviceProblems } from './catalogue/service-problems.ts'
 import { type SoapErrorCode, soapErrors } from './catalogue/soap.ts'
 import { type SystemErrorCode, systemErrors } from './catalogue/system.ts'
 import { type TransferErrorCode, transferErrors } from './catalogue/transfer.ts'
+import { transferProblems } from './catalogue/transfer-problems.ts'
 import type { ErrorDefinition } from './definition.ts'
 
 /** Every error code there is. Frozen within a major version of the contract. */
@@ -43,7 +44,11 @@ export const errorCatalogue: Readonly<Record<ErrorCode, ErrorDefinition>> = {
   ...reportErrors,
 }
 
-const problems: Readonly<Record<string, Required<LocalizedText>>> = { ...fileProblems, ...serviceProblems }
+const problems: Readonly<Record<string, Required<LocalizedText>>> = {
+  ...fileProblems,
+  ...serviceProblems,
+  ...transferProblems,
+}
 
 /** The words for what an error calls its problem. Undefined: it is no name of one, but a name or a word of its own. */
 export function problemWords(problem: string | number | undefined): Required<LocalizedText> | undefined {

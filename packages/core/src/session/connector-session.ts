@@ -147,7 +147,7 @@ export class ConnectorSession implements AsyncDisposable {
     if (!isFileName(request.name))
       throw new BerthError('PARAMETER_INVALID', { parameter: 'name', problem: 'not a file name' })
     if (request.folder.split('/').some((part) => part === '..' || /[\\\0]/.test(part)))
-      throw new BerthError('PARAMETER_INVALID', { parameter: 'folder', problem: 'it leads elsewhere' })
+      throw new BerthError('PARAMETER_INVALID', { parameter: 'folder', problem: 'path-elsewhere' })
     return await this.#call('putFile', options, (signal) => method.call(this.#session, request, signal))
   }
 

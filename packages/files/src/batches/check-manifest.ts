@@ -1,4 +1,4 @@
-import { BerthError, formatLogicalType, parseLogicalType } from '@berth/core'
+import { type BatchProblem, BerthError, type ErrorDetails, formatLogicalType, parseLogicalType } from '@berth/core'
 import type { VerificationKey } from '@berth/trust'
 import type { DefinedColumn, FileBatches } from '../definition/file-dataset.ts'
 import {
@@ -33,16 +33,18 @@ export function manifestProblem(manifest: SignedDataFileManifest, expected: Expe
   if (found !== wanted)
     return new BerthError('BATCH_FOREIGN', { file, sequence, found: found ?? '', expected: wanted ?? '' })
   const problem = schemaProblem(manifest, columns)
-  return problem === undefined ? undefined : new BerthError('BATCH_SCHEMA_DIFFERS', { file, sequence, problem })
+  return problem === undefined ? undefined : new BerthError('BATCH_SCHEMA_DIFFERS', { file, sequence, ...problem })
 }
 
+type SchemaProblem = { readonly problem: BatchProblem } & ErrorDetails
+
 /** Every column of the definition is an item of the batch and of the type that the definition says. */
-function schemaProblem({ schema }: DataFileManifest, columns: readonly DefinedColumn[]): string | undefined {
+function schemaProblem({ schema }: DataFileManifest, columns: readonly DefinedColumn[]): SchemaProblem | undefined {
   for (const { from, type } of columns) {
     const given = schema.find(({ item }) => item === from)
-    if (given === undefined) return `${from} is missing`
+    if (given === undefined) return { problem: 'item-missing', item: from }
     const [is, should] = [normalised(given.type), formatLogicalType(type)]
-    if (is !== should) return `${from} is ${is}, ${should} is expected`
+    if (is !== should) return { problem: 'item-type', item: from, found: is, expected: should }
   }
   return undefined
 }

@@ -51,10 +51,14 @@ async function readBatch(store: FileStore, path: string, signal: AbortSignal): P
   try {
     value = JSON.parse(Buffer.concat(chunks).toString('utf8'))
   } catch (cause) {
-    throw new BerthError('BATCH_MANIFEST_INVALID', { file, problem: 'JSON' }, { cause })
+    throw new BerthError('BATCH_MANIFEST_INVALID', { file, problem: 'document-json' }, { cause })
   }
   if (!isBatch(value))
-    throw new BerthError('BATCH_MANIFEST_INVALID', { file, problem: 'system, resource, format, schema' })
+    throw new BerthError('BATCH_MANIFEST_INVALID', {
+      file,
+      problem: 'members-missing',
+      members: 'system, resource, format, schema',
+    })
   return value
 }
 

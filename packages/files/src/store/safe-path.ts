@@ -7,7 +7,7 @@ import { BerthError } from '@berth/core'
 export function safePath(path: string): string {
   const steps = path.split('/').filter((step) => step !== '' && step !== '.')
   if (!steps.every(isSafeStep))
-    throw new BerthError('PARAMETER_INVALID', { parameter: 'path', problem: 'it leads elsewhere' })
+    throw new BerthError('PARAMETER_INVALID', { parameter: 'path', problem: 'path-elsewhere' })
   return steps.join('/')
 }
 

@@ -68,7 +68,6 @@ export {
 } from './report/digests.ts'
 export { htmlReport } from './report/html/html-report.ts'
 export { junitReport } from './report/junit.ts'
-export type { LevelRecord } from './report/level-record.ts'
 export type { LevelRecord, RecordSettings } from './report/level-record.ts'
 export { conformanceReport, type ReportSettings } from './report/make-report.ts'
 export { replayCommand } from './report/replay-command.ts'

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Connector, openSession } from '@berth/core'
+import type { ProvideByFile } from '@berth/manifest'
 import type { ExchangeSettings } from '../../src/exchange/exchange.ts'
 
 /** Where finished files are carried to: a connector by the name of its folder, and what it is opened with. */
@@ -10,11 +11,15 @@ export interface Elsewhere {
 }
 
 /** The exchange with its file exit at a connection, in the folder `in`. */
-export function carried(settings: ExchangeSettings, { connector, options }: Elsewhere): ExchangeSettings {
+export function carried(
+  settings: ExchangeSettings,
+  { connector, options }: Elsewhere,
+  how: Omit<ProvideByFile, 'to'> = { format: 'ndjson', clearance: 3, purpose: 'housing-loan' },
+): ExchangeSettings {
   const { manifest, openConnection } = settings
   const resource = manifest.resources['person']
   if (resource === undefined) throw new TypeError('the registry has persons')
-  const file = { connection: 'exchange', to: 'in', format: 'ndjson', clearance: 3, purpose: 'housing-loan' } as const
+  const file = { ...how, connection: 'exchange', to: 'in' }
   return {
     ...settings,
     manifest: { ...manifest, resources: { person: { ...resource, provide: { file } } } },

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { BerthError, type ErrorCode } from '@berth/core'
 import type { ProvideByFile } from '@berth/manifest'
@@ -9,6 +9,7 @@ import type { ExchangeSettings } from '../../src/exchange/exchange.ts'
 import { runExchange } from '../../src/exchange/run-exchange.ts'
 import type { StatePort } from '../../src/state/state-port.ts'
 import { TemporaryFolder } from '../temporary-folder.ts'
+import { carried } from './carried.ts'
 import { fromChanges, prepareChanges, tellingDeletes } from './changed-registry.ts'
 import { layouts, namesIn, received } from './received.ts'
 import { createRegistry, exchangeSettings, openRegistryState, personRecord } from './registry.ts'
@@ -107,6 +108,20 @@ test.each(['csv of GBK', 'fixed-width', 'dbf'])(
     expect(await received(join(folder.path, 'out'), fileExtensions[file.format], key)).toHaveLength(246)
   },
 )
+
+test('a workbook is carried to a connection like any file, and nothing of it waits behind', async () => {
+  using folder = new TemporaryFolder()
+  createRegistry(folder.path, 120)
+  const there = join(folder.path, 'there')
+  mkdirSync(join(there, 'in'), { recursive: true })
+  await using state = openRegistryState(folder.path)
+  const here = { ...exchangeSettings(folder.path, state, 'file'), key }
+  const elsewhere = { connector: 'file', options: { folder: there } } as const
+  const result = await runExchange(carried(here, elsewhere, layouts['xlsx']))
+  expect(result.files).toEqual(['exchange:in/person-000001.xlsx'])
+  expect(await received(join(there, 'in'), 'xlsx', key)).toHaveLength(120)
+  expect(namesIn(join(folder.path, '.berth', 'waiting', 'exchange', 'person'))).toEqual([])
+})
 
 test('a file takes no more records than its format, and says so; nothing appears', async () => {
   using folder = new TemporaryFolder()

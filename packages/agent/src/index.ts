@@ -1,9 +1,16 @@
-export type { DataFileManifest, SignedDataFileManifest } from './deliver/data-file.ts'
+export {
+  type BackgroundState,
+  backgroundState,
+  type QueueFinding,
+  type ReplicaFinding,
+  readBackground,
+} from './background/background-state.ts'
 export type { ExchangeCounts } from './deliver/delivery.ts'
 export { checkFileLayout } from './deliver/file-layout.ts'
 export type { RejectedRecord } from './deliver/rejects-file.ts'
 export type { ExchangeProgress, ExchangeResult, ExchangeSettings } from './exchange/exchange.ts'
 export { runExchange } from './exchange/run-exchange.ts'
+export { type FileReceiptState, fileReceiptStates } from './file-receipts/receipt-state.ts'
 export { type PermittedItems, permitItems } from './guard/permit-items.ts'
 export { SystemHours } from './hours/system-hours.ts'
 export { type RunningAgent, type StartAgentOptions, startAgent } from './http/start-agent.ts'
@@ -22,6 +29,7 @@ export type {
   ReceiptReference,
   Submitted,
 } from './platform-client/answers.ts'
+export { type KnownGrant, knownGrants } from './platform-client/known-grant.ts'
 export {
   type Delivery,
   type PlatformCallOptions,
@@ -29,7 +37,6 @@ export {
   type PlatformClientOptions,
 } from './platform-client/platform-client.ts'
 export { type RefreshSettings, refreshReplica } from './replica/refresh-replica.ts'
-export { type KnownGrant, knownGrants } from './platform-client/known-grant.ts'
 export type { ReplicaPlace } from './replica/replica-place.ts'
 export { runSchedule, type ScheduledTask, type ScheduleOptions } from './schedule/schedule.ts'
 export { type AskResourceOptions, askResource, type LocalAnswer } from './service/ask-resource.ts'
@@ -43,6 +50,7 @@ export type {
   AcceptedOperation,
   Checkpoint,
   OutboxBatch,
+  SentFile,
   StateChanges,
   StatePort,
   Stream,

@@ -219,6 +219,18 @@ export interface ProvideByFile extends ProvideInBulk {
   readonly format: DataFileFormat
   /** Absent: as the format is written when nothing else is said. */
   readonly layout?: FileLayout
+  /** Absent: nobody looks for receipts. */
+  readonly receipts?: AwaitedReceipts
+}
+
+/** Where the receiver of data files leaves its receipts (FIL-2). */
+export interface AwaitedReceipts {
+  /** At the file's connection where there is one, else of this machine. */
+  readonly folder: string
+  /** How long one may take; then it is missing. @default 2 days */
+  readonly withinMs: number
+  /** A file with the public keys of receivers. Absent: signatures are not verified. */
+  readonly keys?: string
 }
 
 /**

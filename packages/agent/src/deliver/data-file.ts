@@ -6,8 +6,6 @@ import type { Item } from '@berth/manifest'
 import type { SigningKey } from '@berth/trust'
 import { fileError, nativeCode } from './file-error.ts'
 
-export type { DataFileManifest, SignedDataFileManifest } from '@berth/files'
-
 export function schemaOf(items: readonly Item[]): DataFileManifest['schema'] {
   return items.map((item) => ({ item: item.id, type: formatLogicalType(item.type) }))
 }

@@ -3,7 +3,7 @@ import { BerthError, type Cursor, type Receipt } from '@berth/core'
 import { type DataFileManifest, dataFileParts } from '@berth/files'
 import type { DataFileFormat, FileLayout } from '@berth/manifest'
 import type { SigningKey } from '@berth/trust'
-import type { Checkpoint } from '../state/state-port.ts'
+import type { Checkpoint, SentFile, Stream } from '../state/state-port.ts'
 import type { FileCarrier } from './carry-files.ts'
 import { claimDataFile, dataFileName, exists, schemaOf, sealDataFile, syncFolder } from './data-file.ts'
 import {
@@ -33,6 +33,8 @@ export interface FileExit extends ExchangeExit {
   readonly key: SigningKey | undefined
   /** Takes finished files to the other side; `folder` is then where they wait. Absent: `folder` is where they belong. */
   readonly carrier: FileCarrier | undefined
+  /** Each file is remembered until its receiver has confirmed it. */
+  readonly awaitsReceipts: boolean
   /** A checkpoint is kept after so many rows, or so long, whatever comes first. */
   readonly checkpointRows: number
   readonly checkpointMs: number
@@ -193,6 +195,7 @@ export class FileDelivery implements Delivery<readonly Piece[]> {
       delivered: sequence,
       checkpoint: { number: sequence, ...cursor, progress: { ...sealing, phase: 'done' } },
       receipts: [this.#exit.receipt({ rows, digest, reference, items })],
+      ...(this.#exit.awaitsReceipts ? { sent: [sentFile(stream, sealing.manifest)] } : {}),
     })
     for (const file of waiting) await removeFile(file)
     return receipt
@@ -304,6 +307,10 @@ export class FileDelivery implements Delivery<readonly Piece[]> {
   #path(): string {
     return join(this.#exit.folder, dataFileName(this.#exit.resource, this.#number, fileExtensions[this.#exit.format]))
   }
+}
+
+function sentFile({ resource, exit }: Stream, { sequence, file, rows, bytes, sha256 }: DataFileManifest): SentFile {
+  return { resource, exit, number: sequence, file, rows, bytes, sha256, sentAt: Date.now() }
 }
 
 function after(cursor: Cursor | undefined): { readonly after?: Cursor } {

@@ -2,7 +2,7 @@ import type { BerthError, ErrorCode, ReceiptEntry } from '@berth/core'
 import type { Resource } from '@berth/manifest'
 import type { StatePort } from '../state/state-port.ts'
 import type { ExchangeSettings } from './exchange.ts'
-import { exitName } from './open-delivery.ts'
+import { exitName } from './exit-name.ts'
 
 /** Makes receipts of one exchange: what is said, over what is the same in each. */
 export type ReceiptMaker = (said: Partial<ReceiptEntry> & Pick<ReceiptEntry, 'outcome'>) => ReceiptEntry

@@ -3,6 +3,7 @@ import type { DockingManifest } from '@berth/manifest'
 import type { SigningKey } from '@berth/trust'
 import type { ExchangeCounts } from '../deliver/delivery.ts'
 import type { RejectedRecord } from '../deliver/rejects-file.ts'
+import type { FileReceiptState } from '../file-receipts/receipt-state.ts'
 import type { PlanWarning } from '../plan/plan.ts'
 import type { PlatformClient } from '../platform-client/platform-client.ts'
 import type { OpenConnection } from '../sessions/open-connection.ts'
@@ -70,6 +71,8 @@ export interface ExchangeResult extends ExchangeCounts {
   readonly rejects?: readonly RejectedRecord[]
   /** The last receipt; absent when nothing was delivered. */
   readonly receipt?: Receipt
+  /** How the receipts of the receiver stand, where the manifest awaits them. */
+  readonly receipts?: FileReceiptState
   /** Whether an interrupted run went on. */
   readonly resumed: boolean
   readonly durationMs: number

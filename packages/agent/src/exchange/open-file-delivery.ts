@@ -74,6 +74,7 @@ export function fileDelivery(
     signal,
     key,
     carrier,
+    awaitsReceipts: file.receipts !== undefined,
     checkpointRows,
     checkpointMs,
   })

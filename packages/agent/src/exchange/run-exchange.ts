@@ -4,13 +4,15 @@ import type { Permit } from '@berth/trust'
 import type { ExchangeExit } from '../deliver/exchange-exit.ts'
 import { isPlainText } from '../deliver/file-layout.ts'
 import { RejectsFile, rejectedRecords } from '../deliver/rejects-file.ts'
+import { lookForReceipts } from '../file-receipts/look-for-receipts.ts'
 import { judgeItems, permitItems } from '../guard/permit-items.ts'
 import type { Plan, PlanWarning, RejectedRow } from '../plan/plan.ts'
 import type { ExchangeResult, ExchangeSettings } from './exchange.ts'
 import { receiptMaker, recordFailure } from './exchange-receipt.ts'
 import { sourceName } from './exchange-source.ts'
+import { exitName } from './exit-name.ts'
 import type { OpenDelivery } from './fed-delivery.ts'
-import { exitName, openTableDelivery, openTextDelivery } from './open-delivery.ts'
+import { openTableDelivery, openTextDelivery } from './open-delivery.ts'
 import { openLayoutDelivery } from './open-file-delivery.ts'
 import { openSource } from './open-source.ts'
 import { targetKey } from './target-key.ts'
@@ -64,7 +66,9 @@ export async function runExchange(settings: ExchangeSettings): Promise<ExchangeR
           })
         : []
     const last = tried[0] === undefined ? {} : { receipt: tried[0] }
-    return { ...done, ...last, withheld, durationMs: performance.now() - started }
+    const receipts = await lookForReceipts(settings, resource, exit.stream)
+    const awaited = receipts === undefined ? {} : { receipts }
+    return { ...done, ...last, ...awaited, withheld, durationMs: performance.now() - started }
   } catch (error) {
     const failure = BerthError.from(error, 'INTERNAL', { subject: 'exchange' })
     await recordFailure(settings.state, failure, receipt)

@@ -3,6 +3,7 @@ import { BerthError } from '@berth/core'
 import type { DockingManifest } from '@berth/manifest'
 import type { ReplayStore, VerificationKey } from '@berth/trust'
 import type { Logger } from 'pino'
+import { type BackgroundState, backgroundState } from '../background/background-state.ts'
 import { SystemHours } from '../hours/system-hours.ts'
 import { AgentMetrics } from '../metrics/agent-metrics.ts'
 import { openApiDocument } from '../openapi/openapi-document.ts'
@@ -91,11 +92,16 @@ async function startClaimed(options: StartAgentOptions, claim: AsyncDisposable):
   const pools = new ConnectionPools(manifest, options.openConnection, maxSessions === undefined ? {} : { maxSessions })
   const hours = new SystemHours(manifest, options.now)
   const replicas = new Replicas(manifest, state, hours)
+  const background = async (): Promise<BackgroundState> => {
+    const known = { replicas: replicas.states, queues: queue.counts, sent: await state.sentFiles() }
+    return backgroundState(manifest, known, hours.now())
+  }
   const metrics = new AgentMetrics(
     () => pools.states,
     hours,
     () => queue.counts,
     () => replicas.states,
+    async () => (await background()).files,
   )
   const lookups = new LookupService({
     manifest,
@@ -135,7 +141,8 @@ async function startClaimed(options: StartAgentOptions, claim: AsyncDisposable):
   }
   const version = { system: manifest.system.id, manifest: manifest.digest }
   const openapi = openApiDocument(manifest)
-  addOperatorRoutes(app, { metrics, readiness: new Readiness(pools.read, hours), openapi, version })
+  const readiness = new Readiness(pools.read, hours, background)
+  addOperatorRoutes(app, { metrics, readiness, openapi, version })
   const { host, port } = options.listen
   const address = await app.listen({ host, port }).catch((cause: unknown) => {
     throw listenError(cause, host, port)

@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+import type { FileReceiptState } from '../file-receipts/receipt-state.ts'
 import type { SystemHours } from '../hours/system-hours.ts'
 import type { QueueCounts } from '../queue/submission-queue.ts'
 import type { ReplicaState } from '../replica/replicas.ts'
@@ -33,6 +34,7 @@ export class AgentMetrics {
     hours: SystemHours,
     queue: () => readonly QueueCounts[],
     replicas: () => readonly ReplicaState[],
+    files: () => Promise<readonly FileReceiptState[]>,
   ) {
     const registers = [this.#registry]
     this.#requests = new Counter({
@@ -80,7 +82,7 @@ export class AgentMetrics {
       registers,
     })
     this.#gauges(pools)
-    offlineGauges(this.#registry, hours, queue, replicas)
+    offlineGauges(this.#registry, hours, queue, replicas, files)
   }
 
   /** The content type of `text()`. */

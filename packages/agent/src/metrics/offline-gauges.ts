@@ -1,4 +1,5 @@
 import { Gauge, type Registry } from 'prom-client'
+import type { FileReceiptState } from '../file-receipts/receipt-state.ts'
 import type { SystemHours } from '../hours/system-hours.ts'
 import type { QueueCounts } from '../queue/submission-queue.ts'
 import type { ReplicaState } from '../replica/replicas.ts'
@@ -9,6 +10,7 @@ export function offlineGauges(
   hours: SystemHours,
   queue: () => readonly QueueCounts[],
   replicas: () => readonly ReplicaState[],
+  files: () => Promise<readonly FileReceiptState[]>,
 ): void {
   const registers = [registry]
   const open: Gauge = new Gauge({
@@ -55,6 +57,19 @@ export function offlineGauges(
     registers,
     collect: () => {
       for (const { resource, rows: count = 0 } of replicas()) rows.set({ resource }, count)
+    },
+  })
+  const receipts = new Gauge({
+    name: 'berth_file_receipts',
+    help: 'Data files without a receipt of their receiver that is right: all of them, and those that are overdue or contradicted',
+    labelNames: ['resource', 'state'],
+    registers,
+    collect: async () => {
+      for (const { resource, awaited, overdue, contradicting } of await files()) {
+        receipts.set({ resource, state: 'awaited' }, awaited)
+        receipts.set({ resource, state: 'overdue' }, overdue)
+        receipts.set({ resource, state: 'contradicting' }, contradicting)
+      }
     },
   })
 }

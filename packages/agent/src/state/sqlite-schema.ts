@@ -35,6 +35,13 @@ CREATE INDEX operation_waiting ON operation (position) WHERE state <> 'done';
   `
 CREATE TABLE seen (digest BLOB PRIMARY KEY, expires_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE INDEX seen_expiry ON seen (expires_at);
+CREATE TABLE sent (
+  resource TEXT NOT NULL,
+  exit TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  body TEXT NOT NULL,
+  PRIMARY KEY (resource, exit, number)
+) STRICT, WITHOUT ROWID;
 `,
 ]
 

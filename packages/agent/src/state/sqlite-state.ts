@@ -9,11 +9,20 @@ import { DiskSync } from './disk-sync.ts'
 import { ReceiptChain } from './receipt-chain.ts'
 import { Sealing } from './sealing.ts'
 import { SeenRequests } from './seen-requests.ts'
+import { sentFiles, writeSentFiles } from './sent-files.ts'
 import { sqliteError } from './sqlite-error.ts'
 import { beginSchema } from './sqlite-schema.ts'
 import { type Columns, SqliteStatements } from './sqlite-statements.ts'
 import { stateKey } from './state-key.ts'
-import type { AcceptedOperation, Checkpoint, OutboxBatch, StateChanges, StatePort, Stream } from './state-port.ts'
+import type {
+  AcceptedOperation,
+  Checkpoint,
+  OutboxBatch,
+  SentFile,
+  StateChanges,
+  StatePort,
+  Stream,
+} from './state-port.ts'
 
 /** Something to be written that was asked for and is not yet. */
 interface PendingWrite {
@@ -121,6 +130,11 @@ class SqliteState implements StatePort {
       "SELECT * FROM operation WHERE state <> 'done' AND input IS NOT NULL ORDER BY position",
     )
     return rows.map((row) => this.#operationOf(row))
+  }
+
+  async sentFiles(): Promise<readonly SentFile[]> {
+    await this.#settled()
+    return sentFiles(this.#statements)
   }
 
   async receipts(after: number, limit: number): Promise<readonly Receipt[]> {
@@ -235,6 +249,7 @@ class SqliteState implements StatePort {
       const sealedHead = this.#seal(Buffer.from(JSON.stringify(head)), stream, 'head')
       this.#statements.run(insert, resource, exit, head.number, sealedHead, this.#seal(content, stream, 'content'))
     }
+    writeSentFiles(this.#statements, stream, changes)
     const { checkpoint, delivered = 0 } = changes
     if (checkpoint === undefined) return
     this.#statements.run(

@@ -24,6 +24,8 @@ export interface StatePort extends AsyncDisposable {
   operation(key: string): Promise<AcceptedOperation | undefined>
   /** Operations that wait with their input, those that have begun among them, in the order in which they came. */
   waitingOperations(): Promise<readonly AcceptedOperation[]>
+  /** The data files of all streams whose receivers have not confirmed them, in order (FIL-2). */
+  sentFiles(): Promise<readonly SentFile[]>
   /** Receipts behind `after`, in order; 0 is before the first. */
   receipts(after: number, limit: number): Promise<readonly Receipt[]>
   /**
@@ -93,6 +95,21 @@ export interface AcceptedOperation {
   readonly receipt?: number
 }
 
+/** A data file that was delivered and waits for the receipt of its receiver. */
+export interface SentFile extends Pick<Stream, 'resource' | 'exit'> {
+  /** Its sequence number. */
+  readonly number: number
+  readonly file: string
+  readonly rows: number
+  readonly bytes: number
+  /** Hexadecimal. */
+  readonly sha256: string
+  /** Milliseconds since 1970. */
+  readonly sentAt: number
+  /** What its receipt says otherwise, when it was last looked for. Absent: there was none. */
+  readonly differs?: readonly string[]
+}
+
 /** What one commit writes. */
 export interface StateChanges {
   /**
@@ -109,6 +126,10 @@ export interface StateChanges {
   readonly put?: OutboxBatch
   /** With a checkpoint: the file of `stream` that is delivered now: its number is never used again, not after a restart either. */
   readonly delivered?: number
+  /** Files of `stream` that wait for their receipts; each replaces the one with its number. */
+  readonly sent?: readonly SentFile[]
+  /** Numbers of files of `stream` that wait no more. */
+  readonly confirmed?: readonly number[]
   /** Forgets checkpoint and outbox of `stream` before anything else is written; what was delivered stays known. */
   readonly restart?: true
   readonly receipts?: readonly ReceiptEntry[]

@@ -24,7 +24,7 @@ export async function* examineDocking(folder: string, signal: AbortSignal): Asyn
     return
   }
   for (const exit of exitFolders(manifest)) yield await examineFolder(exit)
-  yield await examineState(manifest)
+  yield* await examineState(manifest)
   for (const connection of Object.values(manifest.connections)) yield* examineConnection(manifest, connection, signal)
   if (manifest.platform !== undefined) yield await examinePlatform(manifest.platform.url)
 }

@@ -19,8 +19,12 @@ export async function exchangeTasks(
       name: `${exchange.resource} ${exchange.exit}`,
       everyMs,
       async run(signal) {
-        const { rows, rejected, files, batches, durationMs } = await run(exchange, { signal })
+        const { rows, rejected, files, batches, receipts, durationMs } = await run(exchange, { signal })
         log.info({ ...exchange, rows, rejected, files, batches, durationMs }, 'exchange done')
+        const { problem, ...counts } = receipts ?? {}
+        if (problem === undefined) return
+        const { code, origin, details } = problem
+        log.warn({ ...exchange, ...counts, code, origin, details, next: problem.next('en') }, 'receipts of files')
       },
     }
     return [task]

@@ -32,6 +32,9 @@ export function exchangeLines(exchange: SyncedExchange): string[] {
     lines.push(paint('yellow', `  ${say(where, { count: rejected, file })}`))
     lines.push(...(exchange.rejects ?? []).slice(0, maxRejects).map(rejectLine))
   }
+  const { problem, awaited = 0, overdue = 0, contradicting = 0 } = exchange.receipts ?? {}
+  if (awaited > 0) lines.push(`  ${say('sync.receipts', { awaited, overdue, contradicting })}`)
+  if (problem !== undefined) lines.push(...errorLines(problem, process.stdout))
   for (const { item, code, count } of warnings) lines.push(`  ${say('sync.warning', { item, code, count })}`)
   return lines
 }

@@ -14,7 +14,7 @@ export type SyncedExchange = ChosenExchange & { readonly dryRun: boolean } & (
 /** What `berth sync --json` prints. */
 export interface SyncResult {
   readonly exchanges: readonly SyncedExchange[]
-  /** The first failure, where there was one: it decides the exit code. */
+  /** The first failure, or missing receipt of what was delivered before, where there was one: it decides the exit code. */
   readonly error?: BerthError
 }
 
@@ -52,6 +52,7 @@ export async function syncDocking(settings: SyncSettings): Promise<SyncResult> {
         ok: true,
         ...(await run(exchange, { restart, dryRun, ...undo, signal, onProgress })),
       }
+      first ??= done.receipts?.problem
     } catch (failure) {
       const error = BerthError.from(failure, 'INTERNAL', { subject: 'sync' })
       if (error.code === 'ABORTED') throw error

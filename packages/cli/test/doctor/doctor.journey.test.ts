@@ -2,7 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { berth, jsonOf } from '../berth.ts'
-import { edit, newDocking } from '../journey/docking.ts'
+import { edit, newDocking, reviewed } from '../journey/docking.ts'
 
 interface Examined {
   readonly ok: boolean
@@ -127,5 +127,25 @@ describe('berth doctor', () => {
     expect(debugged.code).toBe(5)
     expect(debugged.err).toContain('native error:  Error code=ERR_SQLITE_ERROR')
     expect(debugged.err).not.toContain(secret)
+  })
+
+  it('tells of a replica that would not answer and of a receipt that is overdue, as sync does', async () => {
+    expect((await berth(['discover'], { cwd: folder })).code).toBe(0)
+    await edit(folder, [...reviewed, [/clearance: 3/, 'clearance: 3\n        receipts: { folder: back, within: 1ms }']])
+    await edit(folder, [[/parameter: \{ by: (.*) \}/, 'parameter: { by: $1, offline: replica }']])
+    await mkdir(join(folder, 'back'))
+    const exchanges: unknown[] = []
+    for (let run = 0; run < 2; run++) {
+      const synced = await berth(['sync', '--exit', 'file', '--json'], { cwd: folder })
+      const result = jsonOf<{ error?: { code: string }; exchanges: { ok: boolean; receipts: unknown }[] }>(synced)
+      exchanges.push([synced.code, result.error?.code, result.exchanges[0]])
+    }
+    expect(exchanges[1]).toMatchObject([7, 'RECEIPT_OVERDUE', { ok: true, receipts: { awaited: 2, contradicting: 0 } }])
+    expect((await berth(['sync', '--exit', 'file'], { cwd: folder })).out).toContain('berth sync')
+    const { states } = await examine()
+    expect(states).toContain('replica warning REPLICA_UNREADY')
+    expect(states).toContain('receipts warning RECEIPT_OVERDUE')
+    expect((await berth(['sync', '--exit', 'replica'], { cwd: folder })).code).toBe(0)
+    expect((await examine()).states).toContain('replica ok')
   })
 })

@@ -25,6 +25,7 @@ export function checkProvide(context: CheckContext, path: Path, resource: Sound<
     if (file.to === 'platform' && manifest.platform === undefined && !collector.isSettled(['platform'])) {
       collector.report('MAN-155', [...place, 'file', 'to'], 'value')
     }
+    checkReceipts(context, [...place, 'file', 'receipts'], file)
   }
   if (table === undefined) return
   checkInBulk(context, [...place, 'table'], table)
@@ -33,6 +34,19 @@ export function checkProvide(context: CheckContext, path: Path, resource: Sound<
     checkItemName(context, item, resource.items, [...path, 'items'], [...place, 'table', 'columns', item], 'key')
   }
   if ((resource.from?.key ?? []).length === 0) collector.report('APL-101', [...path, 'from', 'key'], 'key')
+}
+
+function checkReceipts(
+  { collector }: CheckContext,
+  path: Path,
+  { to, connection, receipts }: NonNullable<Sound<WrittenResource>['provide']>['file'] & {},
+): void {
+  if (receipts === undefined) return
+  if (to === 'platform' && connection === undefined) collector.report('FIL-103', path, 'key', { key: 'receipts' })
+  const { within } = receipts
+  if (within !== undefined && (parseDuration(within) ?? 0) === 0) {
+    collector.report('MAN-131', [...path, 'within'], 'value', { value: shown(within) })
+  }
 }
 
 function checkInBulk({ collector }: CheckContext, path: Path, { every, clearance }: Sound<WrittenInBulk>): void {

@@ -1,5 +1,6 @@
 import { findElement } from '@berth/elements'
 import type {
+  AwaitedReceipts,
   ChangesSource,
   Connection,
   DockingManifest,
@@ -32,8 +33,8 @@ export function normaliseManifest(written: WrittenManifest, digest: string, fold
   const creditCode = findElement('organisation.creditCode')
   return {
     berth: 1,
-    system: {
     ...(written.version === undefined ? {} : { version: written.version }),
+    system: {
       id,
       title: localizedText(title),
       owner: { title: localizedText(owner.title), code: creditCode?.normalise?.(owner.code) ?? owner.code },
@@ -127,6 +128,7 @@ function normaliseProvide({ parameter, file, table }: WrittenProvide): ProvideMo
             ...(file.connection === undefined ? {} : { connection: file.connection }),
             format: file.format ?? 'ndjson',
             ...normaliseLayout(file),
+            ...(file.receipts === undefined ? {} : { receipts: normaliseReceipts(file.receipts) }),
             ...inBulk(file),
           },
         }),
@@ -146,6 +148,13 @@ function normaliseLayout(file: NonNullable<WrittenProvide['file']>): { readonly 
   const said = layoutKeys.flatMap((key) => (file[key] === undefined ? [] : [[key, file[key]] as const]))
   const given = columns === undefined ? said : [...said, ['columns', bareRecord(columns)] as const]
   return given.length === 0 ? {} : { layout: Object.fromEntries(given) }
+}
+
+function normaliseReceipts({
+  within = 'P2D',
+  ...receipts
+}: NonNullable<NonNullable<WrittenProvide['file']>['receipts']>): AwaitedReceipts {
+  return { ...receipts, withinMs: durationOf(within) }
 }
 
 function normaliseParameter(written: NonNullable<WrittenProvide['parameter']>): ProvideByParameter {

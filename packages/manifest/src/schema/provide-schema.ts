@@ -83,6 +83,29 @@ export const provideSchema: JsonSchema = mapSchema({
           wordsSchema,
         ),
         ...fileLayoutProperties,
+        receipts: described(
+          '接收方对签名数据文件的回执（见 docs/contract/data-files.md）；不写则不查',
+          'The receipts of the receiver of these files (docs/contract/data-files.md); without it nobody looks',
+          mapSchema(
+            {
+              folder: described(
+                '回执所在目录：写了 connection 时为对方的目录',
+                'The folder they come back to: of the other side where connection is given',
+                wordsSchema,
+              ),
+              within: described('送出后多久没有回执即告警', 'After how long a missing receipt is told', {
+                ...durationSchema(['P2D', 'PT4H']),
+                default: 'P2D',
+              }),
+              keys: described(
+                '接收方公钥文件（JWKS）；不写则不验签',
+                'A file with the public keys of receivers (JWKS); without it signatures are not verified',
+                wordsSchema,
+              ),
+            },
+            ['folder'],
+          ),
+        ),
         ...inBulk,
       },
       ['to'],

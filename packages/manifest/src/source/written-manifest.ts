@@ -114,6 +114,7 @@ export interface WrittenProvide {
     readonly to: string
     readonly connection?: string
     readonly format?: DataFileFormat
+    readonly receipts?: { readonly folder: string; readonly within?: string; readonly keys?: string }
   } & WrittenFileLayout
   readonly table?: WrittenInBulk & {
     readonly to: string

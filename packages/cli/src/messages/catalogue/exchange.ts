@@ -47,6 +47,10 @@ export const exchangeMessages = {
   'sync.file': { zh: '文件：{file}', en: 'file: {file}' },
   'sync.withheld': { zh: '扣下的数据项：{items}', en: 'items withheld: {items}' },
   'sync.rejected': { zh: '{count} 行不合规定，见 {file}', en: '{count} rows were not valid, see {file}' },
+  'sync.receipts': {
+    zh: '待回执 {awaited} 批，逾期 {overdue} 批，不符 {contradicting} 批',
+    en: 'receipts: {awaited} awaited, {overdue} overdue, {contradicting} contradicting',
+  },
   'sync.warning': {
     zh: '{item}：{count} 个值 {code}，已放行或置空',
     en: '{item}: {count} values {code}, let pass or made null',

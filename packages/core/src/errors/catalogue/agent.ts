@@ -22,6 +22,8 @@ export type AgentErrorCode =
   | 'REPLICA_MISSING'
   | 'REPLICA_STALE'
   | 'REPLICA_TOO_LARGE'
+  | 'REPLICA_UNREADY'
+  | 'QUEUE_WAITING'
   | 'STOPPING'
   | 'SUBMISSION_EXPIRED'
   | 'SUBMISSION_UNKNOWN'
@@ -185,6 +187,32 @@ export const agentErrors: Readonly<Record<AgentErrorCode, ErrorDefinition>> = {
       en: 'the system is down, and the replica of {resource} is too old: its data are as of {asOf}',
     },
     next: { zh: '业务系统恢复后再试', en: 'try again when the system is back' },
+  },
+  REPLICA_UNREADY: {
+    action: 'fail',
+    origin: 'configuration',
+    status: 503,
+    message: {
+      zh: '业务系统此刻若停机，{resource} 没有可用来回答的副本（数据截至：{asOf}）',
+      en: 'if the system failed now, no replica would answer for {resource} (data as of: {asOf})',
+    },
+    next: {
+      zh: '在业务系统在线时运行 berth sync {resource} --exit replica，并看它为何没有按时重做',
+      en: 'run berth sync {resource} --exit replica while the system is up, and see why it was not made in time',
+    },
+  },
+  QUEUE_WAITING: {
+    action: 'retry',
+    origin: 'department-system',
+    status: 503,
+    message: {
+      zh: '{operation} 有 {waiting} 件申请排队（上限 {limit}），最早的一件自 {since} 起',
+      en: '{waiting} submissions to {operation} wait, of at most {limit}, the oldest since {since}',
+    },
+    next: {
+      zh: '查业务系统是否恢复、代理是否在运行；超过清单 queue.expires 的将作废，达到上限后拒绝新的提交',
+      en: 'see whether the system is up and the agent runs: those that wait longer than queue.expires fail, and beyond the limit new ones are refused',
+    },
   },
   REPLICA_TOO_LARGE: {
     action: 'fail',

@@ -18,6 +18,8 @@ export type FileSetErrorCode =
   | 'BATCH_MISCOUNTED'
   | 'BATCH_REPEATED'
   | 'BATCH_MISSING'
+  | 'RECEIPT_CONTRADICTS'
+  | 'RECEIPT_OVERDUE'
 
 /** Failures of files as they lie in a folder, and of signed batches. Details name files and numbers, no content (SEC-2). */
 export const fileSetErrors: Readonly<Record<FileSetErrorCode, ErrorDefinition>> = {
@@ -203,6 +205,32 @@ export const fileSetErrors: Readonly<Record<FileSetErrorCode, ErrorDefinition>> 
     next: {
       zh: '请提供单位补发缺号的批次；收到后自动继续',
       en: 'have what is missing sent; reading goes on when it is there',
+    },
+  },
+  RECEIPT_CONTRADICTS: {
+    action: 'fail',
+    origin: 'remote-department',
+    status: 502,
+    message: {
+      zh: '{resource} 第 {sequence} 批 {file} 的回执与送出的不符：{differs}',
+      en: 'the receipt for {file}, batch {sequence} of {resource}, is not for what was sent: {differs}',
+    },
+    next: {
+      zh: '与接收单位核对它收到的文件；signature 不符时核对 receipts.keys。改正后的回执到达即销案',
+      en: 'compare with the receiver what it got; for signature check receipts.keys. A receipt that is right settles it',
+    },
+  },
+  RECEIPT_OVERDUE: {
+    action: 'retry',
+    origin: 'remote-department',
+    status: 503,
+    message: {
+      zh: '{resource} 第 {sequence} 批 {file} 于 {since} 送出，至今没有回执；逾期的共 {count} 批',
+      en: '{file}, batch {sequence} of {resource}, was sent at {since} and has no receipt; {count} are overdue in all',
+    },
+    next: {
+      zh: '问接收单位是否收到 {file}：缺了它，其后各批都不会有回执。丢失的请从备份补放；没有备份时运行 berth sync {resource} --restart，并请对方以新的批号为 first',
+      en: 'ask the receiver for {file}: without it none behind it gets a receipt. Put one that is lost back from a backup; without one run berth sync {resource} --restart and have the receiver take the new number as its first',
     },
   },
 }

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { BerthError } from '@berth/core'
-import { type DiffSide, type LoadResult, loadManifest, parseManifestBytes } from '@berth/manifest'
+import { type DiffSide, diffManifests, type LoadResult, loadManifest, parseManifestBytes } from '@berth/manifest'
 import { committedFile } from './committed-file.ts'
 import { readingClient } from './reading-client.ts'
 
@@ -50,5 +50,13 @@ function sound({ manifest, findings, source }: LoadResult, file: string): DiffSi
 
 async function published({ file, platformUrl, system, signal }: DockingPlace): Promise<DiffSide> {
   if (platformUrl === undefined || system === undefined) throw new BerthError('PLATFORM_MISSING', { file })
-  return { publication: await readingClient(platformUrl).published(system, { signal }) }
+  const side = { publication: await readingClient(platformUrl).published(system, { signal }) }
+  try {
+    // What a platform answers is not checked by anybody before: what cannot be walked is no publication.
+    diffManifests(side, side)
+    if (side.publication.system.id !== system) throw new TypeError('another system')
+    return side
+  } catch (cause) {
+    throw new BerthError('PLATFORM_REFUSED', { remoteCode: 'answer is not a publication' }, { cause })
+  }
 }

@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PlatformClient } from '@berth/agent'
@@ -146,6 +148,28 @@ describe('berth diff', () => {
     const ran = await diff([...words, '--json'])
     expect(jsonOf(ran)).toMatchObject({ error: { code: error } })
     expect(ran.code).toBe(code)
+  })
+
+  it('refuses what a platform answers that is no publication', async () => {
+    const answers = [
+      '{}',
+      '{"system":null,"resources":[],"operations":[]}',
+      '{"resources":[{"id":"x"}],"operations":[]}',
+    ]
+    const server = createServer((_request, response) => void response.end(answers.shift()))
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const { port } = server.address() as AddressInfo
+    try {
+      while (answers.length > 0) {
+        const ran = await diff(['platform', '.', '--platform', `http://127.0.0.1:${port}`, '--json'], {
+          BERTH_SECRET_PLATFORM_ADMIN_TOKEN: 'canary',
+        })
+        expect(jsonOf(ran)).toMatchObject({ error: { code: 'PLATFORM_REFUSED' } })
+        expect(ran.out + ran.err).not.toContain('canary')
+      }
+    } finally {
+      server.close()
+    }
   })
 
   it('refuses an older manifest that is not right, by its revision', async () => {

@@ -80,7 +80,8 @@ test('the client reads what a system published, as it was published, and with th
 
   const first = marriagePublication({ version: '1.4.0', agentUrl: department.url })
   await registry.publish(first)
-  expect(await registry.published(system)).toEqual(first)
+  const { agentUrl: _agentUrl, ...shown } = first
+  expect(await registry.published(system)).toEqual(shown)
   const second = marriagePublication({ version: '2.0.0', operations: [] })
   await registry.publish(second)
   expect(await registry.published(system)).toEqual(second)

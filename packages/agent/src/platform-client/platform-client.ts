@@ -92,7 +92,7 @@ export class PlatformClient {
     return this.#json({ call: 'publish', method: 'PUT', path, body, signed: true, signal: options.signal })
   }
 
-  /** What a system has published by now. Remote code: `RESOURCE_UNKNOWN` where it never did. */
+  /** What a system has published by now, without the address of its agent. Remote code: `RESOURCE_UNKNOWN` where it never did. */
   published(system: string, options: PlatformCallOptions = {}): Promise<Publication> {
     const path = `/api/catalogue/${encodeURIComponent(system)}`
     return this.#json({ call: 'published', method: 'GET', path, signed: false, signal: options.signal })
@@ -191,6 +191,7 @@ export class PlatformClient {
       headers: {
         accept: 'application/json',
         'accept-language': language,
+        'berth-contract': '1',
         ...content,
         ...request.headers,
         ...signature,

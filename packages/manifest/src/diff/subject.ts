@@ -19,12 +19,11 @@ export function subjectOfManifest({ resources, operations, ...rest }: DockingMan
   })
 }
 
-/** What was published has the same form, with less in it. */
+/** What was published has the same form, with less in it. Where the agent is, no catalogue shows: it is not compared. */
 export function subjectOfPublication({ resources, operations, ...rest }: Publication): PlainMap {
-  const { manifest: _manifest, version: _version, agentUrl, ...docking } = rest
+  const { manifest: _manifest, version: _version, agentUrl: _agentUrl, ...docking } = rest
   return assembled({
     ...plainEntries(docking),
-    ...(agentUrl === undefined ? {} : { platform: { agentUrl } }),
     resources: plainMap(Object.fromEntries(resources.map((resource) => [resource.id, resource])), published),
     operations: plainMap(Object.fromEntries(operations.map((operation) => [operation.id, operation])), operationOf),
   })

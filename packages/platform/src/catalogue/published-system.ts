@@ -3,7 +3,6 @@ import type { Queryable } from '../store/store.ts'
 
 interface SystemRow {
   readonly document: System
-  readonly agent_url: string | null
   readonly manifest: string
   readonly docking_version: string | null
 }
@@ -13,12 +12,11 @@ interface DocumentRow {
   readonly document: unknown
 }
 
-/** What a system has published by now, as it published it. Undefined where it never did. */
+/** What a system has published by now, as it published it, but for where its agent is. Undefined where it never did. */
 export async function publishedSystem(store: Queryable, system: string): Promise<Publication | undefined> {
-  const [row] = await store.query<SystemRow>(
-    'select document, agent_url, manifest, docking_version from systems where id = $1',
-    [system],
-  )
+  const [row] = await store.query<SystemRow>('select document, manifest, docking_version from systems where id = $1', [
+    system,
+  ])
   if (row === undefined) return undefined
   const entries = await store.query<DocumentRow>(
     `select v.kind, v.document from entries e
@@ -32,7 +30,6 @@ export async function publishedSystem(store: Queryable, system: string): Promise
     berth: 1,
     ...(row.docking_version === null ? {} : { version: row.docking_version }),
     system: row.document,
-    ...(row.agent_url === null ? {} : { agentUrl: row.agent_url }),
     manifest: row.manifest,
     resources: documents('resource') as PublishedResource[],
     operations: documents('operation') as PublishedOperation[],

@@ -100,6 +100,15 @@ export const grantCases: readonly PlatformCase[] = [
       expectThat(before?.['revokedAt'] === undefined, 'a grant that holds is listed as revoked')
       await context.administrator.revokeGrant(id)
       expectThat(typeof (await listed())?.['revokedAt'] === 'string', 'a grant that was revoked is not listed as such')
+      const ofSystem = await context.administrator.call('GET', `/api/admin/grants?system=${docked.system.id}`)
+      const { grants } = expectSuccess(ofSystem, 'the grants of one system')
+      const resources = (grants as readonly { readonly resource: string }[]).map(({ resource }) => resource)
+      const foreign = resources.filter((resource) => !resource.startsWith(`${docked.system.id}/`))
+      expectEqual(
+        [foreign, resources.includes(`${docked.system.id}/${docked.resource}`)],
+        [[], true],
+        'the grants of one system',
+      )
       const unknown = await context.administrator.call('DELETE', '/api/admin/grants/kit-no-such-grant')
       expectRefused(unknown, ['GRANT_INVALID'], 'revoking a grant that there is not')
     },

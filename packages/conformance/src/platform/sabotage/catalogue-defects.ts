@@ -112,6 +112,9 @@ export const catalogueDefects: readonly PlatformDefect[] = [
     ...request,
     path: request.path.replace('offset=3', 'offset=2'),
   })),
+  answers('withdrawn-still-listed', ['catalogue/system'], /^GET \/api\/catalogue\/[^/?]+$/, (answer) =>
+    withDocument(answer, (document) => ({ ...document, operations: [{ id: 'gone' }] })),
+  ),
   answers('bounds-not-kept', ['catalogue/bounds'], searching, (answer) =>
     answer.status === 400 ? jsonAnswer(200, { total: 0, entries: [] }) : answer,
   ),
@@ -127,7 +130,7 @@ export const catalogueDefects: readonly PlatformDefect[] = [
         answer: async (request, send) => {
           const answer = await send(request)
           if (publishing.test(`${request.method} ${request.path}`)) agentUrl = sentDocument(request)['agentUrl']
-          const shown = reading.test(`${request.method} ${request.path}`)
+          const shown = /^GET \/api\/catalogue\/[^/?]+/.test(`${request.method} ${request.path}`)
           return shown ? withDocument(answer, (document) => ({ ...document, agentUrl })) : answer
         },
       }

@@ -14,7 +14,7 @@ function apart(chosen: readonly Pair[]): boolean {
   return paths.every((path, at) => paths.every((other, index) => at === index || !path.startsWith(other)))
 }
 
-test('a manifest does not differ from itself, however it is written', () => {
+test('a manifest does not differ from itself, however it is written', { timeout: 120_000 }, () => {
   for (const { edits } of pairs) {
     const { manifest, source } = loaded(edited(edits))
     const again = loaded(`# another comment\n${edited(edits)}\n`)
@@ -26,7 +26,7 @@ test('a manifest does not differ from itself, however it is written', () => {
   }
 })
 
-test('changes at several places are as great as the greatest of them', () => {
+test('changes at several places are as great as the greatest of them', { timeout: 120_000 }, () => {
   fc.assert(
     fc.property(fc.uniqueArray(fc.constantFrom(...pairs), { minLength: 2, maxLength: 5 }), (chosen) => {
       fc.pre(apart(chosen))
@@ -37,7 +37,7 @@ test('changes at several places are as great as the greatest of them', () => {
       const greatest = changeClasses.findLast((each) => classes.includes(each))
       expect(diffManifests(base, { manifest: all.manifest }).class).toBe(greatest)
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   )
 })
 
@@ -54,7 +54,7 @@ function subjects(manifest: DockingManifest): readonly string[] {
   )
 }
 
-test('no difference goes untold, whatever is taken away or written otherwise', () => {
+test('no difference goes untold, whatever is taken away or written otherwise', { timeout: 120_000 }, () => {
   const other = fc.constantFrom<unknown>(
     undefined,
     1,
@@ -87,7 +87,7 @@ test('no difference goes untold, whatever is taken away or written otherwise', (
       const published = diffManifests({ publication: publicationOf(manifest) }, base)
       expect(published.changes.length > 0).toBe(differ[1])
     }),
-    { numRuns: 300 },
+    { numRuns: 200 },
   )
   expect(compared).toBeGreaterThan(10)
 })

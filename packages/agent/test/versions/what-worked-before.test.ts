@@ -2,7 +2,7 @@ import { BerthError, type Field, type Grade, grades, type Value } from '@berth/c
 import { changeRules, type DockingManifest, diffManifests, type Resource } from '@berth/manifest'
 import type { Grant } from '@berth/trust'
 import { expect, test } from 'vitest'
-import { baseText, edited, loaded, pairs } from '../../../manifest/test/diff/corpus.ts'
+import { baseText, loaded, newer, pairs } from '../../../manifest/test/diff/corpus.ts'
 import { checkUse } from '../../src/service/admission.ts'
 import { AskableResource } from '../../src/service/askable-resource.ts'
 import type { LookupSelection } from '../../src/service/lookup-selection.ts'
@@ -147,8 +147,9 @@ function stillThere(given: string, after: readonly string[]): boolean {
 }
 
 const base = loaded(baseText)
-const compared = pairs.flatMap(({ name, edits }) => {
-  const changed = loaded(edited(edits))
+const compared = pairs.flatMap((pair) => {
+  const { name } = pair
+  const changed = newer(pair)
   return [
     { name, old: base, changed },
     { name: `${name}, taken back`, old: changed, changed: base },

@@ -279,3 +279,12 @@ export function loaded(text: string): Required<LoadResult> {
   if (manifest === undefined) throw new Error(`the manifest is not right: ${JSON.stringify(findings)}`)
   return { manifest, findings, source }
 }
+
+const known = new WeakMap<Pair, Required<LoadResult>>()
+
+/** The newer manifest of a pair, loaded once. */
+export function newer(pair: Pair): Required<LoadResult> {
+  const manifest = known.get(pair) ?? loaded(edited(pair.edits))
+  known.set(pair, manifest)
+  return manifest
+}

@@ -147,9 +147,9 @@ test('what makes a valid manifest invalid is breaking, whatever is changed in th
       refused++
       expect(changes.some((change) => change.class === 'breaking')).toBe(true)
     }),
-    { numRuns: 60, seed: 7 },
+    { numRuns: 25, seed: 7 },
   )
-  expect(refused).toBeGreaterThan(10)
+  expect(refused).toBeGreaterThan(3)
 })
 
 test('a schema does not differ from itself', () => {

@@ -1,5 +1,5 @@
 // What .ci/run checks beside the tests. Each check returns undefined, or what is wrong as a text.
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { root, run } from './toolchain.mjs'
@@ -58,7 +58,11 @@ async function packedConsumer({ node }) {
     const script = `for (const name of ${JSON.stringify(names)}) { const loaded = await import(name); if (Object.keys(loaded).length === 0) throw new Error(name + ' exports nothing') }`
     const imported = await command(node, ['--input-type=module', '-e', script], { cwd: folder })
     if (imported !== undefined) return imported
-    return await dockWithPackedCommand(node, folder)
+    return (
+      (await dockWithPackedCommand(node, folder)) ??
+      (await checkByPipeline(node, folder)) ??
+      (await tryThirdPartyConnector(node, folder))
+    )
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -82,6 +86,44 @@ async function dockWithPackedCommand(node, folder) {
     if (problem !== undefined) return problem
   }
   return undefined
+}
+
+/** What `berth ci init` writes is run as a CI system runs it, beside the packed command: it passes, and leaves its reports. */
+async function checkByPipeline(node, folder) {
+  const bin = path.join(folder, 'node_modules', '.bin')
+  const docking = path.join(folder, 'docking')
+  const written = await command(node, [path.join(bin, 'berth'), 'ci', 'init', 'gitlab', '--folder', docking])
+  if (written !== undefined) return written
+  const env = { ...process.env, PATH: [bin, path.dirname(node), process.env.PATH].join(path.delimiter) }
+  const checked = await command('sh', [path.join(docking, 'ci', 'check.sh')], { env })
+  if (checked !== undefined) return checked
+  const missing = ['report.json', 'report.html', 'junit.xml', 'findings.sarif', 'badge.svg'].filter(
+    (file) => !existsSync(path.join(docking, 'berth-report', file)),
+  )
+  return missing.length === 0 ? undefined : `ci/check.sh has not written ${missing.join(', ')}`
+}
+
+/** A connector that is no part of the repository is tried by the packed kit, and gets its report; with a fault in it, it fails. */
+async function tryThirdPartyConnector(node, folder) {
+  const home = path.join(folder, 'third-party')
+  cpSync(path.join(root, 'examples', 'third-party'), home, { recursive: true, filter: (file) => !/test$/.test(file) })
+  const passed = await command(node, ['conformance.js'], { cwd: home })
+  if (passed !== undefined) return passed
+  const report = path.join(home, 'report', 'ledger.json')
+  const { reached, subject } = JSON.parse(readFileSync(report, 'utf8'))
+  if (reached !== 'full' || subject.digests['connector-ledger@1.0.0'] === undefined) return `${report}: ${reached}`
+  if (!existsSync(path.join(home, 'report', 'ledger.html'))) return 'no page was written'
+  const connector = path.join(home, 'connector.js')
+  const whole = readFileSync(connector, 'utf8')
+  const faulty = whole.replace('if (rows.length > 0) yield { fields, rows }', '')
+  if (faulty === whole) return 'the fault does not fit the connector any more'
+  writeFileSync(connector, faulty)
+  const { code } = await run(node, ['conformance.js'], { capture: true, cwd: home })
+  if (code !== 1) return `a connector that loses its last rows ended with ${code}`
+  const failures = JSON.parse(readFileSync(report, 'utf8')).results.filter(({ outcome }) => outcome === 'failed')
+  return failures.some(({ clause, owner }) => clause === 'SCN-1' && owner.id === 'connector')
+    ? undefined
+    : 'no failure names SCN-1 and the author of the connector'
 }
 
 export const checks = [

@@ -1,6 +1,7 @@
 import type { Command } from '@oclif/core'
 import { Changes } from './commands/changes.ts'
 import { Check } from './commands/check.ts'
+import { CiInit } from './commands/ci-init.ts'
 import { Diff } from './commands/diff.ts'
 import { Discover } from './commands/discover.ts'
 import { Doctor } from './commands/doctor.ts'
@@ -24,6 +25,7 @@ import { Wsdl } from './commands/wsdl.ts'
 export const commands: Readonly<Record<string, Command.Class>> = {
   changes: Changes,
   check: Check,
+  'ci:init': CiInit,
   diff: Diff,
   discover: Discover,
   doctor: Doctor,

@@ -22,7 +22,7 @@ export async function scaffoldDocking(plan: DockingPlan, language: Language): Pr
     await mkdir(plan.folder, { recursive: true })
     for (const { from, to } of files) {
       writing = to
-      const template = await readFile(join(templateFolder(), from), 'utf8')
+      const template = await readFile(join(templateFolder('docking'), from), 'utf8')
       const content = to === 'package.json' ? packageOf(template, plan) : filled(template, values)
       await writeFile(join(plan.folder, to), content, { flag: 'wx' })
     }

@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Language } from '@berth/core'
 
-/** The template's folder: inside the published package, or in the repository when the sources run. */
-export function templateFolder(): string {
-  const packed = fileURLToPath(new URL('../../templates/docking', import.meta.url))
-  return existsSync(packed) ? packed : fileURLToPath(new URL('../../../../templates/docking', import.meta.url))
+/** The folder of a template: inside the published package, or in the repository when the sources run. */
+export function templateFolder(name: 'docking' | 'ci'): string {
+  const packed = fileURLToPath(new URL(`../../templates/${name}`, import.meta.url))
+  return existsSync(packed) ? packed : fileURLToPath(new URL(`../../../../templates/${name}`, import.meta.url))
 }
 
 /** What is copied, and what it is called in the docking: npm leaves dot files out of packages. */

@@ -82,6 +82,10 @@ export const reportMessages = {
   'report.packages.untold': { zh: '报告不涉及软件包', en: 'it names no packages' },
   'report.holds': { zh: '报告可信', en: 'the report holds' },
   'report.holdsNot': { zh: '报告不可信：{facts}', en: 'the report does not hold: {facts}' },
+  'ci.next': {
+    zh: '下一步：提交这些文件；要签名，先 berth report key，把密钥放进 CI 的密钥 BERTH_SECRET_REPORT_KEY（GitHub：BERTH_REPORT_KEY）',
+    en: 'next: commit these files. To sign, make a key with berth report key and keep it as the CI secret BERTH_SECRET_REPORT_KEY (GitHub: BERTH_REPORT_KEY)',
+  },
   'report.keyMade': {
     zh: '密钥写入 {file}，只有属主可读；把内容放进 CI 的密钥 BERTH_SECRET_REPORT_KEY',
     en: 'key written to {file}, readable by its owner only; keep its content as the CI secret BERTH_SECRET_REPORT_KEY',

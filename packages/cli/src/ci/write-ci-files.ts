@@ -1,0 +1,39 @@
+import { existsSync } from 'node:fs'
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { BerthError } from '@berth/core'
+import { templateFolder } from '../init/template-files.ts'
+
+/** The CI systems that there are ready files for, and where each looks for its own. */
+export const ciSystems: Readonly<Record<string, { readonly from: string; readonly to: string }>> = {
+  github: { from: 'github.yml', to: '.github/workflows/berth.yml' },
+  gitlab: { from: 'gitlab.yml', to: '.gitlab-ci.yml' },
+  jenkins: { from: 'Jenkinsfile', to: 'Jenkinsfile' },
+  gitee: { from: 'gitee.yml', to: '.workflow/berth.yml' },
+}
+
+const script = { from: 'check.sh', to: 'ci/check.sh' }
+
+/**
+ * Writes the files of one CI system into a docking, and the script that all of them run; returns the paths of those written. A script
+ * that is there stays. Rejects with `FILE_EXISTS` before anything is written, or with `FILE_UNWRITABLE`.
+ */
+export async function writeCiFiles(system: string, folder: string): Promise<string[]> {
+  const own = ciSystems[system]
+  if (own === undefined) throw new TypeError(`there is no CI system ${system}`)
+  if (existsSync(join(folder, own.to))) throw new BerthError('FILE_EXISTS', { file: own.to })
+  const files = existsSync(join(folder, script.to)) ? [own] : [own, script]
+  for (const { from, to } of files) {
+    const file = join(folder, to)
+    const text = await readFile(join(templateFolder('ci'), from))
+    try {
+      await mkdir(dirname(file), { recursive: true })
+      await writeFile(file, text, { flag: 'wx' })
+      if (to === script.to) await chmod(file, 0o755)
+    } catch (cause) {
+      const nativeCode = cause instanceof Error && 'code' in cause ? String(cause.code) : 'UNKNOWN'
+      throw new BerthError('FILE_UNWRITABLE', { file: to, nativeCode }, { cause })
+    }
+  }
+  return files.map(({ to }) => to)
+}

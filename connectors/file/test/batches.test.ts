@@ -17,7 +17,7 @@ beforeEach(() => {
   keys = path.join(own.path, 'keys.json')
   const { x } = sender.publicKey.export({ format: 'jwk' })
   writeFileSync(keys, JSON.stringify({ keys: [{ kty: 'OKP', crv: 'Ed25519', x, kid: 'city.permits' }] }))
-  folder = dockedFolder({ receiptKey: path.join(own.path, 'receipt-key.json'), receiver: 'province.hub' })
+  folder = dockedFolder({ receiptKeyFile: path.join(own.path, 'receipt-key.json'), receiver: 'province.hub' })
   closing.push(own, folder)
 })
 const closing: Disposable[] = []

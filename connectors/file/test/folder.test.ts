@@ -84,7 +84,7 @@ test('a pipe, a folder and a name with a line break are no files', async () => {
 test('a folder that is not there is told when the session opens', async () => {
   rmSync(folder.path, { recursive: true })
   await expect(folder.open({})).rejects.toMatchObject({ code: 'DIRECTORY_MISSING' })
-  const options = { folder: outside.path, receiptKey: 'key.json' }
+  const options = { folder: outside.path, receiptKeyFile: 'key.json' }
   await expect(openSession(connector, options)).rejects.toMatchObject({ code: 'OPTION_MISSING' })
 })
 

@@ -75,7 +75,7 @@ class Relay implements Disposable {
         },
       },
     }
-    const options = { folder: this.there, receiptKey: join(this.#path, 'receiver.key'), receiver: 'province.hub' }
+    const options = { folder: this.there, receiptKeyFile: join(this.#path, 'receiver.key'), receiver: 'province.hub' }
     await using session = await openSession(await connectorOf('file'), options, { datasets })
     const by = { kind: 'log', key: ['id'] } as const
     let upTo = ''

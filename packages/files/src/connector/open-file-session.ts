@@ -17,7 +17,7 @@ export async function openFileSession(
   { access, datasets: definitions }: ConnectContext,
   openStore: () => Promise<FileStore>,
 ): Promise<Session> {
-  const { maxFiles, maxCopyBytes, receiptKey: keyFile, receiver } = options
+  const { maxFiles, maxCopyBytes, receiptKeyFile: keyFile, receiver } = options
   const datasets = new Map(
     Object.entries(definitions).map(([name, definition]) => [name, fileDataset(name, definition, connector)]),
   )

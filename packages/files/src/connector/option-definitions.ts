@@ -8,7 +8,7 @@ export interface FileConnectorOptions extends FileLimits {
   /** Bytes that copies of one file on this machine may take, unpacked ones among them. */
   readonly maxCopyBytes: number
   /** The file with the private key that signs receipts; made where it is not there. */
-  readonly receiptKey?: string
+  readonly receiptKeyFile?: string
   /** The id that receipts are signed under. */
   readonly receiver?: string
 }
@@ -86,7 +86,7 @@ export const fileConnectorOptions: Readonly<Record<keyof FileConnectorOptions, O
       en: 'xls: the most bytes of one file; reading may take sixteen times as much memory, and 1 GiB in any case',
     },
   },
-  receiptKey: {
+  receiptKeyFile: {
     type: 'string',
     title: {
       zh: '签署回执的私钥文件，没有时自动生成；省略时回执不签名',

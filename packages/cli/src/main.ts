@@ -19,6 +19,11 @@ export async function main(options: MainOptions): Promise<void> {
   process.stderr.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error
   })
+  // Node would print the error's message, and a driver's may quote a value of the source (SEC-2).
+  process.on('uncaughtException', (error) => {
+    endWithError(error)
+    process.exit()
+  })
   const unread = new Promise<void>((resolve) => void process.stdout.once('error', () => resolve()))
   try {
     await run(process.argv.slice(2), { root: fileURLToPath(options.root), pjson: packageJson(options) })

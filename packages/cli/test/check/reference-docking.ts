@@ -21,15 +21,17 @@ export interface ReferenceDocking extends Disposable {
   readonly folder: string
   readonly text: string
   readonly database: string
-  subject(): Promise<DockingSubject>
+  /** `commands` gives what the docking's own commands print. @default nothing is run */
+  subject(commands?: DockingSubject['commands']): Promise<DockingSubject>
 }
 
-/** Makes the reference docking: a legacy database in SQLite, with rows as they are found in old systems. */
-export function referenceDocking(): ReferenceDocking {
+/** Makes the reference docking: a legacy database in SQLite, with rows as they are found in old systems. `hours: false`: always up. */
+export function referenceDocking({ hours = true }: { readonly hours?: boolean } = {}): ReferenceDocking {
   const folder = mkdtempSync(join(tmpdir(), 'berth-reference-'))
   const database = join(folder, 'legacy.sqlite')
   writeDatabase(database)
-  const written = readFileSync(join(reference, 'berth.yaml'), 'utf8')
+  const whole = readFileSync(join(reference, 'berth.yaml'), 'utf8')
+  const written = hours ? whole : whole.replace(/ {2}hours: .*\n/, '')
   const text = written.replace('CONNECTOR', `./${relative(folder, join(reference, 'legacy-connector.ts'))}`)
   writeFileSync(join(folder, 'berth.yaml'), text)
   writeFileSync(join(folder, '.env'), `LEGACY_DATABASE=${database}\nBERTH_SECRET_LEGACY_PASSWORD=Canary-Password-9Z\n`)
@@ -37,10 +39,11 @@ export function referenceDocking(): ReferenceDocking {
     folder,
     text,
     database,
-    subject: async () => {
+    subject: async (commands) => {
       const { manifest, findings } = parseManifest(text, { file: 'berth.yaml', folder })
       if (manifest === undefined) throw new Error(findings.map(({ message }) => message.en).join('; '))
-      return await dockingSubject({ manifest, text, planted, counters: () => sqliteCounters(database) })
+      const subject = await dockingSubject({ manifest, text, planted, counters: () => sqliteCounters(database) })
+      return commands === undefined ? subject : { ...subject, commands }
     },
     [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
   }

@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -73,7 +73,13 @@ describe('from an empty folder to verified receipts', () => {
     await edit(folder, reviewed)
     const ran = await berth(['check', '--live', '--json'], { cwd: folder })
     expect(jsonOf(ran)).toMatchObject({ ok: true, errors: 0, warnings: 0, problems: [] })
+    expect(jsonOf(ran)).toMatchObject({
+      conformance: { role: 'docking', complete: true, reached: 'full', counts: { failed: 0 } },
+    })
     expect(ran.code).toBe(0)
+    // Nothing of it stays, and no value of the register is told.
+    expect(await readdir(folder)).not.toContain('.berth')
+    for (const value of ['王小明', citizenNumber(1), '13910000001']) expect(ran.out + ran.err).not.toContain(value)
   })
 
   it('previews what a clearance may see, and names what it may not', async () => {

@@ -33,7 +33,7 @@ export interface DockingSubject {
   readonly closedAt?: number
   /** What the system itself counts, by a second channel. Absent: only the calls to it are watched. */
   counters?(connection: string): SystemCounters | undefined
-  /** What the docking's own commands print: each an exit. Absent: they are not run. */
+  /** What the docking's own commands print and leave, asked with clearance 1: each an exit. Absent: they are not run. */
   commands?(): Promise<readonly Exit[]>
 }
 

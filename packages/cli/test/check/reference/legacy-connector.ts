@@ -17,6 +17,12 @@ export const connector: Connector<LegacyOptions> = defineConnector<LegacyOptions
   },
   open: async (options, context) => {
     if (options.password.reveal() === '') throw new Error('no password')
+    // As the socket of a driver does that nobody listens to: outside of every call, in the driver's own words.
+    const crash = process.env['LEGACY_CRASH']
+    if (crash !== undefined)
+      setTimeout(() => {
+        throw new Error(`duplicate value (${crash}), password=${options.password.reveal()}`)
+      }, 1)
     return await sqlite.open(options, context)
   },
 })

@@ -55,9 +55,25 @@ export const leakCases: readonly DockingCase[] = [
         }
       }
       for (const { resource } of deliverable(subject.manifest)) await trial.running.deliver(resource.id)
-      const exits = [...(await trial.running.exits()), ...((await subject.commands?.()) ?? [])]
+      const exits = await trial.running.exits()
       expectThat(exits.length > 0, 'the docking shows none of its exits, so nothing can be looked for')
       expectNone(exits, canaries)
+    },
+  },
+  {
+    id: 'leaks/commands',
+    clause: 'SEC-2',
+    needs: 'connection',
+    run: async (context) => {
+      const { subject } = context
+      if (subject.commands === undefined) return context.note('what the commands of the docking print: none were run')
+      const canaries: Canary[] = [...(subject.planted ?? [])]
+      for (const resource of Object.values(subject.manifest.resources)) {
+        canaries.push(...(await canariesOf(context, resource)))
+      }
+      const exits = await subject.commands()
+      expectThat(exits.length > 0, 'the commands of the docking have printed nothing, so nothing can be looked for')
+      expectNone(exits, [...beyond(canaries, 1), ...subject.secrets])
     },
   },
   {

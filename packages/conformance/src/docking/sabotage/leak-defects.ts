@@ -21,6 +21,27 @@ export const leakDefects: readonly DockingDefect[] = [
       keeping(subject, 'a trace', (texts) => Buffer.from(Buffer.from(texts.join('\n')).toString('base64'))),
   },
   {
+    id: 'commands-show-everything',
+    caughtBy: ['leaks/commands'],
+    alter: (subject) => ({
+      ...subject,
+      commands: async () => {
+        const exits = (await subject.commands?.()) ?? []
+        const [resource] = Object.values(subject.manifest.resources)
+        if (resource === undefined) return exits
+        const { connection, dataset } = resource.from
+        await using session = await subject.open(connection)
+        const columns = resource.items.map(({ from: name, charset }) =>
+          charset === undefined ? { name } : { name, charset },
+        )
+        for await (const { rows } of session.scan({ dataset, columns, batchRows: 200 })) {
+          return [...exits, { name: 'berth preview', bytes: Buffer.from(JSON.stringify(rows)) }]
+        }
+        return exits
+      },
+    }),
+  },
+  {
     id: 'native-messages-told',
     caughtBy: ['leaks/errors', 'leaks/secrets'],
     alter: (subject) => {

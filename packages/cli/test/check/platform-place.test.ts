@@ -23,8 +23,8 @@ test('a platform elsewhere is written to only when one agrees, and has to be abl
     agent: { url: agentUrl, host: '0.0.0.0', port: 9000 },
   })
   const agentListen = '[::1]:9001'
-  expect(platformPlace({ platform, yes: true, agentUrl: 'https://kit.example/a/', agentListen }).agent).toEqual({
-    url: 'https://kit.example/a',
+  expect(platformPlace({ platform, yes: true, agentUrl: 'https://kit.example/', agentListen }).agent).toEqual({
+    url: 'https://kit.example',
     host: '::1',
     port: 9001,
   })
@@ -35,6 +35,7 @@ test.each([
   ['--platform', { platform: 'ftp://127.0.0.1' }],
   ['--platform', { platform: 'http://a:b@127.0.0.1' }],
   ['--agent-url', { platform: 'http://127.0.0.1', agentUrl: '127.0.0.1:80' }],
+  ['--agent-url', { platform: 'http://127.0.0.1', agentUrl: 'http://127.0.0.1:80/kit' }],
   ['--agent-listen', { platform: 'http://127.0.0.1', agentUrl: 'http://127.0.0.1', agentListen: '80' }],
   ['--agent-listen', { platform: 'http://127.0.0.1', agentUrl: 'http://127.0.0.1', agentListen: 'a:70000' }],
 ])('a wrong %s is refused: %j', (parameter, change) => {

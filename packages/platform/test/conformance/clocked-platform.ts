@@ -6,7 +6,7 @@ import { startedPlatform } from '../started-platform.ts'
 /** The reference platform with a clock that can be set, and what the kit has to know of it. */
 export async function clockedPlatform(): Promise<{ platform: RunningPlatform; settings: PlatformKitSettings }> {
   let shiftedMs = 0
-  const platform = await startedPlatform({ now: () => Date.now() + shiftedMs, forwardTimeoutMs: 500 })
+  const platform = await startedPlatform({ now: () => Date.now() + shiftedMs, forwardTimeoutMs: 1000 })
   const settings: PlatformKitSettings = {
     url: platform.url,
     adminToken: new Secret(platform.adminToken),

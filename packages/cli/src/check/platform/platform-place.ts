@@ -28,6 +28,9 @@ export function platformPlace({ platform, agentUrl, agentListen, yes }: GivenPla
   const base = url.href.replace(/\/$/, '')
   if (agentUrl === undefined) return { url: base, agent: {} }
   const reached = httpUrl(agentUrl, '--agent-url')
+  // A path would stand in what the platform signs, and a proxy may take it away.
+  if (reached.pathname !== '/')
+    throw new BerthError('PARAMETER_INVALID', { parameter: '--agent-url', problem: 'http(s)://HOST[:PORT]' })
   const port = Number(reached.port || (reached.protocol === 'https:' ? 443 : 80))
   const listen = agentListen === undefined ? { host: '0.0.0.0', port } : hostAndPort(agentListen)
   return { url: base, agent: { url: reached.href.replace(/\/$/, ''), ...listen } }

@@ -41,7 +41,7 @@ Whom a change concerns comes from the grants that hold: a file as \`GET /api/adm
 itself with \`--platform URL\` and its administrator's token in the secret \`PLATFORM_ADMIN_TOKEN\`. A higher grade concerns those whose clearance is
 below it, a purpose those who hold it, a question those granted all its items.
 
-What was published tells less than a file: no columns, no format of files, no clearance of exits. Compared with \`platform\`, changes of
+What was published tells less than a file: no columns, no format of files, no clearance of exits, no address of the agent. Compared with \`platform\`, changes of
 those are not seen.
 
 The class is that of what consumers can rely on, not of the records: whether a column read otherwise still holds the same values, only the
@@ -88,7 +88,7 @@ berth diff old/berth.yaml new/berth.yaml
 涉及哪些使用方，取自仍有效的授权：平台 \`GET /api/admin/grants\` 的答复存成的文件，或用 \`--platform URL\` 直接问平台，管理员令牌放在密钥
 \`PLATFORM_ADMIN_TOKEN\` 中。分级升高只涉及许可级别不够的，用途只涉及持有该用途的，查询只涉及获准其全部数据项的。
 
-已发布的内容比文件少：没有列、文件格式与出口级别。与 \`platform\` 比较时看不到这些变更。
+已发布的内容比文件少：没有列、文件格式、出口级别与代理地址。与 \`platform\` 比较时看不到这些变更。
 
 级别说的是使用方所能依赖的，不是数据本身：列换一种读法后取值是否相同，只有业务系统知道。这类变更算 \`compatible\`，须人工核对。没有规则判断的
 地方按不兼容处理。

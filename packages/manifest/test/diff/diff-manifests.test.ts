@@ -193,8 +193,12 @@ describe('what was published', () => {
       ['connections/registry/options/host', '10.0.0.9'],
       ['resources/marriage/items/fee/from', 'GBF9'],
       ['resources/marriage/provide/file/format', 'ndjson'],
+      ['platform/agentUrl', undefined],
     ]
-    expect(diffManifests({ publication }, loaded(edited(inner))).changes).toEqual([])
+    const { agentUrl: _agentUrl, ...shown } = publication
+    for (const each of [publication, shown]) {
+      expect(diffManifests({ publication: each }, loaded(edited(inner))).changes).toEqual([])
+    }
     const item = { title: '序号', type: 'integer', from: 'XH', grade: 4 }
     const added = loaded(edited([['resources/marriage/items/no', item]]))
     expect(diffManifests({ publication }, added).changes).toMatchObject([{ rule: 'DIF-303' }])

@@ -11,7 +11,6 @@ export const dockingJudgements: readonly Judgement[] = [
   always('system.owner.title', 'DIF-103'),
   always('system.owner.code', 'DIF-104', true),
   { at: 'system.hours', judge: judgeHours, shown: true },
-  // What was published has no address of the platform, only that of the agent.
   { at: 'platform', judge: judgePlatform, inside: () => true },
   always('platform.url', 'DIF-108'),
   { at: 'platform.agentUrl', judge: byKind({ added: 'DIF-110', removed: 'DIF-109', changed: 'DIF-111' }) },

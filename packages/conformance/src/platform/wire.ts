@@ -64,7 +64,7 @@ export function httpWire(url: string, timeoutMs: number): OpenWire {
           clearTimeout(timer)
           reject(new ConformanceFailure(`${call}: the line broke before an answer came (${error.code ?? error.name})`))
         }
-        sent.once('error', failed)
+        sent.on('error', failed)
         sent.once('response', (response) => {
           readAnswer(response).then((answer) => {
             clearTimeout(timer)
@@ -78,7 +78,7 @@ export function httpWire(url: string, timeoutMs: number): OpenWire {
     cut: (request) =>
       new Promise((resolve) => {
         const sent = open(request)
-        sent.once('error', () => resolve())
+        sent.on('error', () => resolve())
         sent.once('close', () => resolve())
         sent.write(request.body, () => sent.destroy())
       }),

@@ -45,6 +45,8 @@ export interface CheckSettings {
 export interface CheckedDocking {
   readonly result: CheckResult
   readonly source: ManifestSource
+  /** Undefined: the text says too much that it should not. */
+  readonly manifest: DockingManifest | undefined
 }
 
 /** Checks the manifest of a docking, the options of its connections, what it asks of their connectors, and on demand the live systems behind them. */
@@ -75,7 +77,7 @@ export async function checkDocking(settings: CheckSettings): Promise<CheckedDock
     problems,
     ...(settings.live ? { live } : {}),
   }
-  return { result, source: loaded.source }
+  return { result, source: loaded.source, manifest }
 }
 
 async function connectorFindings(

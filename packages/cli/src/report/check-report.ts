@@ -8,7 +8,7 @@ import {
   type RunResult,
   signReport,
 } from '@berth/conformance'
-import { loadManifest, type ManifestSource } from '@berth/manifest'
+import type { ManifestSource } from '@berth/manifest'
 import type { CheckedDocking, CheckResult } from '../check/check-docking.ts'
 import { agentKeyFile } from '../connections/docking-files.ts'
 import { dockingDigests } from './docking-digests.ts'
@@ -29,12 +29,11 @@ export interface ReportWishes {
  * one. Without a run no level is given. Rejects with `REPORT_KEY_MISSING`, `KEY_INVALID`, `FILE_UNWRITABLE`.
  */
 export async function writeCheckReport(
-  { result, source }: CheckedDocking,
+  { result, source, manifest }: CheckedDocking,
   wishes: ReportWishes,
   run?: RunResult,
   settings: ReportSettings = {},
 ): Promise<ConformanceReport> {
-  const { manifest } = await loadManifest(result.file)
   const digests = manifest === undefined ? {} : await dockingDigests(manifest)
   const tried = run ?? notTried(manifest?.system.id ?? shortPath(result.file, wishes.base))
   const subject = { ...tried.subject, digests: { ...tried.subject.digests, ...digests } }

@@ -1,5 +1,5 @@
 import { readFile, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import type { ConformanceReport } from '@berth/conformance'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { berth, jsonOf, type Ran } from '../berth.ts'
@@ -107,6 +107,18 @@ test('what is no longer as it was is named: manifest, key, level, a byte, a repo
   expect(invalid.code).toBe(6)
   expect(invalid.err).toContain('REPORT_INVALID')
   await writeFile(file, text)
+})
+
+test('a check from outside the folder of the docking finds all that is relative to it, and names files from where one stands', async () => {
+  const [above, name] = [dirname(folder), basename(folder)]
+  const out = `${name}-report.json`
+  const ran = await berth(['check', '--live', '--folder', name, '--report', out], { cwd: above })
+  const report = JSON.parse(await readFile(join(above, out), 'utf8')) as ConformanceReport
+  await rm(join(above, out))
+  expect(ran.err).toBe('')
+  expect(report.findings?.map(({ file }) => file)).toContain(`${name}/berth.yaml`)
+  expect(report.subject.digests['berth.yaml']).toMatch(/^[0-9a-f]{64}$/)
+  expect(report.results.length).toBeGreaterThan(0)
 })
 
 test('a report is shown and converted', async () => {

@@ -8,7 +8,6 @@ import {
   runDockingConformance,
 } from '@berth/conformance'
 import { BerthError } from '@berth/core'
-import { loadManifest } from '@berth/manifest'
 import type { CheckedDocking } from '../check-docking.ts'
 import { chosenCases } from '../chosen-cases.ts'
 import { terminalReporter } from '../terminal-reporter.ts'
@@ -32,12 +31,11 @@ export interface LiveSettings {
  * Rejects with `PARAMETER_INVALID` where `only` names no case, and with `ABORTED`.
  */
 export async function checkLive(
-  { result, source }: CheckedDocking,
+  { result, source, manifest }: CheckedDocking,
   settings: LiveSettings,
 ): Promise<RunResult | undefined> {
   const { seed, print, progress, signal } = settings
   const only = chosenCases(dockingCases, settings.only)
-  const { manifest } = await loadManifest(result.file)
   const reached = Object.keys(manifest?.connections ?? {}).every((id) => result.live?.[id] !== undefined)
   if (manifest === undefined || result.errors > 0 || !reached) return undefined
   const level = levels.find((each) => each === settings.level)

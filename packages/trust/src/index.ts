@@ -57,7 +57,23 @@ export {
 } from './keys/key.ts'
 export { loadOrCreateKey } from './keys/key-file.ts'
 export { canonicalJson } from './receipts/canonical-json.ts'
-export { chainReceipt, chainStart } from './receipts/chain-receipt.ts'
+export { chainReceipt, chainStart, redactReceipt } from './receipts/chain-receipt.ts'
+export {
+  type AuditOptions,
+  type ProvenPlace,
+  ReceiptAudit,
+  type ReceiptFault,
+  type ReceiptReport,
+} from './receipts/receipt-audit.ts'
+export {
+  anchorHead,
+  anchorHolds,
+  type ChainPlace,
+  type HeadAnchor,
+  headHolds,
+  type ReceiptHead,
+  signHead,
+} from './receipts/receipt-head.ts'
 export {
   type ReceiptAnchor,
   type ReceiptProblem,

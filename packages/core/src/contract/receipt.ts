@@ -28,7 +28,12 @@ export interface ReceiptEntry {
   readonly asOf?: string
   /** SHA-256 of the bytes given out, or taken in, hexadecimal. Absent: there were none. */
   readonly digest?: string
-  /** The file, batch or request this is about. */
+  /**
+   * SHA-256 of what was asked, hexadecimal: of the body of the signed request, or of the canonical JSON of a question that was put
+   * here. It stands under the same hash as `digest`, so that an answer is bound to its question. Absent: nothing was asked.
+   */
+  readonly question?: string
+  /** The file, batch or request this is about. Empty in a receipt that was redacted. */
   readonly reference: string
   /** SHA-256 of the manifest that was in force, hexadecimal. */
   readonly manifest: string
@@ -36,10 +41,19 @@ export interface ReceiptEntry {
   readonly counterpart?: { readonly number: number; readonly hash: string }
 }
 
-/** An entry in its chain: `hash` is SHA-256 over `previous` and the canonical JSON of the rest. */
+/**
+ * An entry in its chain: `hash` is SHA-256 over `previous` and the canonical JSON of the rest.
+ *
+ * Where there is a `commitment`, it stands in that JSON in place of `salt`, `question`, `digest` and `reference`: a digest of few
+ * values can be guessed, so it may have to be erased. Without them the chain still holds, and the receipt counts as redacted.
+ */
 export interface Receipt extends ReceiptEntry {
   /** From 1, without gaps. */
   readonly number: number
   readonly previous: string
   readonly hash: string
 }
+  /** SHA-256, hexadecimal, over the canonical JSON of `salt`, `question`, `digest` and `reference`. Absent: none of them can be erased. */
+  readonly commitment?: string
+  /** 16 random bytes, base64url. Absent beside a commitment: the receipt was redacted. */
+  readonly salt?: string

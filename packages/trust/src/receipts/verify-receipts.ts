@@ -1,5 +1,5 @@
 import type { Receipt } from '@berth/core'
-import { chainStart, receiptHash } from './chain-receipt.ts'
+import { chainStart, commitmentState, receiptHash } from './chain-receipt.ts'
 
 /** What came of verifying a chain. `number` is where it breaks: the number of the first receipt that is not right. */
 export type ReceiptsVerdict =
@@ -47,10 +47,15 @@ export function verifyReceipts(receipts: Iterable<Receipt>, options: VerifyRecei
 function problemOf(receipt: Receipt, number: number, previous: string): ReceiptProblem | undefined {
   if (receipt.number !== number) return 'number'
   if (receipt.previous !== previous) return 'previous'
-  const { previous: _previous, hash, ...rest } = receipt
   try {
-    return receiptHash(previous, rest) === hash ? undefined : 'hash'
+    return isAltered(receipt) ? 'hash' : undefined
   } catch {
     return 'shape'
   }
+}
+
+/** Whether a receipt is not what its own hash says. Throws a `TypeError` for one that JSON cannot say. */
+export function isAltered(receipt: Receipt): boolean {
+  const { previous, hash, ...rest } = receipt
+  return receiptHash(previous, rest) !== hash || commitmentState(rest) === 'altered'
 }

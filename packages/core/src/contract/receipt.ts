@@ -52,8 +52,8 @@ export interface Receipt extends ReceiptEntry {
   readonly number: number
   readonly previous: string
   readonly hash: string
-}
   /** SHA-256, hexadecimal, over the canonical JSON of `salt`, `question`, `digest` and `reference`. Absent: none of them can be erased. */
   readonly commitment?: string
   /** 16 random bytes, base64url. Absent beside a commitment: the receipt was redacted. */
   readonly salt?: string
+}

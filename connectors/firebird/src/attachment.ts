@@ -13,6 +13,7 @@ const farewellMs = 2000
 export class Attachment {
   readonly wire: Wire
   readonly #place: Omit<ErrorPlace, 'call'>
+  readonly #waiting: Set<(failure: BerthError) => void> = new Set()
   #failure: BerthError | undefined
   #refusal: unknown
   #closing = false
@@ -23,6 +24,8 @@ export class Attachment {
     this.#watch()
     wire._socket.prependListener('close', () => {
       this.#failure ??= new BerthError('CONNECTION_LOST', { call: 'wait' })
+      // Behind an answer that it misread the driver has forgotten whom it was for.
+      for (const giveUp of this.#waiting) giveUp(this.#failure)
     })
   }
 
@@ -34,17 +37,20 @@ export class Attachment {
   /** One request to the server. Every failure is a `BerthError`; after the first lost line all fail at once. */
   request<Result>(call: string, start: (callback: Callback<Result>) => void): Promise<Result> {
     if (this.#failure !== undefined) return Promise.reject(this.#failure)
-    return new Promise<Result>((resolve, reject) => {
-      const failed = (error: unknown): void => reject(this.#failure ?? firebirdError(error, { ...this.#place, call }))
-      try {
-        start((error, result) => {
-          if (error === undefined || error === null) resolve(result as Result)
-          else failed(error)
-        })
-      } catch (error) {
-        failed(error)
-      }
-    })
+    const { promise, resolve, reject } = Promise.withResolvers<Result>()
+    this.#waiting.add(reject)
+    const ended = (): void => void this.#waiting.delete(reject)
+    promise.then(ended, ended)
+    const failed = (error: unknown): void => reject(this.#failure ?? firebirdError(error, { ...this.#place, call }))
+    try {
+      start((error, result) => {
+        if (error === undefined || error === null) resolve(result as Result)
+        else failed(error)
+      })
+    } catch (error) {
+      failed(error)
+    }
+    return promise
   }
 
   /**

@@ -80,6 +80,9 @@ export class Statements {
     const native = await this.#attachment.request<WireStatement>('prepare', (callback) =>
       transaction.newStatement(unnumbered, callback),
     )
+    // What the driver could not make out of a description it leaves out.
+    if (!isWhole(native.input) || !isWhole(native.output ?? []))
+      throw new BerthError('PROTOCOL_ERROR', { nativeCode: 'description' })
     return new Statement(text, native, order)
   }
 
@@ -108,4 +111,8 @@ const statementDdl = 5
 
 function ignore(): void {
   // The next request tells whether the line still stands.
+}
+
+function isWhole(described: readonly unknown[] | undefined): boolean {
+  return described !== undefined && ![...described].includes(undefined)
 }

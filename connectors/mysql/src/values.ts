@@ -65,18 +65,18 @@ export function mysqlColumn(native: NativeColumn, settings: ValueSettings): Mysq
   return { ...limited, ...charsetColumn(limited, held, 'mysql') }
 }
 
-const integer: LogicalType = { name: 'integer' }
+const integer: Traits = { type: { name: 'integer' }, convert: whole }
 const int64: LogicalType = { name: 'int64' }
 const plain = { storesPlain: true } as const
 
 /** `DATA_TYPE` and what it means here. */
 const natives: Readonly<Record<string, (native: NativeColumn) => Traits>> = {
-  tinyint: () => ({ type: integer }),
-  smallint: () => ({ type: integer }),
-  mediumint: () => ({ type: integer }),
-  year: () => ({ type: integer, checkStored: checkYear }),
+  tinyint: () => integer,
+  smallint: () => integer,
+  mediumint: () => integer,
+  year: () => ({ ...integer, checkStored: checkYear }),
   int: ({ columnType }) =>
-    isUnsigned(columnType) ? { type: int64, convert: String, marker: signed, ...plain } : { type: integer },
+    isUnsigned(columnType) ? { type: int64, convert: String, marker: signed, ...plain } : integer,
   bigint: ({ columnType }) =>
     isUnsigned(columnType)
       ? {
@@ -269,6 +269,12 @@ function bindBytes(value: Uint8Array | Exclude<Value, null>): Buffer {
 /** ZEROFILL prints zeros before a number. */
 function withoutZeros(raw: unknown): Value {
   return String(raw).replace(/^0+(?=\d)/, '')
+}
+
+/** What a damaged line makes of digits is no number, or one of more than 32 bits. */
+function whole(raw: unknown): Value {
+  const value = Number(raw)
+  return (value | 0) === value ? value : invalid(raw, 'integer')
 }
 
 function double(raw: unknown): Value {

@@ -44,8 +44,8 @@ interface NativeType {
 
 /** Types by their names in `pg_type`. What is not here is text, as the server prints it. */
 const nativeTypes: Readonly<Record<string, NativeType>> = {
-  int2: plain('integer', () => ({ convert: Number })),
-  int4: plain('integer', () => ({ convert: Number })),
+  int2: plain('integer', () => ({ convert: integer })),
+  int4: plain('integer', () => ({ convert: integer })),
   int8: plain('int64'),
   oid: plain('int64'),
   numeric: { type: decimalType, traits: () => ({ convert: decimal }) },
@@ -144,6 +144,12 @@ function invalid(raw: unknown, type: LogicalTypeName): never {
 function decimal(raw: unknown): Value {
   const text = raw as string
   return text.charCodeAt(text.length - 1) <= 57 ? text : invalid(text, 'decimal')
+}
+
+/** What a damaged line makes of digits is no number, or one of more than 32 bits. */
+function integer(raw: unknown): Value {
+  const value = Number(raw)
+  return (value | 0) === value ? value : invalid(raw, 'integer')
 }
 
 function double(raw: unknown): Value {

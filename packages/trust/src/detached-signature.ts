@@ -1,4 +1,5 @@
-import { sign, verify } from 'node:crypto'
+import { keyAlgorithm, signBytes, verifyBytes } from './cryptography/key-signature.ts'
+import type { Signer } from './cryptography/signer.ts'
 import type { SigningKey, VerificationKey } from './keys/key.ts'
 
 const shape = /^([A-Za-z0-9_-]{1,400})\.\.([A-Za-z0-9_-]{86})$/
@@ -8,21 +9,36 @@ const shape = /^([A-Za-z0-9_-]{1,400})\.\.([A-Za-z0-9_-]{86})$/
  * a signature over one kind of document is none over another.
  */
 export function signDetached(key: SigningKey, payload: string, typ: string): string {
-  const header = Buffer.from(JSON.stringify({ alg: 'EdDSA', kid: key.id, typ })).toString('base64url')
-  const signature = sign(null, inputOf(header, payload), key.privateKey)
-  return `${header}..${signature.toString('base64url')}`
+  const header = headerFor(keyAlgorithm(key), key.id, typ)
+  return `${header}..${signBytes(key, inputOf(header, payload)).toString('base64url')}`
 }
 
-/** Whether it is the key's signature over this text, of this `typ`. Nothing in its header chooses how it is checked. */
+/** The same by a signer, which may hold its key elsewhere. Rejects as it does. */
+export async function signDetachedBy(
+  signer: Signer,
+  payload: string,
+  typ: string,
+  options: { readonly signal?: AbortSignal } = {},
+): Promise<string> {
+  const header = headerFor(signer.algorithm, signer.id, typ)
+  const signature = await signer.sign(inputOf(header, payload), options)
+  return `${header}..${Buffer.from(signature).toString('base64url')}`
+}
+
+/** Whether it is the key's signature over this text, of this `typ`, by the key's own algorithm. Nothing in its header chooses how it is checked. */
 export function verifyDetached(key: VerificationKey, jws: string, payload: string, typ: string): boolean {
   const [, header, encoded] = shape.exec(jws) ?? []
   if (header === undefined || encoded === undefined) return false
   const named = headerOf(header)
-  if (named?.['alg'] !== 'EdDSA' || named['typ'] !== typ || 'crit' in named || 'b64' in named) return false
+  if (named?.['alg'] !== keyAlgorithm(key) || named['typ'] !== typ || 'crit' in named || 'b64' in named) return false
   const signature = Buffer.from(encoded, 'base64url')
   // Four texts decode to the same bytes; only one of them is what was written.
   if (signature.toString('base64url') !== encoded) return false
-  return verify(null, inputOf(header, payload), key.publicKey, signature)
+  return verifyBytes(key, inputOf(header, payload), signature)
+}
+
+function headerFor(alg: string, kid: string, typ: string): string {
+  return Buffer.from(JSON.stringify({ alg, kid, typ })).toString('base64url')
 }
 
 function inputOf(header: string, payload: string): Buffer {

@@ -1,5 +1,12 @@
+export { type EncryptedEnvelope, envelopeKeyBytes, openEnvelope, sealEnvelope } from './cryptography/envelope.ts'
+export type { KeyAlgorithm } from './cryptography/key-algorithm.ts'
+export { keyAlgorithm, signBytes, verifyBytes } from './cryptography/key-signature.ts'
+export { type CryptographyProfile, cryptographyProfile, digestOf, type ProfileName } from './cryptography/profile.ts'
+export { keySigner, type Signer } from './cryptography/signer.ts'
+export { sm2UserId } from './cryptography/sm2.ts'
+export { sm2SignatureFromDer, sm2SignatureToDer } from './cryptography/sm2-der.ts'
 export { type Decision, decide, type Permit } from './decision.ts'
-export { signDetached, verifyDetached } from './detached-signature.ts'
+export { signDetached, signDetachedBy, verifyDetached } from './detached-signature.ts'
 export type {
   DialectEvidence,
   DialectField,
@@ -44,6 +51,7 @@ export type { Grant } from './grants/grant.ts'
 export { issueGrant } from './grants/issue-grant.ts'
 export { checkGrant, type GrantUse, readGrant, verifyGrant } from './grants/verify-grant.ts'
 export {
+  type Ed25519PublicJwk,
   exportPrivateJwk,
   exportPublicJwk,
   generateKey,
@@ -53,6 +61,8 @@ export {
   type PrivateJwk,
   type PublicJwk,
   type SigningKey,
+  type Sm2PublicJwk,
+  sameKey,
   type VerificationKey,
 } from './keys/key.ts'
 export { loadOrCreateKey } from './keys/key-file.ts'

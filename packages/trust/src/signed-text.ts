@@ -1,4 +1,5 @@
-import { sign, verify } from 'node:crypto'
+import { keyAlgorithms } from './cryptography/key-algorithm.ts'
+import { keyAlgorithm, signBytes, verifyBytesAside } from './cryptography/key-signature.ts'
 import type { SigningKey, VerificationKey } from './keys/key.ts'
 
 /** A compact JWS taken apart, its signature not yet checked. */
@@ -13,20 +14,20 @@ export interface SignedText {
 const tokenShape = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]{86}$/
 
 /**
- * Signs a payload as compact JWS (RFC 7515) with EdDSA, the one algorithm of the protocol.
+ * Signs a payload as compact JWS (RFC 7515) with the algorithm of the key, EdDSA or SM2 over SM3.
  *
- * Kept here, on node:crypto, because a fixed algorithm takes few lines and this is the cost of every question: checked
+ * Kept here, on node:crypto, because fixed algorithms take few lines and this is the cost of every question: checked
  * 64 at a time it took 62 microseconds against 77 with a library. The tests read and write the same tokens with jose.
  */
 export function signText(key: SigningKey, payload: Readonly<Record<string, unknown>>, typ?: string): string {
-  const header = { alg: 'EdDSA', kid: key.id, ...(typ === undefined ? {} : { typ }) }
+  const header = { alg: keyAlgorithm(key), kid: key.id, ...(typ === undefined ? {} : { typ }) }
   const input = `${encode(header)}.${encode(payload)}`
-  return `${input}.${sign(null, Buffer.from(input), key.privateKey).toString('base64url')}`
+  return `${input}.${signBytes(key, Buffer.from(input)).toString('base64url')}`
 }
 
 /**
- * Takes a token apart. Undefined when it is not a compact JWS of two JSON objects with an Ed25519 signature, or when its
- * header names another algorithm or anything critical: the header never chooses how it is checked.
+ * Takes a token apart. Undefined when it is not a compact JWS of two JSON objects with a signature of 64 bytes, or when its
+ * header names an algorithm that is neither of the two or anything critical.
  */
 export function parseSignedText(token: string): SignedText | undefined {
   if (token.length > 16_384 || !tokenShape.test(token)) return undefined
@@ -35,16 +36,19 @@ export function parseSignedText(token: string): SignedText | undefined {
   const header = decode(token.slice(0, middle))
   const payload = decode(token.slice(middle + 1, end))
   if (header === undefined || payload === undefined) return undefined
-  if (header['alg'] !== 'EdDSA' || 'crit' in header || 'b64' in header) return undefined
+  if (!keyAlgorithms.some((algorithm) => algorithm === header['alg']) || 'crit' in header || 'b64' in header)
+    return undefined
   return { header, payload, input: token.slice(0, end), signature: token.slice(end + 1) }
 }
 
-/** Whether the signature is the key's. Computed off the event loop, so that many are checked side by side. */
+/**
+ * Whether the signature is the key's, by the key's own algorithm: a header that names another one does not choose it, the text does not hold.
+ * Ed25519 is computed off the event loop, so that many are checked side by side.
+ */
 export function signatureHolds(text: SignedText, key: VerificationKey): Promise<boolean> {
-  return new Promise((resolve) => {
-    const signature = Buffer.from(text.signature, 'base64url')
-    verify(null, Buffer.from(text.input), key.publicKey, signature, (error, holds) => resolve(error === null && holds))
-  })
+  if (text.header['alg'] !== keyAlgorithm(key)) return Promise.resolve(false)
+  const signature = Buffer.from(text.signature, 'base64url')
+  return verifyBytesAside(key, Buffer.from(text.input), signature)
 }
 
 function encode(value: unknown): string {

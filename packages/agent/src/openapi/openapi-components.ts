@@ -68,8 +68,8 @@ export const components: Schema = {
       in: 'header',
       name: 'Berth-Signature',
       description: words({
-        zh: '平台对方法、地址、正文与时间的签名，JWS (EdDSA)，一分钟内只用一次',
-        en: "the platform's signature over method, address, body and time, a JWS (EdDSA), good once within a minute",
+        zh: '平台对方法、地址、正文与时间的签名，JWS（EdDSA 或 SM2），一分钟内只用一次',
+        en: "the platform's signature over method, address, body and time, a JWS (EdDSA or SM2), good once within a minute",
       }),
     },
     grant: {
@@ -101,7 +101,7 @@ export const components: Schema = {
       items: {
         type: 'object',
         required: ['item', 'reason'],
-        properties: { item: { type: 'string' }, reason: { enum: ['NO_GRADE', 'ABOVE_CLEARANCE', 'NOT_GRANTED'] } },
+        properties: { item: { type: 'string' }, reason: { enum: reasons } },
       },
     },
     Problem: {

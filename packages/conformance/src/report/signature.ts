@@ -4,6 +4,7 @@ import {
   exportPublicJwk,
   importPublicJwk,
   type SigningKey,
+  sameKey,
   signDetached,
   type VerificationKey,
   verifyDetached,
@@ -40,8 +41,7 @@ export function verifyReport(
   const payload = payloadIfAny(unsigned, signature.key)
   if (payload === undefined || !verifyDetached(own, signature.jws, payload, typ)) return 'altered'
   if (trusted.length === 0) return 'whole'
-  const { x } = exportPublicJwk(own)
-  return trusted.some((key) => exportPublicJwk(key).x === x) ? 'signed' : 'foreign'
+  return trusted.some((key) => sameKey(key, own)) ? 'signed' : 'foreign'
 }
 
 /** What is signed: everything but the signature itself. The name of the key is in it, for it says who signed. */

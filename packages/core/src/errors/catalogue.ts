@@ -2,6 +2,7 @@ import type { LocalizedText } from '../contract/value.ts'
 import { type AccessErrorCode, accessErrors } from './catalogue/access.ts'
 import { type AgentErrorCode, agentErrors } from './catalogue/agent.ts'
 import { type ConfigurationErrorCode, configurationErrors } from './catalogue/configuration.ts'
+import { type CryptographyErrorCode, cryptographyErrors } from './catalogue/cryptography.ts'
 import { type DataErrorCode, dataErrors } from './catalogue/data.ts'
 import { fileProblems } from './catalogue/file-problems.ts'
 import { type FileSetErrorCode, fileSetErrors } from './catalogue/file-set.ts'
@@ -20,6 +21,7 @@ export type ErrorCode =
   | AccessErrorCode
   | AgentErrorCode
   | ConfigurationErrorCode
+  | CryptographyErrorCode
   | DataErrorCode
   | FileErrorCode
   | FileSetErrorCode
@@ -32,6 +34,7 @@ export type ErrorCode =
 /** What each code means, whose it is, and what to do (ERR-1). `docs/errors.md` is made from it. */
 export const errorCatalogue: Readonly<Record<ErrorCode, ErrorDefinition>> = {
   ...configurationErrors,
+  ...cryptographyErrors,
   ...systemErrors,
   ...dataErrors,
   ...fileErrors,

@@ -18,6 +18,6 @@ export async function loadBatchKeys(file: string): Promise<ReadonlyMap<string, V
     const keys = many ? importJwks(value) : [importPublicJwk(value)]
     return new Map(keys.map((key) => [key.id, key]))
   } catch (cause) {
-    throw unusable('it holds no Ed25519 public key with its kid', cause)
+    throw unusable('it holds no Ed25519 or SM2 public key with its kid', cause)
   }
 }

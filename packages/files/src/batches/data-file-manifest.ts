@@ -1,5 +1,4 @@
-import { sign, verify } from 'node:crypto'
-import { canonicalJson, type SigningKey, type VerificationKey } from '@berth/trust'
+import { canonicalJson, type SigningKey, signBytes, type VerificationKey, verifyBytes } from '@berth/trust'
 
 /** What stands in `<data file>.manifest.json`: with it a receiver knows that a file is whole and is the next one (FIL-1). */
 export interface DataFileManifest {
@@ -27,7 +26,7 @@ export interface DataFileManifest {
   readonly created: string
 }
 
-/** Who signed, and Ed25519 over the canonical JSON of everything but the signature, base64url. */
+/** Who signed, and the signature of that key (Ed25519, or SM2 as r and s) over the canonical JSON of everything but the signature, base64url. */
 export interface FileSignature {
   readonly kid: string
   readonly value: string
@@ -50,14 +49,14 @@ export function manifestName(file: string): string {
 
 /** The signature of a document of a data file, a manifest or a receipt. */
 export function signDocument(document: object, key: SigningKey): FileSignature {
-  const value = sign(null, Buffer.from(canonicalJson(document)), key.privateKey).toString('base64url')
+  const value = signBytes(key, Buffer.from(canonicalJson(document))).toString('base64url')
   return { kid: key.id, value }
 }
 
 /** Whether the signature of a document is the key's; `document` is without its signature. */
 export function documentHolds(document: object, signature: FileSignature, key: VerificationKey): boolean {
   const bytes = Buffer.from(signature.value, 'base64url')
-  return verify(null, Buffer.from(canonicalJson(document)), key.publicKey, bytes)
+  return verifyBytes(key, Buffer.from(canonicalJson(document)), bytes)
 }
 
 /** Takes a document and its signature apart; undefined where it has none, or none in this form. */

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { BerthError, type Grade, grades } from '@berth/core'
-import { importPublicJwk } from '@berth/trust'
+import { exportPublicJwk, importPublicJwk } from '@berth/trust'
 import { isIdentifier } from '../identifier.ts'
 import type { PlatformContext } from '../platform-context.ts'
 import type { PartyKind } from './parties.ts'
@@ -71,7 +71,7 @@ export async function enrol(
   request: EnrolmentRequest,
 ): Promise<{ id: string; kind: PartyKind }> {
   if (!isIdentifier(request.id)) throw new BerthError('ENROLMENT_INVALID')
-  const key = importPublicJwk(request.publicKey, request.id).publicKey.export({ format: 'jwk' })
+  const key = exportPublicJwk(importPublicJwk(request.publicKey, request.id))
   const at = new Date(context.now())
   return context.store.transaction(async (transaction) => {
     const [code] = await transaction.query<{ kind: PartyKind; title: string; clearance: string | null }>(
@@ -86,7 +86,7 @@ export async function enrol(
         on conflict (id) do update set title = excluded.title, clearance = excluded.clearance,
         public_key = excluded.public_key, enrolled_at = excluded.enrolled_at where parties.kind = excluded.kind
         returning id`,
-      [request.id, code.kind, code.title, code.clearance, JSON.stringify({ kty: 'OKP', crv: 'Ed25519', x: key.x }), at],
+      [request.id, code.kind, code.title, code.clearance, JSON.stringify(key), at],
     )
     if (party === undefined) throw new BerthError('ENROLMENT_INVALID')
     return { id: request.id, kind: code.kind }

@@ -53,7 +53,7 @@ async function loadKey(file: string, id: string): Promise<SigningKey | undefined
   try {
     return importPrivateJwk(JSON.parse(text), id)
   } catch (cause) {
-    throw new BerthError('KEY_FILE_UNUSABLE', { file, problem: 'it holds no Ed25519 private key' }, { cause })
+    throw new BerthError('KEY_FILE_UNUSABLE', { file, problem: 'it holds no Ed25519 or SM2 private key' }, { cause })
   }
 }
 

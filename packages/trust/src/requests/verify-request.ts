@@ -38,7 +38,7 @@ export async function verifyRequest(
 ): Promise<VerifiedRequest> {
   if (token === undefined || token === '') throw new BerthError('SIGNATURE_MISSING')
   const text = parseSignedText(token)
-  if (text === undefined) throw invalid('not a token signed with EdDSA')
+  if (text === undefined) throw invalid('not a token signed with EdDSA or SGD_SM3_SM2')
   if ('typ' in text.header) throw invalid('typ')
   const { iss, htm, htu, bh, iat, jti } = text.payload
   if (typeof iss !== 'string' || iss === '' || text.header['kid'] !== iss) throw invalid('kid is not iss')

@@ -285,7 +285,7 @@ export const configurationErrors: Readonly<Record<ConfigurationErrorCode, ErrorD
     origin: 'configuration',
     status: 400,
     message: { zh: '密钥不可用：{problem}', en: 'the key cannot be used: {problem}' },
-    next: { zh: '提供 Ed25519 公钥（JWK 格式）', en: 'give an Ed25519 public key as JWK' },
+    next: { zh: '提供 Ed25519 或 SM2 公钥（JWK 格式）', en: 'give an Ed25519 or SM2 public key as JWK' },
   },
   KEY_FILE_UNUSABLE: {
     action: 'fail',

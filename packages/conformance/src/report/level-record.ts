@@ -29,8 +29,9 @@ export interface RecordSettings {
  * that is there says what came.
  */
 export async function holdRecord({ file, system, remark }: RecordSettings, run: RunResult): Promise<void> {
-  const { contract, reached: level, subject, startedAt, complete } = run
+  const { contract, reached: level, subject, startedAt, complete, counts } = run
   if (!complete) throw new ConformanceFailure('only some of the cases were tried: a record needs all of them')
+  if (counts.failed > 0) throw new ConformanceFailure(`${counts.failed} cases failed: that is no level to record`)
   if (process.env['BERTH_RECORD'] !== undefined) {
     const called = system ?? subject.system ?? subject.name
     const about = remark === undefined ? {} : { remark }

@@ -36,6 +36,8 @@ test('a record is made on demand alone, and fails where a run says otherwise', a
   await expect(holdRecord({ file }, wholeRun)).rejects.toThrow('the record says')
   await expect(holdRecord(scripted, { ...wholeRun, reached: 'basic' })).rejects.toThrow('reached basic')
   await expect(holdRecord(scripted, { ...wholeRun, complete: false })).rejects.toThrow('only some')
+  const failed = { ...wholeRun, counts: { ...wholeRun.counts, failed: 1 } }
+  await expect(holdRecord(scripted, failed)).rejects.toThrow('1 cases failed')
 })
 
 test('a run is written in every form, signed where there is a key', async () => {

@@ -25,7 +25,7 @@ const pages: Readonly<Record<Role, RolePage>> = {
   },
   docking: {
     title: '对接条款 / The clauses of a docking',
-    how: 'A docking runs them with `berth check --live`.',
+    how: 'A docking runs them with `berth check --live`: see [how](../docking-check.md) ([中文](../zh/docking-check.md)).',
     cases: dockingCases,
     defects: dockingDefects.length,
   },

@@ -16,7 +16,7 @@ export type {
 export type { DockingCase, DockingContext, DockingNeed } from './docking/case.ts'
 export { dockingCases } from './docking/cases/all.ts'
 export { dockingKit, runDockingConformance } from './docking/docking-kit.ts'
-export type { DockingOutline, ItemOutline, OperationOutline, ResourceOutline } from './docking/outline.ts'
+export type { BulkOutline, DockingOutline, ItemOutline, OperationOutline, ResourceOutline } from './docking/outline.ts'
 export { dockingDefects } from './docking/sabotage/all.ts'
 export type { DockingDefect } from './docking/sabotage/defect.ts'
 export type {

@@ -19,6 +19,8 @@ export interface ResourceOutline {
     readonly changes?: { readonly by: string; readonly column?: string; readonly dataset?: string }
   }
   readonly items: readonly ItemOutline[]
+  /** Items that are of a higher grade together. */
+  readonly aggregates?: readonly { readonly items: readonly string[]; readonly grade: Grade }[]
   readonly provide: {
     readonly parameter?: {
       readonly by: readonly (readonly string[])[]
@@ -32,6 +34,9 @@ export interface ResourceOutline {
 
 export interface BulkOutline {
   readonly clearance?: Grade
+  /** Absent: `personal` alone. */
+  readonly categories?: readonly string[]
+  readonly purpose?: string
 }
 
 export interface ItemOutline {
@@ -41,6 +46,9 @@ export interface ItemOutline {
   readonly type: LogicalType
   /** Absent: never sent. */
   readonly grade?: Grade
+  readonly categories: readonly string[]
+  /** The grade that its masked form has. */
+  readonly mask?: { readonly grade: Grade }
   readonly required: boolean
   readonly charset?: string
   /** The id of its data element. */
@@ -69,12 +77,17 @@ export interface AskedByParameter {
   readonly provide: { readonly parameter: NonNullable<ResourceOutline['provide']['parameter']> }
 }
 
-/** The resources that are delivered in bulk, each with the clearance of the exit. */
-export function deliverable({
-  resources,
-}: DockingOutline): { readonly resource: ResourceOutline; readonly clearance: Grade }[] {
+/** A resource that is delivered in bulk, and what may go there. */
+export interface Deliverable {
+  readonly resource: ResourceOutline
+  readonly clearance: Grade
+  readonly categories?: readonly string[] | undefined
+}
+
+/** The resources that are delivered in bulk. */
+export function deliverable({ resources }: DockingOutline): readonly Deliverable[] {
   return Object.values(resources).flatMap((resource) => {
-    const clearance = (resource.provide.file ?? resource.provide.table)?.clearance
-    return resource.draft || clearance === undefined ? [] : [{ resource, clearance }]
+    const { clearance, categories } = resource.provide.file ?? resource.provide.table ?? {}
+    return resource.draft || clearance === undefined ? [] : [{ resource, clearance, categories }]
   })
 }

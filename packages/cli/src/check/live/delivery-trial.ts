@@ -1,15 +1,18 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { BulkOutline } from '@berth/conformance'
 import type { DockingManifest, Resource } from '@berth/manifest'
 
 /** The manifest with one resource delivered into a folder, at the clearance of its own exit, in place of its target. */
 export function deliveringTo(manifest: DockingManifest, resource: Resource, folder: string): DockingManifest {
-  const { clearance, purpose } = resource.provide.file ?? resource.provide.table ?? {}
+  const exit: BulkOutline = resource.provide.file ?? resource.provide.table ?? {}
+  const { clearance, categories, purpose } = exit
   const { changes, ...from } = resource.from
   const file = {
     to: folder,
     format: 'ndjson',
     ...(clearance === undefined ? {} : { clearance }),
+    ...(categories === undefined ? {} : { categories }),
     ...(purpose === undefined ? {} : { purpose }),
   } as const
   const trial: Resource = {

@@ -41,11 +41,7 @@ export const guardCases: readonly DockingCase[] = [
           for (const clearance of grades) {
             trial.calls.length = 0
             await trial.ask({ resource, by, clearance })
-            const { given } = expectedItems(
-              resource.items,
-              clearance,
-              resource.items.map(({ id }) => id),
-            )
+            const { given } = expectedItems(resource, { clearance })
             const may = new Set(
               resource.items.filter(({ id }) => given.includes(id) || id in by).map(({ from }) => from),
             )
@@ -65,19 +61,15 @@ export const guardCases: readonly DockingCase[] = [
     needs: 'bulk',
     run: async (context) => {
       const { running } = await context.start({ maxRows: 200 })
-      for (const { resource, clearance } of deliverable(context.subject.manifest)) {
-        const { given, withheld } = expectedItems(
-          resource.items,
-          clearance,
-          resource.items.map(({ id }) => id),
-        )
+      for (const { resource, ...permit } of deliverable(context.subject.manifest)) {
+        const { given, withheld } = expectedItems(resource, permit)
         if (given.length === 0) continue
         await running.deliver(resource.id)
         for (const record of await running.shown(resource.id)) {
           const names = Object.keys(JSON.parse(record) as object).filter((name) => !name.startsWith('$'))
           expectThat(
             names.every((name) => given.includes(name)),
-            `a delivery of ${resource.id} with clearance ${clearance} has ${names.filter((name) => !given.includes(name)).join(', ')}`,
+            `a delivery of ${resource.id} with clearance ${permit.clearance} has ${names.filter((name) => !given.includes(name)).join(', ')}`,
           )
         }
         const receipt = (await running.receipts()).findLast((entry) => entry.resource.endsWith(`/${resource.id}`))
@@ -114,7 +106,7 @@ async function expectLattice(
   clearance: Grade,
   items: readonly string[],
 ): Promise<void> {
-  const expected = expectedItems(resource.items, clearance, items)
+  const expected = expectedItems(resource, { clearance, items })
   const what = `${resource.id} by ${Object.keys(by).join('+')}, clearance ${clearance}, granted ${items.join(', ') || 'nothing'}`
   const asked = await trial.ask({ resource, by, clearance, items })
   const receipt = (await trial.receipts()).at(-1)
@@ -122,6 +114,9 @@ async function expectLattice(
   if (Object.keys(by).some((id) => !expected.given.includes(id))) {
     return expectRefused(asked, receipt, ['PARAMETER_NOT_GRANTED'], what)
   }
+  // Whoever sees an item masked may be refused a question by its whole value.
+  const masked = resource.items.some(({ id, mask }) => id in by && mask !== undefined)
+  if (masked && asked.body.code === 'PARAMETER_NOT_GRANTED') return expectRefused(asked, receipt, undefined, what)
   // What is wrong with a row of the source, or with the system, is told instead of an answer; then nothing may be in it.
   if (asked.status !== 200) return expectRefused(asked, receipt, undefined, what)
   expectGiven(asked, receipt, expected, what)

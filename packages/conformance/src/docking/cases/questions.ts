@@ -5,7 +5,7 @@ import type { Asked } from '../asking.ts'
 import { lookupPath } from '../asking.ts'
 import type { DockingCase, DockingContext, Trial } from '../case.ts'
 import { askable, type ResourceOutline } from '../outline.ts'
-import { fittingQuestions, oneQuestion } from '../questions.ts'
+import { type FittingQuestion, fittingQuestions, oneQuestion } from '../questions.ts'
 
 /** How many questions are asked at once. */
 const together = 8
@@ -87,26 +87,36 @@ export const questionCases: readonly DockingCase[] = [
     run: async (context) => {
       const { ask } = await context.start()
       for (const resource of askable(context.subject.manifest)) {
-        for (const { by, found } of await fittingQuestions(context, resource, 3)) {
-          const { status, body } = await ask({ resource, by })
-          const asked = `${resource.id} by ${Object.keys(by).join('+')}`
-          // A bad row among those asked for is an error for the asker, and is tried elsewhere.
-          if (found === 0 || status !== 200) continue
-          const rows = body.rows?.length ?? 0
-          const least = Math.min(found, resource.provide.parameter.limit)
-          expectThat(
-            rows >= least,
-            `${asked}: the source has ${found} such rows in its first ones, and the answer has ${rows}`,
-          )
-          for (const [id, value] of Object.entries(by)) {
-            const other = body.rows?.findIndex((row) => id in row && row[id] !== value) ?? -1
-            expectThat(other < 0, `${asked}: row ${other + 1} of the answer is of another ${id} than was asked for`)
-          }
+        const refused: string[] = []
+        const questions = await fittingQuestions(context, resource, 3)
+        for (const question of questions) {
+          const asked = await ask({ resource, by: question.by })
+          const { status, body } = asked
+          // A bad row among those asked for is an error for the asker; not every question may find one.
+          if (status === 200) expectAnswered(resource, question, asked)
+          else refused.push(`${Object.keys(question.by).join('+')}: ${status} ${body.code ?? ''}`)
         }
+        const madeUp = questions.every(({ found }) => found === 0)
+        if (refused.length < questions.length) continue
+        expectThat(madeUp, `${resource.id}: no question is answered (${refused.join('; ')})`)
+        context.note(
+          `answers of ${resource.id}: none of the questions with made-up values is answered (${refused.join('; ')})`,
+        )
       }
     },
   },
 ]
+
+function expectAnswered(resource: ResourceOutline, { by, found }: FittingQuestion, { body }: Asked): void {
+  const asked = `${resource.id} by ${Object.keys(by).join('+')}`
+  const rows = body.rows?.length ?? 0
+  const least = Math.min(found, resource.provide.parameter?.limit ?? 0)
+  expectThat(rows >= least, `${asked}: the source has ${found} such rows in its first ones, and the answer has ${rows}`)
+  for (const [id, value] of Object.entries(by)) {
+    const other = body.rows?.findIndex((row) => id in row && row[id] !== value) ?? -1
+    expectThat(other < 0, `${asked}: row ${other + 1} of the answer is of another ${id} than was asked for`)
+  }
+}
 
 /** What an answer says but for its receipt. */
 function answered(asked: Asked | undefined): unknown {

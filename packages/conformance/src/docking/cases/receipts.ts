@@ -121,7 +121,7 @@ async function everyKind(context: DockingContext, trial: Trial): Promise<AskedKi
   return asked
 }
 
-function expectTold(what: string, { status, body, text }: Asked, receipt: Receipt | undefined): void {
+function expectTold(what: string, { status, body, text, request }: Asked, receipt: Receipt | undefined): void {
   const outcome = status === 200 ? ['answered'] : ['refused', 'failed']
   expectThat(
     receipt !== undefined &&
@@ -130,7 +130,7 @@ function expectTold(what: string, { status, body, text }: Asked, receipt: Receip
     `${what}: the answer is ${status} ${body.code ?? ''}, and its receipt says ${receipt?.outcome} ${receipt?.code ?? ''}`,
   )
   if (status !== 200 || receipt === undefined) return
-  const { consumer, grant, purpose, basis, rows, digest } = receipt
+  const { consumer, grant, purpose, basis, rows, digest, question } = receipt
   const named = { consumer, grant, purpose, basis }
   const missing = Object.entries(named).find(([, value]) => value === undefined || value === '')
   expectThat(missing === undefined, `${what}: its receipt names no ${missing?.[0]}`)
@@ -141,6 +141,13 @@ function expectTold(what: string, { status, body, text }: Asked, receipt: Receip
   const given = rowsText(text)
   const told = createHash('sha256').update(given).digest('hex')
   expectThat(digest === told, `${what}: the digest in its receipt is not that of the rows that were given`)
+  const asked = createHash('sha256')
+    .update(request.body ?? '')
+    .digest('hex')
+  expectThat(
+    question === undefined || question === asked,
+    `${what}: its receipt is bound to another question than was asked`,
+  )
 }
 
 /** The bytes of the rows as they stand in an answer. */

@@ -51,6 +51,15 @@ export const answerDefects: readonly DockingDefect[] = [
       }),
   },
   {
+    id: 'answers-nothing',
+    caughtBy: ['questions/answers'],
+    alter: (subject) =>
+      answering(subject, (answer) => {
+        if (answer.status !== 200) return answer
+        return { ...answer, status: 500, text: '{"code":"INTERNAL"}' }
+      }),
+  },
+  {
     id: 'rows-lost',
     caughtBy: ['questions/answers'],
     alter: (subject) => answering(subject, (answer) => rowsAs(answer, () => [])),

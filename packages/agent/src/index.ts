@@ -11,7 +11,7 @@ export type { RejectedRecord } from './deliver/rejects-file.ts'
 export type { ExchangeProgress, ExchangeResult, ExchangeSettings } from './exchange/exchange.ts'
 export { runExchange } from './exchange/run-exchange.ts'
 export { type FileReceiptState, fileReceiptStates } from './file-receipts/receipt-state.ts'
-export { type PermittedItems, permitItems } from './guard/permit-items.ts'
+export { judgeItems, maskedAmong, type PermittedItems, permitItems } from './guard/permit-items.ts'
 export { SystemHours } from './hours/system-hours.ts'
 export { type RunningAgent, type StartAgentOptions, startAgent } from './http/start-agent.ts'
 export { openApiDocument } from './openapi/openapi-document.ts'
@@ -36,6 +36,7 @@ export {
   PlatformClient,
   type PlatformClientOptions,
 } from './platform-client/platform-client.ts'
+export { type KeepHeadsOptions, keepHeads, signedHead } from './receipt-heads/keep-heads.ts'
 export { type RefreshSettings, refreshReplica } from './replica/refresh-replica.ts'
 export type { ReplicaPlace } from './replica/replica-place.ts'
 export { runSchedule, type ScheduledTask, type ScheduleOptions } from './schedule/schedule.ts'
@@ -45,6 +46,7 @@ export type { Snapshot } from './snapshot/open-snapshot.ts'
 export { serviceAddress } from './soap/service-address.ts'
 export type { SoapLogin } from './soap/soap-logins.ts'
 export { wsdlDocument } from './soap/wsdl-document.ts'
+export type { ReceiptKeeping } from './state/receipt-keeping.ts'
 export { openSqliteState } from './state/sqlite-state.ts'
 export type {
   AcceptedOperation,

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { BerthError } from '@berth/core'
 import {
   checkGrant,
@@ -37,6 +38,8 @@ export interface WantedUse {
 
 /** How one request gets in: who it is from, and with which right. */
 export interface Credential {
+  /** SHA-256, hexadecimal, of the body that asks: what the receipt says was asked. */
+  readonly question: string
   /** Verifies who asks, and gives the request an id for its receipt. */
   verified(now: number): Promise<{ readonly issuer: string; readonly id: string }>
   /** The grant for one use, verified. `issuer` is what `verified` told. */
@@ -62,6 +65,7 @@ export class Admission {
   /** The signature and the grant that a request carries. */
   credential(request: IncomingRequest): Credential {
     return {
+      question: hash('sha256', request.body),
       verified: (now) => this.signed(request, now),
       granted: (issuer, use) => this.granted(request, issuer, use),
     }

@@ -1,7 +1,7 @@
 import { hash as digestOf, randomUUID } from 'node:crypto'
 import type { Receipt, ReceiptEntry } from '@berth/core'
 import type { DockingManifest } from '@berth/manifest'
-import type { Permit } from '@berth/trust'
+import { canonicalJson, type Permit } from '@berth/trust'
 import { SystemHours } from '../hours/system-hours.ts'
 import { Replicas } from '../replica/replicas.ts'
 import type { OpenConnection } from '../sessions/open-connection.ts'
@@ -83,6 +83,7 @@ export async function askResource(options: AskResourceOptions): Promise<LocalAns
     rows: found.count,
     ...time,
     digest: digestOf('sha256', found.rows),
+    question: digestOf('sha256', canonicalJson(options.by)),
     reference: randomUUID(),
     manifest: manifest.digest,
   })

@@ -189,7 +189,7 @@ export class OperationService {
   }
 
   async #receipt(number: AcceptedOperation['receipt'] = 0): Promise<Receipt> {
-    const [receipt] = await this.#options.state.receipts(number - 1, 1)
+    const receipt = await this.#options.state.receiptKeeping.receipt(number)
     if (receipt === undefined) throw new BerthError('RECEIPTS_BROKEN', { number })
     return receipt
   }

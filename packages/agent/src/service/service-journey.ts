@@ -53,6 +53,7 @@ export interface SubmissionAnswer {
 /** What is known of a request so far: what its receipt says however it ends. */
 interface Trail {
   readonly reference: string
+  readonly question: string
   readonly resource: string
   /** Who signed or logged in, until the grant says for whom. */
   consumer: string
@@ -169,7 +170,8 @@ export class ServiceJourney {
     const { state, manifest } = this.#parts
     const signed = await credential.verified(Date.now())
     const resource = `${manifest.system.id}/${known ? id : '?'}`
-    const trail: Trail = { consumer: signed.issuer, reference: signed.id, resource }
+    const { question } = credential
+    const trail: Trail = { consumer: signed.issuer, reference: signed.id, question, resource }
     try {
       return await run(trail)
     } catch (error) {
@@ -200,8 +202,8 @@ export class ServiceJourney {
     trail: Trail,
     journey: 'service' | 'operation',
   ): Omit<ReceiptEntry, 'outcome' | 'items' | 'withheld' | 'rows'> {
-    const { consumer, reference, resource, grant } = trail
-    const base = { at: new Date().toISOString(), resource, journey, consumer, reference }
+    const { consumer, reference, question, resource, grant } = trail
+    const base = { at: new Date().toISOString(), resource, journey, consumer, reference, question }
     const manifest = this.#parts.manifest.digest
     if (grant === undefined) return { ...base, manifest }
     const { id, purpose, basis } = grant

@@ -56,7 +56,7 @@ export class SoapLogins {
    * The token of an envelope. `verified` rejects with `CREDENTIALS_BLOCKED` or as `verifyUsernameToken` does; `granted`
    * with `GRANT_MISSING` where the consumer has no grant at all, or with what the nearest of its grants lacks.
    */
-  credential(token: UsernameToken, place: LoginPlace): Credential {
+  credential(token: UsernameToken, place: LoginPlace): Omit<Credential, 'question'> {
     return {
       verified: (now) => this.#verified(token, place, now),
       granted: (consumer, use) => this.#granted(consumer, use),

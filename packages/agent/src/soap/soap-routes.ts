@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { BlockList } from 'node:net'
 import { MIMEType } from 'node:util'
 import { BerthError } from '@berth/core'
@@ -69,7 +70,10 @@ export function addSoapRoutes(app: FastifyInstance, routes: SoapRoutes): void {
       const carried = incoming(request)
       const credential =
         carried.signature === undefined
-          ? logins.credential(readUsernameToken(security), placeOf(request, manifest))
+          ? {
+              ...logins.credential(readUsernameToken(security), placeOf(request, manifest)),
+              question: hash('sha256', bodyOf(request)),
+            }
           : admission.credential(carried)
       const answer = await journey.ask({
         credential,

@@ -43,6 +43,10 @@ CREATE TABLE sent (
   PRIMARY KEY (resource, exit, number)
 ) STRICT, WITHOUT ROWID;
 `,
+  `
+CREATE TABLE receipt_head (number INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT;
+CREATE TABLE receipt_kept (number INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT;
+`,
 ]
 
 /** Pages of 4,096 bytes that the log holds before they go to the file itself, which stops the process for a moment. */

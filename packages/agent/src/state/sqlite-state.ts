@@ -7,6 +7,7 @@ import { openSnapshot, type Snapshot, type SnapshotSettings } from '../snapshot/
 import { claimFile, createFile } from './claim-file.ts'
 import { DiskSync } from './disk-sync.ts'
 import { ReceiptChain } from './receipt-chain.ts'
+import { type ReceiptKeeping, SqliteReceiptKeeping } from './receipt-keeping.ts'
 import { Sealing } from './sealing.ts'
 import { SeenRequests } from './seen-requests.ts'
 import { sentFiles, writeSentFiles } from './sent-files.ts'
@@ -74,6 +75,7 @@ export function openSqliteState(folder: string, docking: string): StatePort {
 }
 
 class SqliteState implements StatePort {
+  readonly receiptKeeping: ReceiptKeeping
   readonly #database: DatabaseSync
   readonly #place: StatePlace
   readonly #file: string
@@ -95,6 +97,10 @@ class SqliteState implements StatePort {
     this.#chain.takeUp()
     this.#disk = new DiskSync(`${file}-wal`)
     this.#seen = new SeenRequests(this.#statements)
+    this.receiptKeeping = new SqliteReceiptKeeping(this.#statements, {
+      settled: () => this.#settled(),
+      write: (run) => this.#enqueue(run, undefined),
+    })
   }
 
   async checkpoint(stream: Stream): Promise<Checkpoint | undefined> {

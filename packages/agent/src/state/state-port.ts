@@ -1,6 +1,7 @@
 import type { Cursor, Receipt, ReceiptEntry } from '@berth/core'
 import type { ReplicaPlace } from '../replica/replica-place.ts'
 import type { Snapshot } from '../snapshot/open-snapshot.ts'
+import type { ReceiptKeeping } from './receipt-keeping.ts'
 
 /**
  * What a docking remembers: how far each exchange came, what waits to be sent, which operations were taken in, which
@@ -28,6 +29,8 @@ export interface StatePort extends AsyncDisposable {
   sentFiles(): Promise<readonly SentFile[]>
   /** Receipts behind `after`, in order; 0 is before the first. */
   receipts(after: number, limit: number): Promise<readonly Receipt[]>
+  /** What becomes of receipts once they are written: heads, archives, and what is erased. */
+  readonly receiptKeeping: ReceiptKeeping
   /**
    * Takes a name for its holder alone, among all processes that have this state open, until it is disposed or the
    * process ends. Rejects with `STATE_LOCKED` when it is held, by this process too; it does not wait.

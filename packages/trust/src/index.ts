@@ -65,7 +65,10 @@ export {
   sameKey,
   type VerificationKey,
 } from './keys/key.ts'
-export { loadOrCreateKey } from './keys/key-file.ts'
+export { createKeyFile, loadOrCreateKey, readKeyFile } from './keys/key-file.ts'
+export { type KeyInTurn, type KeyInTurnOptions, keyInTurn } from './keys/key-in-turn.ts'
+export { type KeySource, type LoadKeyOptions, loadKey } from './keys/key-source.ts'
+export { parsePrivateKey } from './keys/parse-private-key.ts'
 export { canonicalJson } from './receipts/canonical-json.ts'
 export { chainReceipt, chainStart, redactReceipt } from './receipts/chain-receipt.ts'
 export {

@@ -1,7 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { BerthError, type Language, type Secret } from '@berth/core'
 import type { Publication } from '@berth/manifest'
-import { exportPublicJwk, importJwks, type SigningKey, signRequest, type VerificationKey } from '@berth/trust'
+import {
+  exportPublicJwk,
+  type HeadAnchor,
+  importJwks,
+  type ReceiptHead,
+  type SigningKey,
+  signRequest,
+  type VerificationKey,
+} from '@berth/trust'
 import type { Answer, CatalogueEntry, Delivered, Enrolment, Published, Submitted } from './answers.ts'
 import { exchangeBytes } from './exchange-bytes.ts'
 import { type KnownGrant, knownGrants } from './known-grant.ts'
@@ -144,6 +152,44 @@ export class PlatformClient {
       signed: true,
       signal: options.signal,
     })
+  }
+
+  /**
+   * Shows where this system's chain of receipts stands; the platform keeps it and signs that it saw it. Remote codes:
+   * `ANCHOR_CONFLICT` where it saw another hash under this number.
+   */
+  async anchor(head: ReceiptHead, options: PlatformCallOptions = {}): Promise<HeadAnchor> {
+    const { chain, number, hash, at, signature } = head
+    const answer = await this.#json<Partial<HeadAnchor>>({
+      call: 'anchor',
+      method: 'POST',
+      path: '/api/anchors',
+      body: json({ chain, number, hash, at, signature }),
+      signed: true,
+      signal: options.signal,
+    })
+    if ([answer.platform, answer.at, answer.signature].every((member) => typeof member === 'string')) {
+      return answer as HeadAnchor
+    }
+    throw new BerthError('PLATFORM_REFUSED', { remoteCode: 'answer is not an anchor' })
+  }
+
+  /** The heads of this system's chain that the platform has seen, in order. */
+  async *anchoredHeads(options: PlatformCallOptions = {}): AsyncGenerator<ReceiptHead> {
+    for (let after = 0; ; ) {
+      const path = `/api/anchors?after=${after}&limit=1000`
+      const { heads } = await this.#json<{ readonly heads?: readonly ReceiptHead[] }>({
+        call: 'anchors',
+        method: 'GET',
+        path,
+        signed: true,
+        signal: options.signal,
+      })
+      const last = Array.isArray(heads) ? heads.at(-1)?.number : undefined
+      if (heads === undefined || last === undefined || !(last > after)) return
+      yield* heads
+      after = last
+    }
   }
 
   /** Asks another department: `resource` is `<system>/<resource>`. */

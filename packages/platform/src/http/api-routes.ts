@@ -10,6 +10,7 @@ import { enrol } from '../enrolment/enrolment-codes.ts'
 import { receiveBatch } from '../exchange/receive-batch.ts'
 import { type ForwardRequest, forward } from '../forward/forward.ts'
 import type { PlatformContext } from '../platform-context.ts'
+import { anchoredHeads, receiveHead } from '../receipts/anchors.ts'
 import type { Authenticate } from './authenticate.ts'
 import { acceptedLanguage } from './language.ts'
 import { problemOfAgent, problemType } from './problem.ts'
@@ -103,6 +104,18 @@ export function apiRoutes(
       })
     },
   )
+
+  server.post('/api/anchors', async (request) => {
+    const { party } = await authenticate(request, 'system')
+    return receiveHead(context, party, jsonOf(request))
+  })
+
+  server.get('/api/anchors', async (request) => {
+    const { party } = await authenticate(request, 'system')
+    const after = queryNumber(request, 'after', 0, Number.MAX_SAFE_INTEGER) ?? 0
+    const limit = queryNumber(request, 'limit', 1, 1000) ?? 100
+    return { heads: await anchoredHeads(context.store, party.id, after, limit) }
+  })
 
   server.post('/api/ask/:system/:resource', async (request, reply) => {
     const { party, requestId } = await authenticate(request, 'consumer')

@@ -1,10 +1,17 @@
 import { BerthError } from '@berth/core'
 import { initialMigration } from './migrations/0001-initial.ts'
 import { dockingVersionMigration } from './migrations/0002-docking-version.ts'
+import { grantCategoriesMigration } from './migrations/0003-grant-categories.ts'
+import { anchorsMigration } from './migrations/0004-anchors.ts'
 import type { Migration } from './migrations/migration.ts'
 import type { Store } from './store.ts'
 
-const migrations: readonly Migration[] = [initialMigration, dockingVersionMigration]
+const migrations: readonly Migration[] = [
+  initialMigration,
+  dockingVersionMigration,
+  grantCategoriesMigration,
+  anchorsMigration,
+]
 
 /**
  * Brings the tables to the newest shape, each step in a transaction of its own. Throws `STATE_CORRUPT` when the

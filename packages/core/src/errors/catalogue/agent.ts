@@ -12,6 +12,7 @@ export type AgentErrorCode =
   | 'FILE_EXISTS'
   | 'FILE_CHANGED'
   | 'RECEIPTS_BROKEN'
+  | 'ANCHOR_CONFLICT'
   | 'PLATFORM_UNREACHABLE'
   | 'PLATFORM_REFUSED'
   | 'PLATFORM_NOT_READY'
@@ -109,6 +110,19 @@ export const agentErrors: Readonly<Record<AgentErrorCode, ErrorDefinition>> = {
     status: 500,
     message: { zh: '存证链在第 {number} 条断开', en: 'the chain of receipts breaks at number {number}' },
     next: { zh: '停止使用并通知审计人员', en: 'stop, and tell the auditor' },
+  },
+  ANCHOR_CONFLICT: {
+    action: 'fail',
+    origin: 'platform-rule',
+    status: 409,
+    message: {
+      zh: '平台以前为第 {number} 条存证留存过不同的摘要',
+      en: 'the platform has kept another hash of receipt {number} before',
+    },
+    next: {
+      zh: '存证链可能被截断或重写：用 berth receipts verify --platform 核验，并通知审计人员',
+      en: 'the chain of receipts may have been cut off or made anew: run berth receipts verify --platform, and tell the auditor',
+    },
   },
   PLATFORM_UNREACHABLE: {
     action: 'retry',

@@ -149,6 +149,38 @@ test('a column without a place in the record, or of no definition, is a mistake 
   })
 })
 
+test('a column is padded with blanks of its own charset', async () => {
+  const [id, name] = columns
+  const fields = [id, name]
+  for (const [charset, own] of [
+    ['GBK', 'UTF-16LE'],
+    ['UTF-16BE', 'GBK'],
+  ] as const) {
+    const definition = { ...fixed, charset, columns: [id, { ...name, charset: own }] }
+    const rows = [
+      ['a', '张'],
+      ['b', null],
+    ]
+    const bytes = Buffer.from(fixedWidthWriter(definition, fields).records(rows))
+    expect(textDecoding(own).decode(bytes.subarray(4, 10), 'all')).toBe(own === 'GBK' ? '张    ' : '张  ')
+    expect((await readAll(fixedWidthReader, bytes, definition)).rows).toEqual(rows)
+  }
+})
+
+test('a width that blanks of the charset do not fill is a mistake of the definition', () => {
+  const [id, name] = columns
+  for (const [changes, path] of [
+    [{ columns: [id, { ...name, bytes: 5 }] }, 'columns.name.bytes'],
+    [{ columns: [id, { ...name, at: 6 }] }, 'columns'],
+    [{ columns: [id, name], recordBytes: 11 }, 'recordBytes'],
+  ] as const) {
+    const definition = { ...fixed, charset: 'UTF-16LE', ...changes }
+    expect(() => fixedWidthWriter(definition, [id, name])).toThrow(
+      expect.objectContaining({ code: 'DEFINITION_INVALID', details: expect.objectContaining({ path }) }),
+    )
+  }
+})
+
 test('a value is padded and its length counted in bytes', () => {
   const writer = fixedWidthWriter(fixed, columns)
   const bytes = writer.records([

@@ -9,6 +9,8 @@ interface FixedField extends FixedColumn {
   /** Its position in a row; undefined: nothing is written there but blanks. */
   readonly index: number | undefined
   readonly encoding: TextEncoding
+  /** What it holds where nothing is written: blanks of its own charset. */
+  readonly blanks: Uint8Array
 }
 
 /**
@@ -17,6 +19,7 @@ interface FixedField extends FixedColumn {
  *
  * `VALUE_TOO_LONG` counts bytes of the charset (TXT-2). `VALUE_LOSS`: a value that would be read back as another one: with blanks at
  * its end, empty, with a line end in it, or with a byte order mark at the start. `TEXT_UNENCODABLE`: a character is not in the charset.
+ * `DEFINITION_INVALID`: a width that blanks of the charset do not fill.
  */
 export function fixedWidthWriter(dataset: FileDataset, fields: readonly Field[]): FileWriter {
   const encoding = textEncoding(dataset.charset)
@@ -28,23 +31,24 @@ export function fixedWidthWriter(dataset: FileDataset, fields: readonly Field[])
     dataset,
     dataset.columns.map(({ name }) => name),
   )
-  const columns = all.map((column): FixedField => {
-    const index = fields.findIndex(({ name }) => name === column.column.name)
-    const own = column.column.charset
-    return {
-      ...column,
-      index: index < 0 ? undefined : index,
-      encoding: own === undefined ? encoding : textEncoding(own),
-    }
+  const columns = all.map((place): FixedField => {
+    const { name, charset } = place.column
+    const index = fields.findIndex((field) => field.name === name)
+    const own = charset === undefined ? encoding : textEncoding(charset)
+    const blanks = padding(place.bytes, own, dataset, `columns.${name}.bytes`)
+    return { ...place, index: index < 0 ? undefined : index, encoding: own, blanks }
   })
   const length = dataset.recordBytes ?? Math.max(0, ...columns.map(({ start, bytes }) => start + bytes))
   const lineEnd = dataset.recordBytes === undefined ? required(encoding.encode('\r\n')) : new Uint8Array()
-  const blanks = padding(length, encoding)
+  const blanks = padding(length, encoding, dataset, dataset.recordBytes === undefined ? 'columns' : 'recordBytes')
 
   const write = (row: Row, into: Uint8Array): void => {
     into.set(blanks)
     into.set(lineEnd, length)
-    for (const field of columns) into.set(written(field, row, dataset), field.start)
+    for (const field of columns) {
+      into.set(field.blanks, field.start)
+      into.set(written(field, row, dataset), field.start)
+    }
   }
   const records = (rows: readonly Row[]): Uint8Array => {
     const each = length + lineEnd.length
@@ -76,10 +80,12 @@ function written({ column, start, bytes, index, encoding }: FixedField, row: Row
   return encoded
 }
 
-/** As many bytes of blanks. */
-function padding(length: number, encoding: TextEncoding): Uint8Array {
+/** As many bytes of blanks. Throws `DEFINITION_INVALID` where the last blank would be half of one. */
+function padding(length: number, encoding: TextEncoding, { name }: FileDataset, path: string): Uint8Array {
   const blank = required(encoding.encode(' '))
-  return Buffer.alloc(length, blank)
+  if (length % blank.length === 0) return Buffer.alloc(length, blank)
+  const expected = `${encoding.charset}：${blank.length} 字节的整数倍 / in ${encoding.charset} a multiple of ${blank.length} bytes`
+  throw new BerthError('DEFINITION_INVALID', { connector: 'file', dataset: name, path, expected })
 }
 
 function required(bytes: Uint8Array | undefined): Uint8Array {

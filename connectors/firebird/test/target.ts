@@ -12,7 +12,12 @@ export async function firebirdTarget(server: FirebirdServer, name: string): Prom
   const { host, port, user, password } = server.data
   return {
     options: validateOptions(manifest, { host, port, database: file, user, password }),
-    line: { host, port, through: (toHost, toPort) => ({ host: toHost, port: toPort, wireCrypt: 'disabled' }) },
+    line: {
+      host,
+      port,
+      through: (toHost, toPort) => ({ host: toHost, port: toPort, wireCrypt: 'disabled' }),
+      undamaged: 'a Firebird that is asked for what was misread may keep the attachment when the line has ended',
+    },
     program: {
       module: new URL('../src/index.ts', import.meta.url).href,
       options: { host, port, database: file, user, password },

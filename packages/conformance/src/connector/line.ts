@@ -39,7 +39,11 @@ export async function disturbed(context: CaseContext): Promise<DisturbedLine | u
       const options = { ...target.options, ...line.through(relay.host, relay.port) }
       const datasets = target.datasets?.() ?? {}
       const session = await openSession(interposer.connector, options, { datasets, ...settings })
-      atEnd(async () => await session[Symbol.asyncDispose]())
+      // Before the datasets are dropped: a server may keep what a line uses for as long as the line is there.
+      atEnd(async () => {
+        await session[Symbol.asyncDispose]()
+        relay.cut()
+      })
       return session
     },
     expectEnded,

@@ -20,7 +20,7 @@ export function dockingKit(subject: DockingSubject): RoleKit<DockingContext, Doc
     role: 'docking',
     subject: { name: subject.manifest.system.id, digests: subject.digests },
     cases: dockingCases,
-    exemptions: [],
+    exemptions: subject.exemptions ?? [],
     missing: ({ needs }) => (needs === undefined || has(subject, needs) ? undefined : needWords[needs]),
     tryMissing: async (context, missing) => {
       if (missing === needWords.parameter) await refusesQuestions(context)

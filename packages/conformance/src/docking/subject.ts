@@ -1,4 +1,4 @@
-import type { ConnectorSession, Field, Language, Receipt, Row, Value } from '@berth/core'
+import type { ConnectorSession, Exemption, Field, Language, Receipt, Row, Value } from '@berth/core'
 import type { ReceiptAnchor, SigningKey } from '@berth/trust'
 import type { DockingOutline, ItemOutline } from './outline.ts'
 import type { SystemCall } from './system-calls.ts'
@@ -13,6 +13,8 @@ export interface DockingSubject {
   readonly text: string
   /** SHA-256 of what is tried, by name: `berth.yaml`, the packages of its connectors. */
   readonly digests: Readonly<Record<string, string>>
+  /** Cases that are known to fail, by whose decision, and until when. @default none */
+  readonly exemptions?: readonly Exemption[]
   /** Everything that is wrong, or doubtful, in the text of a manifest. */
   check(text: string): Promise<readonly ManifestFinding[]>
   /** A session for reading, opened as the docking opens it. */

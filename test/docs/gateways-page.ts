@@ -54,6 +54,11 @@ read the formula alike. Try yours together with those who run the gateway before
 
 北京的草案与医保的 SM2 信封所知不足，没有收入。 The draft of Beijing and the SM2 envelope of medical insurance are left out: not enough is known.
 
+请求被拒绝时，\`berth gateway explain refused.json --secret NAME\` 说出不同的是哪一样：文件是 JSON，含 method、url、headers、body、receivedAt。
+
+Where a request is refused, \`berth gateway explain refused.json --secret NAME\` says which ingredient differs: the file is JSON with method, url,
+headers, body, receivedAt.
+
 ## 弱点 / Weaknesses
 
 方言由网关规定，弱点无法在此弥补：务必经 TLS 连接。 A gateway’s dialect is given; its weaknesses cannot be mended here: connect over TLS.

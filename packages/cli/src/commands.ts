@@ -6,6 +6,7 @@ import { Diff } from './commands/diff.ts'
 import { Discover } from './commands/discover.ts'
 import { Doctor } from './commands/doctor.ts'
 import { Explain } from './commands/explain.ts'
+import { GatewayExplain } from './commands/gateway-explain.ts'
 import { Init } from './commands/init.ts'
 import { Lookup } from './commands/lookup.ts'
 import { PlatformStart } from './commands/platform-start.ts'
@@ -30,6 +31,7 @@ export const commands: Readonly<Record<string, Command.Class>> = {
   discover: Discover,
   doctor: Doctor,
   explain: Explain,
+  'gateway:explain': GatewayExplain,
   init: Init,
   lookup: Lookup,
   'platform:start': PlatformStart,

@@ -20,6 +20,15 @@ export type {
   SignedPart,
   TimeForm,
 } from './gateways/dialect.ts'
+export {
+  dialectOfRequest,
+  type ExplainRequestOptions,
+  explainGatewayRequest,
+  type NamedSecret,
+  type RequestExplanation,
+} from './gateways/explain/explain-request.ts'
+export type { GatewayFinding, GatewayIngredient } from './gateways/explain/ingredient.ts'
+export type { RefusedRequest } from './gateways/explain/refused-request.ts'
 export { gatewayDialect, gatewayDialects } from './gateways/gateway-dialects.ts'
 export { gatewayNonce } from './gateways/nonce.ts'
 export type { GivenSecret, SecretExchange, SecretRefresh } from './gateways/refresh.ts'

@@ -4,6 +4,7 @@ import { diffMessages } from './catalogue/diff.ts'
 import { doctorMessages } from './catalogue/doctor.ts'
 import { errorMessages } from './catalogue/error.ts'
 import { exchangeMessages } from './catalogue/exchange.ts'
+import { gatewayMessages } from './catalogue/gateway.ts'
 import { initMessages } from './catalogue/init.ts'
 import { kitMessages } from './catalogue/kit.ts'
 import { reportMessages } from './catalogue/report.ts'
@@ -14,6 +15,7 @@ type Messages = typeof checkMessages &
   typeof doctorMessages &
   typeof errorMessages &
   typeof exchangeMessages &
+  typeof gatewayMessages &
   typeof initMessages &
   typeof kitMessages &
   typeof reportMessages &
@@ -29,6 +31,7 @@ export const messageCatalogue: Readonly<Record<MessageKey, Readonly<Record<Langu
   ...doctorMessages,
   ...errorMessages,
   ...exchangeMessages,
+  ...gatewayMessages,
   ...initMessages,
   ...kitMessages,
   ...reportMessages,

@@ -8,6 +8,8 @@ import { Doctor } from './commands/doctor.ts'
 import { Explain } from './commands/explain.ts'
 import { GatewayExplain } from './commands/gateway-explain.ts'
 import { Init } from './commands/init.ts'
+import { KeysGenerate } from './commands/keys-generate.ts'
+import { KeysShow } from './commands/keys-show.ts'
 import { Lookup } from './commands/lookup.ts'
 import { PlatformStart } from './commands/platform-start.ts'
 import { Preview } from './commands/preview.ts'
@@ -18,6 +20,9 @@ import { ReportConvert } from './commands/report-convert.ts'
 import { ReportKey } from './commands/report-key.ts'
 import { ReportShow } from './commands/report-show.ts'
 import { ReportVerify } from './commands/report-verify.ts'
+import { SecretList } from './commands/secret-list.ts'
+import { SecretRemove } from './commands/secret-remove.ts'
+import { SecretSet } from './commands/secret-set.ts'
 import { Start } from './commands/start.ts'
 import { Sync } from './commands/sync.ts'
 import { Wsdl } from './commands/wsdl.ts'
@@ -33,6 +38,8 @@ export const commands: Readonly<Record<string, Command.Class>> = {
   explain: Explain,
   'gateway:explain': GatewayExplain,
   init: Init,
+  'keys:generate': KeysGenerate,
+  'keys:show': KeysShow,
   lookup: Lookup,
   'platform:start': PlatformStart,
   preview: Preview,
@@ -43,6 +50,9 @@ export const commands: Readonly<Record<string, Command.Class>> = {
   'report:key': ReportKey,
   'report:show': ReportShow,
   'report:verify': ReportVerify,
+  'secret:list': SecretList,
+  'secret:remove': SecretRemove,
+  'secret:set': SecretSet,
   start: Start,
   sync: Sync,
   wsdl: Wsdl,

@@ -11,6 +11,8 @@ export interface Ran {
 export interface RunSettings {
   readonly cwd?: string
   readonly environment?: Readonly<Record<string, string>>
+  /** What comes through standard input. Absent: nothing, and it is closed. */
+  readonly input?: string | Uint8Array
   /** Sends SIGINT, as Ctrl-C does. */
   readonly stop?: AbortSignal
   /** Called with all of standard output so far, as it grows. */
@@ -27,8 +29,9 @@ export function berth(words: readonly string[], settings: RunSettings = {}): Pro
   const child = spawn(process.execPath, ['--conditions=@berth/source', bin, ...words], {
     ...(settings.cwd === undefined ? {} : { cwd: settings.cwd }),
     env: { ...inherited, LC_ALL: 'C.UTF-8', ...settings.environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   })
+  child.stdin.on('error', () => undefined).end(settings.input)
   settings.stop?.addEventListener('abort', () => void child.kill('SIGINT'), { once: true })
   let out = ''
   let err = ''

@@ -112,6 +112,7 @@ export {
   type VerifyRequestOptions,
   verifyRequest,
 } from './requests/verify-request.ts'
+export { type OpenedSecrets, openSecrets, type Secrets, sealSecrets } from './secrets/secret-file.ts'
 export {
   type DigestUsernameToken,
   nonceEncodingType,

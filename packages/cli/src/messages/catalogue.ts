@@ -9,6 +9,7 @@ import { initMessages } from './catalogue/init.ts'
 import { kitMessages } from './catalogue/kit.ts'
 import { reportMessages } from './catalogue/report.ts'
 import { resourceMessages } from './catalogue/resource.ts'
+import { secretMessages } from './catalogue/secret.ts'
 
 type Messages = typeof checkMessages &
   typeof diffMessages &
@@ -19,7 +20,8 @@ type Messages = typeof checkMessages &
   typeof initMessages &
   typeof kitMessages &
   typeof reportMessages &
-  typeof resourceMessages
+  typeof resourceMessages &
+  typeof secretMessages
 
 /** The name of a message. */
 export type MessageKey = keyof Messages
@@ -36,4 +38,5 @@ export const messageCatalogue: Readonly<Record<MessageKey, Readonly<Record<Langu
   ...kitMessages,
   ...reportMessages,
   ...resourceMessages,
+  ...secretMessages,
 }

@@ -40,7 +40,7 @@ export interface RunResult {
   /** An `instant`. */
   readonly startedAt: string
   readonly durationMs: number
-  /** Whether every case of the role was tried. A run of some reaches no level. */
+  /** Whether every case of the role was tried. A run of some reaches only levels of which it tried all. */
   readonly complete: boolean
   readonly results: readonly CaseResult[]
   readonly counts: Readonly<Record<Outcome, number>>

@@ -134,15 +134,16 @@ export function newSeed(): number {
   return Number.isInteger(given) && given > 0 ? given : Math.floor(Math.random() * 0xffffffff) + 1
 }
 
-/** A case that was not tried counts as one that failed. */
+/** A case that was not tried counts as one that failed. A level of which nothing applied was not reached either. */
 function reachedBy(
   cases: readonly Pick<RoleCase<never>, 'id' | 'clause' | 'level'>[],
   results: readonly CaseResult[],
 ): Level | 'none' {
-  const held = new Set(results.filter(({ outcome }) => outcome !== 'failed').map(({ id }) => id))
+  const outcomes = new Map(results.map(({ id, outcome }) => [id, outcome]))
   let reached: Level | 'none' = 'none'
   for (const level of levels) {
-    if (!cases.every((tried) => levelOf(tried) !== level || held.has(tried.id))) return reached
+    const asked = cases.filter((tried) => levelOf(tried) === level).map(({ id }) => outcomes.get(id) ?? 'failed')
+    if (asked.includes('failed') || !asked.includes('passed')) return reached
     reached = level
   }
   return reached

@@ -1,21 +1,30 @@
 import { connector as dameng } from '@berth/connector-dameng'
 import { connector as file } from '@berth/connector-file'
 import { connector as firebird } from '@berth/connector-firebird'
+import { connector as ftp } from '@berth/connector-ftp'
 import { connector as http } from '@berth/connector-http'
 import { connector as mssql } from '@berth/connector-mssql'
 import { connector as mysql } from '@berth/connector-mysql'
 import { connector as odbc } from '@berth/connector-odbc'
 import { connector as oracle } from '@berth/connector-oracle'
 import { connector as postgres } from '@berth/connector-postgres'
+import { connector as sftp } from '@berth/connector-sftp'
 import { connector as soap } from '@berth/connector-soap'
 import { connector as sqlite } from '@berth/connector-sqlite'
 import type { Capabilities, Connector, ConnectorManifest, OptionSchema } from '@berth/core'
+import { levelRows } from './kept-levels.ts'
 import { type Tried, triedServers } from './tried-servers.ts'
 
 /** The connectors, in the order of the page. */
 export const describedConnectors: readonly Connector[] = (
   [sqlite, firebird, postgres, mysql, mssql, oracle, dameng, odbc, http, soap, file] as readonly unknown[]
 ).map((connector) => connector as Connector)
+
+/** All that have a suite: to sftp and ftp the page of file applies. */
+export const triedConnectors: readonly Connector[] = [
+  ...describedConnectors,
+  ...([sftp, ftp] as readonly unknown[]).map((connector) => connector as Connector),
+]
 
 const words: Readonly<Record<Tried, string>> = {
   run: '运行过 / run',
@@ -39,6 +48,17 @@ ${capabilityRows.map(([title, can]) => `| ${title} | ${manifests.map(({ capabili
 
 \`outbox\` needs a script that the administrator runs: \`berth changes RESOURCE\` prints it. \`by: snapshot\` needs nothing of the
 database: the agent compares with what it remembers, deleted rows included.
+
+## 达到的等级 / Which level each holds
+
+By the [conformance kit](conformance.md). The level is what the connector's own suite reached when it was last recorded, in
+\`connectors/<name>/conformance\`; every run of the suite fails where it reaches another. Cases: those that apply to what the
+connector declares, of all there are; for the others it is tried that the call is refused. The suites of oracle and dameng are complete and
+need a server that cannot be had here.
+
+| 连接器 / connector | 对方系统 / against | 等级（契约） / level (contract) | 用例 / cases | 豁免 / exemptions | 记录于 / recorded |
+|---|---|---|---|---|---|
+${levelRows(triedConnectors)}
 
 ## 在哪些服务器上试过 / Which servers were tried
 

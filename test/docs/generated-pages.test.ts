@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs'
 import { errorCatalogue } from '@berth/core'
 import { expect, test } from 'vitest'
 import { typescriptFiles, workspacePackages } from '../structure/sources.ts'
-import { connectorsPage, describedConnectors } from './connectors-page.ts'
+import { connectorsPage, describedConnectors, triedConnectors } from './connectors-page.ts'
 import { contractPage, contractRoles } from './contract-page.ts'
 import { elementsPage } from './elements-page.ts'
 import { gatewaysPage } from './gateways-page.ts'
+import { keptLevels } from './kept-levels.ts'
 import { triedServers } from './tried-servers.ts'
 
 const page = (name: string): string => readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8')
@@ -37,6 +38,11 @@ test.each(describedConnectors.map(({ manifest }) => [manifest.name, manifest] as
     expect(run.map(({ server }) => server)).toEqual(testedServers)
   },
 )
+
+test('every connector has its level on record, but for those whose servers cannot be had here', () => {
+  const without = triedConnectors.map(({ manifest }) => manifest.name).filter((name) => keptLevels(name).length === 0)
+  expect(without).toEqual(['oracle', 'dameng'])
+})
 
 test.each(['errors.md', 'zh/errors.md'])('every code of docs/%s is in the catalogue, and the reverse', (name) => {
   const documented = [...page(name).matchAll(/^##+ (\w+)$/gm)]

@@ -30,7 +30,13 @@ export type {
   PrepareChangesRequest,
   ScanRequest,
 } from './contract/read.ts'
-export type { ExchangeOutcome, Receipt, ReceiptEntry, WithheldReason } from './contract/receipt.ts'
+export {
+  type ExchangeOutcome,
+  type Receipt,
+  type ReceiptEntry,
+  type WithheldReason,
+  withheldReasons,
+} from './contract/receipt.ts'
 export type { Language, LocalizedText, LogicalType, LogicalTypeName, Value } from './contract/value.ts'
 export type { ApplyRequest, ApplyResult, InvokeRequest, InvokeResult, Parameter, Reject } from './contract/write.ts'
 export { BerthError, type BerthErrorInit, type ErrorDetails } from './errors/berth-error.ts'

@@ -16,6 +16,7 @@ export { type FormatOptions, formatFindings } from './format/format-findings.ts'
 export { type SarifOptions, sarifLog } from './format/sarif.ts'
 export { type LoadResult, loadManifest, parseManifest, parseManifestBytes, requireManifest } from './load-manifest.ts'
 export type {
+  Aggregate,
   AwaitedReceipts,
   ChangesSource,
   Connection,
@@ -23,6 +24,8 @@ export type {
   FileLayout,
   FileLayoutColumn,
   Item,
+  Mask,
+  MaskForm,
   Operation,
   PlatformLink,
   ProvideByFile,

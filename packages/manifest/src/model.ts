@@ -91,7 +91,29 @@ export interface Resource {
   readonly from: ResourceSource
   /** In the order written; the order of the output. */
   readonly items: readonly Item[]
+  /** Items that are of a higher grade together. Absent: none are. */
+  readonly aggregates?: readonly Aggregate[]
   readonly provide: ProvideModes
+}
+
+/** Items that tell more together than each alone: where all are granted, one is withheld below this grade (SEC-1). */
+export interface Aggregate {
+  readonly items: readonly string[]
+  readonly grade: Grade
+}
+
+/**
+ * How a value is masked. `partial`: what the element keeps (`110105********0021`, `135****1234`, `张*`). `district`: an
+ * address down to the district. `year`, `month`: of a date. `suppress`: null. A value that has not the shape for it
+ * becomes `***`.
+ */
+export type MaskForm = 'partial' | 'district' | 'year' | 'month' | 'suppress'
+
+/** What an item is given as to whom its own grade is closed. */
+export interface Mask {
+  readonly form: MaskForm
+  /** Of the masked form, lower than that of the item. */
+  readonly grade: Grade
 }
 
 /** Where a resource's records stand. */
@@ -151,6 +173,8 @@ export interface Item {
   /** Absent: not graded, and never sent. */
   readonly grade?: Grade
   readonly categories: readonly string[]
+  /** Absent: it is given as it is, or not at all. */
+  readonly mask?: Mask
   readonly maintainer: string
   /** Whether this system is the one source of the item (一数一源). */
   readonly authoritative: boolean
@@ -205,6 +229,8 @@ export interface QueueSettings {
 interface ProvideInBulk {
   /** The highest grade that may go there. Absent: nothing does (SEC-1). */
   readonly clearance?: Grade
+  /** The categories that may go there. Absent: `personal` alone. Empty: items without a category only. */
+  readonly categories?: readonly string[]
   readonly purpose?: string
   /** Absent: only when `berth sync` is run. */
   readonly everyMs?: number

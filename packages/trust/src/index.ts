@@ -5,7 +5,15 @@ export { type CryptographyProfile, cryptographyProfile, digestOf, type ProfileNa
 export { keySigner, type Signer } from './cryptography/signer.ts'
 export { sm2UserId } from './cryptography/sm2.ts'
 export { sm2SignatureFromDer, sm2SignatureToDer } from './cryptography/sm2-der.ts'
-export { type Decision, decide, type Permit } from './decision.ts'
+export {
+  type AggregateRule,
+  categoriesOfGradeAlone,
+  type DecidedItem,
+  type Decision,
+  decide,
+  decideTogether,
+  type Permit,
+} from './decision.ts'
 export { signDetached, signDetachedBy, verifyDetached } from './detached-signature.ts'
 export type {
   DialectEvidence,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { ReceiptEntry } from '@berth/core'
-import type { Item } from '@berth/manifest'
+import type { GivenItem } from '../plan/mask-value.ts'
 import type { StatePort, Stream } from '../state/state-port.ts'
 import { schemaOf } from './data-file.ts'
 import type { RejectsFile } from './rejects-file.ts'
@@ -12,7 +12,7 @@ export interface ExchangeExit {
   readonly system: string
   readonly resource: string
   /** The items that may leave. */
-  readonly given: readonly Item[]
+  readonly given: readonly GivenItem[]
   /** Whether the cursor is kept when everything was delivered, so that the next exchange reads only what changed. */
   readonly keepsCursor: boolean
   /** Whether an interrupted read goes on behind its last cursor. Otherwise it begins anew, and knows what was told. */
@@ -29,9 +29,10 @@ export interface ExchangeExit {
   ) => ReceiptEntry
 }
 
-/** A digest of the items and their types: rows under different ones do not stand in one file. */
-export function schemaDigest(items: readonly Item[], format: string, tellsDeletes: boolean): string {
+/** A digest of the items, their types and masks: rows under different ones do not stand in one file. */
+export function schemaDigest(items: readonly GivenItem[], format: string, tellsDeletes: boolean): string {
+  const masks = items.flatMap(({ id, masked }) => (masked === undefined ? [] : [[id, masked.by.form]]))
   return createHash('sha256')
-    .update(JSON.stringify([format, schemaOf(items), ...(tellsDeletes ? ['deletes'] : [])]))
+    .update(JSON.stringify([format, schemaOf(items), ...(tellsDeletes ? ['deletes'] : []), ...masks]))
     .digest('hex')
 }

@@ -1,7 +1,7 @@
 import { BerthError, type Field, formatLogicalType } from '@berth/core'
 import { type FileWriter, fileDataset, writerOf } from '@berth/files'
 import type { DataFileFormat, FileLayout, FileLayoutColumn, Item, ProvideByFile, Resource } from '@berth/manifest'
-import { judgeItems } from '../guard/permit-items.ts'
+import { exitPermit, judgeItems } from '../guard/permit-items.ts'
 import { changeMark } from '../plan/quoting.ts'
 
 /** What the names of data files end with, by format. */
@@ -73,8 +73,7 @@ export function fileLayoutWriter(
 export function checkFileLayout(resource: Resource, tellsDeletes: boolean): void {
   const { file } = resource.provide
   if (file === undefined || isPlainText(file)) return
-  const permit = file.clearance === undefined ? {} : { clearance: file.clearance }
-  const { given } = judgeItems(resource.items, permit)
+  const { given } = judgeItems(resource, exitPermit(file))
   if (given.length === 0) return
   try {
     fileLayoutWriter(resource.id, file, given, tellsDeletes)

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { BerthError, type Cursor, type Receipt } from '@berth/core'
+import type { GivenItem } from '../plan/mask-value.ts'
 import type { Checkpoint, OutboxBatch, StateChanges } from '../state/state-port.ts'
 import {
   type Delivery,
@@ -32,6 +33,8 @@ interface OutboxProgress {
   readonly run: number
   /** The items in the batch: one that may no longer leave keeps it from being sent. */
   readonly items: readonly string[]
+  /** Of them, those that are masked in it, with the form: what is masked otherwise by now keeps it from being sent. */
+  readonly masks?: Readonly<Record<string, string>>
   readonly counts: ExchangeCounts
   readonly rejectsBytes: number
   /** What the target refused of the last batch: places in it. */
@@ -135,7 +138,10 @@ export class OutboxDelivery<Output> implements Delivery<Output> {
 
   async #send(batch: OutboxBatch): Promise<void> {
     const progress = batch.after.progress as unknown as OutboxProgress
-    const withheld = progress.items.find((id) => !this.#exit.given.some((item) => item.id === id))
+    const withheld = progress.items.find((id) => {
+      const item = this.#exit.given.find((each) => each.id === id)
+      return item === undefined || (item.masked !== undefined && item.masked.by.form !== progress.masks?.[id])
+    })
     if (withheld !== undefined) {
       throw new BerthError('OUTBOX_WITHHELD', { resource: this.#exit.resource, item: withheld, number: batch.number })
     }
@@ -172,6 +178,7 @@ export class OutboxDelivery<Output> implements Delivery<Output> {
       stream: this.#stream,
       run: this.#run,
       items: this.#exit.given.map((item) => item.id),
+      ...masksOf(this.#exit.given),
       counts: this.#counts,
       rejectsBytes: this.#rejects?.bytes ?? 0,
       ...(this.#refused.length === 0 ? {} : { refused: this.#refused }),
@@ -179,4 +186,9 @@ export class OutboxDelivery<Output> implements Delivery<Output> {
     const keeps = this.#cursor !== undefined && (phase === 'sending' || this.#exit.keepsCursor)
     return { number: this.#number, ...(keeps ? { cursor: this.#cursor } : {}), progress: { ...progress } } as Checkpoint
   }
+}
+
+function masksOf(items: readonly GivenItem[]): Pick<OutboxProgress, 'masks'> {
+  const masks = items.flatMap(({ id, masked }) => (masked === undefined ? [] : [[id, masked.by.form] as const]))
+  return masks.length === 0 ? {} : { masks: Object.fromEntries(masks) }
 }

@@ -1,5 +1,6 @@
 import type { BerthError, ErrorCode, ReceiptEntry } from '@berth/core'
 import type { Resource } from '@berth/manifest'
+import { maskedAmong, type PermittedItems } from '../guard/permit-items.ts'
 import type { StatePort } from '../state/state-port.ts'
 import type { ExchangeSettings } from './exchange.ts'
 import { exitName } from './exit-name.ts'
@@ -17,7 +18,7 @@ const refusals: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 export function receiptMaker(
   { manifest, exit }: Pick<ExchangeSettings, 'manifest' | 'exit'>,
   resource: Resource,
-  withheld: ReceiptEntry['withheld'],
+  { given, withheld }: PermittedItems,
 ): ReceiptMaker {
   const purpose = resource.provide[exit]?.purpose
   const { basis } = resource.sharing
@@ -34,6 +35,7 @@ export function receiptMaker(
     reference: exit,
     manifest: manifest.digest,
     ...said,
+    ...(said.items === undefined ? {} : maskedAmong(given)),
   })
 }
 

@@ -1,11 +1,10 @@
 import { BerthError } from '@berth/core'
 import { type Resource, tellsDeletes } from '@berth/manifest'
-import type { Permit } from '@berth/trust'
 import type { ExchangeExit } from '../deliver/exchange-exit.ts'
 import { isPlainText } from '../deliver/file-layout.ts'
 import { RejectsFile, rejectedRecords } from '../deliver/rejects-file.ts'
 import { lookForReceipts } from '../file-receipts/look-for-receipts.ts'
-import { judgeItems, permitItems } from '../guard/permit-items.ts'
+import { exitPermit, judgeItems, permitItems } from '../guard/permit-items.ts'
 import type { Plan, PlanWarning, RejectedRow } from '../plan/plan.ts'
 import type { ExchangeResult, ExchangeSettings } from './exchange.ts'
 import { receiptMaker, recordFailure } from './exchange-receipt.ts'
@@ -33,9 +32,9 @@ export async function runExchange(settings: ExchangeSettings): Promise<ExchangeR
   if (resource === undefined) throw new BerthError('RESOURCE_UNKNOWN', { resource: settings.resource })
   const provide = resource.provide[settings.exit]
   if (provide === undefined) throw new BerthError('MODE_NOT_OFFERED', { resource: resource.id, mode: settings.exit })
-  const permit: Permit = provide.clearance === undefined ? {} : { clearance: provide.clearance }
+  const permit = exitPermit(provide)
   await using _stream = await settings.state.claim(`${resource.id} ${exitName(resource, settings.exit)}`)
-  const receipt = receiptMaker(settings, resource, judgeItems(resource.items, permit).withheld)
+  const receipt = receiptMaker(settings, resource, judgeItems(resource, permit))
   try {
     const { given, withheld } = permitItems(resource, permit, settings.exit)
     const exit: ExchangeExit = {

@@ -1,4 +1,4 @@
-import { errorCatalogue } from '@berth/core'
+import { errorCatalogue, withheldReasons } from '@berth/core'
 import { type Schema, words } from './item-schema.ts'
 
 /** What every signed route may answer instead: the statuses that its codes have. */
@@ -14,6 +14,13 @@ export const receiptReference: Schema = {
   description: words({ zh: '存证在链中的位置', en: "the receipt's place in its chain" }),
   required: ['number', 'hash'],
   properties: { number: { type: 'integer', minimum: 1 }, hash: { type: 'string', pattern: '^[0-9a-f]{64}$' } },
+}
+
+/** Names the items of an answer that are masked. */
+export const maskedItems: Schema = {
+  type: 'array',
+  items: { type: 'string' },
+  description: words({ zh: '经遮盖的数据项', en: 'the items that are masked' }),
 }
 
 /** When a submission that waits is tried, and until when. */
@@ -101,7 +108,7 @@ export const components: Schema = {
       items: {
         type: 'object',
         required: ['item', 'reason'],
-        properties: { item: { type: 'string' }, reason: { enum: reasons } },
+        properties: { item: { type: 'string' }, reason: { enum: withheldReasons } },
       },
     },
     Problem: {

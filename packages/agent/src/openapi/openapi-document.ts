@@ -1,6 +1,15 @@
 import type { DockingManifest, Operation, Resource } from '@berth/manifest'
+import { describedItem } from '../plan/mask-value.ts'
 import { bilingual, itemSchema, type Schema, words } from './item-schema.ts'
-import { components, queuedAnswer, queuedTimes, receiptReference, refusals, replicaTime } from './openapi-components.ts'
+import {
+  components,
+  maskedItems,
+  queuedAnswer,
+  queuedTimes,
+  receiptReference,
+  refusals,
+  replicaTime,
+} from './openapi-components.ts'
 
 /**
  * The agent's interface as OpenAPI 3.1, made from the manifest: a path for each resource that may be asked by parameter
@@ -37,7 +46,7 @@ export function openApiDocument(manifest: DockingManifest): Schema {
 const none: Schema = { type: 'object', additionalProperties: false, properties: {} }
 
 function lookupOperation(resource: Resource, mode: NonNullable<Resource['provide']['parameter']>): Schema {
-  const schemas = new Map(resource.items.map((item) => [item.id, itemSchema(item, !item.required)]))
+  const schemas = new Map(resource.items.map(describedItem).map((item) => [item.id, itemSchema(item, !item.required)]))
   const asked = new Map(resource.items.map((item) => [item.id, itemSchema(item, false)]))
   const sets = mode.by.map((set) => ({
     type: 'object',
@@ -68,6 +77,7 @@ function lookupOperation(resource: Resource, mode: NonNullable<Resource['provide
         properties: {
           resource: { type: 'string' },
           items: { type: 'array', items: { enum: resource.items.map((item) => item.id) } },
+          masked: maskedItems,
           withheld: { $ref: '#/components/schemas/Withheld' },
           rows: { type: 'array', maxItems: mode.limit, items: row },
           more: { type: 'boolean', description: words({ zh: '还有更多记录', en: 'there are more records' }) },

@@ -1,16 +1,16 @@
 import { BerthError, type Field, type LogicalType, type Row, type Value } from '@berth/core'
-import type { Item } from '@berth/manifest'
 import { type CellFaultCode, faultCode, missing } from './cell-fault.ts'
 import { cellLength } from './cell-length.ts'
 import { type CarefulReader, generateLoop, type LoopOutput } from './generate-loop.ts'
 import { itemReader } from './item-reader.ts'
+import { type GivenItem, valueMask } from './mask-value.ts'
 import type { Plan, PlanResult, PlanWarning, RejectedRow } from './plan.ts'
 import { changeMark, csvField, type PlanFormat, valueWriter } from './quoting.ts'
 
 /** What a plan is compiled from. */
 export interface PlanSettings<Format extends PlanFormat> {
   /** The items to give, in the order of the output: those that the guard permits, and no others. */
-  readonly items: readonly Item[]
+  readonly items: readonly GivenItem[]
   /** The columns of the rows to come. */
   readonly fields: readonly Field[]
   readonly format: Format
@@ -38,9 +38,15 @@ export function compilePlan(settings: PlanSettings<PlanFormat>): Plan<LoopOutput
   const { items, format, fields } = settings
   const places = items.map((item) => place(item, fields))
   const types = places.map((index) => fields[index]?.type as LogicalType)
-  const strict = items.map((item, index) => itemReader(item, types[index] as LogicalType))
-  const lenient = items.map((item, index) => itemReader(item, types[index] as LogicalType, true))
-  const write = items.map((item) => (format === 'values' ? same : valueWriter(format, item.type)))
+  const read = items.map((item) => item.masked?.of ?? item)
+  const strict = read.map((item, index) => itemReader(item, types[index] as LogicalType))
+  const lenient = read.map((item, index) => itemReader(item, types[index] as LogicalType, true))
+  const write = items.map(({ type, masked }) => {
+    const writer = format === 'values' ? same : valueWriter(format, type)
+    if (masked === undefined) return writer
+    const mask = valueMask(masked)
+    return (value: Value) => writer(mask(value))
+  })
   const names = items.map((item) => settings.names?.[item.id] ?? item.id)
   const marked = settings.marked === true && format === 'csv'
   const loop = generateLoop(items, types, places, format, names, marked ? 'upsert,' : '')
@@ -48,8 +54,8 @@ export function compilePlan(settings: PlanSettings<PlanFormat>): Plan<LoopOutput
   const run = (rows: readonly Row[]): PlanResult<LoopOutput> => {
     const rejects: RejectedRow[] = []
     const warnings = new Map<string, PlanWarning>()
-    const read: CarefulReader = (index, cell, row) => {
-      const item = items[index] as Item
+    const readCell: CarefulReader = (index, cell, row) => {
+      const item = read[index] as GivenItem
       let value = strict[index]?.(cell) ?? null
       if (typeof value === 'symbol') {
         const code = faultCode(value)
@@ -61,7 +67,7 @@ export function compilePlan(settings: PlanSettings<PlanFormat>): Plan<LoopOutput
       if (value === null && item.required) return reject(rejects, row, item, faultCode(missing), cell)
       return write[index]?.(value)
     }
-    const { output, rows: count } = loop(rows, read)
+    const { output, rows: count } = loop(rows, readCell)
     return { output, rows: count, rejects, warnings: [...warnings.values()] }
   }
   const mark = settings.byteOrderMark === true ? '\ufeff' : ''
@@ -76,17 +82,17 @@ function same(value: Value): Value {
   return value
 }
 
-function place(item: Item, fields: readonly Field[]): number {
+function place(item: GivenItem, fields: readonly Field[]): number {
   const index = fields.findIndex((field) => field.name === item.from)
   if (index < 0) throw new BerthError('COLUMN_UNKNOWN', { dataset: item.id, column: item.from })
   return index
 }
 
-function reject(rejects: RejectedRow[], row: number, item: Item, code: CellFaultCode, cell: Value): undefined {
+function reject(rejects: RejectedRow[], row: number, item: GivenItem, code: CellFaultCode, cell: Value): undefined {
   rejects.push({ row, item: item.id, code, length: cellLength(cell) })
 }
 
-function warn(warnings: Map<string, PlanWarning>, item: Item, code: CellFaultCode): void {
+function warn(warnings: Map<string, PlanWarning>, item: GivenItem, code: CellFaultCode): void {
   const key = `${item.id} ${code}`
   warnings.set(key, { item: item.id, code, count: (warnings.get(key)?.count ?? 0) + 1 })
 }

@@ -1,8 +1,8 @@
 import type { LogicalType } from '@berth/core'
 import { type Element, findElement } from '@berth/elements'
-import type { Item } from '@berth/manifest'
 import { isPlainDate, isPlainDatetime, isShortDecimal, isShortInt64 } from './canonical-shapes.ts'
 import { cutBlanks } from './item-reader.ts'
+import type { GivenItem } from './mask-value.ts'
 import { csvSpecial, jsonSpecial, type PlanFormat } from './quoting.ts'
 
 /** What generated code calls, by the names it uses. */
@@ -29,8 +29,15 @@ export interface FastPath {
  * Generated code for the cells that need no thought: of the item's own type and sound. Whatever it leaves alone goes
  * to the item's reader, so this decides nothing but speed. The code holds numbers and names of functions, no data.
  */
-export function fastPath(item: Item, column: LogicalType, format: PlanFormat, cell: string, target: string): FastPath {
+export function fastPath(
+  item: GivenItem,
+  column: LogicalType,
+  format: PlanFormat,
+  cell: string,
+  target: string,
+): FastPath {
   const none = { code: '', scope: {}, quoted: false }
+  if (item.masked !== undefined) return none
   const element = item.element === undefined ? undefined : findElement(item.element)
   if (item.codes !== undefined || element?.codes !== undefined) return none
   if (column.name === 'int64' && item.type.name === 'integer') {
@@ -78,7 +85,7 @@ function shapeTest(type: LogicalType, cell: string): string | { readonly number:
 }
 
 function textPath(
-  item: Item,
+  item: GivenItem,
   element: Element | undefined,
   format: PlanFormat,
   cell: string,

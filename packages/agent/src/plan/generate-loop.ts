@@ -1,6 +1,6 @@
 import type { LogicalType, Row, Value } from '@berth/core'
-import type { Item } from '@berth/manifest'
 import { fastPath, fastPathScope } from './fast-path.ts'
+import type { GivenItem } from './mask-value.ts'
 import type { PlanFormat } from './quoting.ts'
 
 /** Reads one cell the careful way: what stands for it in the output, or undefined when its row is rejected. */
@@ -32,7 +32,7 @@ const piece = "if (output.length > 16384) { pieces.push(output); output = ''; }"
  * `lead` is what a CSV record begins with. The names and numbers in the code come from the manifest as JSON literals; rows only ever pass through it.
  */
 export function generateLoop(
-  items: readonly Item[],
+  items: readonly GivenItem[],
   columns: readonly LogicalType[],
   places: readonly number[],
   format: PlanFormat,

@@ -31,6 +31,8 @@ export interface Answer {
   readonly resource: string
   /** Ids of the items that are in the rows, in order. */
   readonly items: readonly string[]
+  /** Of the items, those that are masked. Absent: none is. */
+  readonly masked?: readonly string[]
   readonly withheld: readonly { readonly item: string; readonly reason: WithheldReason }[]
   /** Values in the canonical form of JSON: `int64`, `decimal` and times as text, `binary` as base64. */
   readonly rows: readonly Readonly<Record<string, string | number | boolean | null>>[]

@@ -34,6 +34,8 @@ export interface LocalAnswer {
   /** `<system>/<resource>` */
   readonly resource: string
   readonly items: readonly string[]
+  /** Of the items, those that are masked. Absent: none is. */
+  readonly masked?: readonly string[]
   readonly withheld: ReceiptEntry['withheld']
   readonly rows: readonly Readonly<Record<string, string | number | boolean | null>>[]
   readonly more: boolean
@@ -66,6 +68,7 @@ export async function askResource(options: AskResourceOptions): Promise<LocalAns
   const answer = {
     resource,
     items: selection.itemIds,
+    ...selection.masked,
     withheld: selection.withheld,
     rows: JSON.parse(found.rows) as LocalAnswer['rows'],
     more: found.more,
@@ -79,6 +82,7 @@ export async function askResource(options: AskResourceOptions): Promise<LocalAns
     consumer: options.consumer,
     purpose: options.purpose,
     items: answer.items,
+    ...selection.masked,
     withheld: answer.withheld,
     rows: found.count,
     ...time,

@@ -91,7 +91,8 @@ export class AskableResource {
   }
 
   #selection(set: readonly string[], permit: Permit): LookupSelection {
-    const name = `${set.join(' ')}|${permit.clearance ?? ''}|${permit.items?.join(' ') ?? '*'}`
+    const { clearance = '', categories, items } = permit
+    const name = JSON.stringify([set, clearance, categories ?? null, items ?? null])
     const known = this.#selections.get(name)
     if (known !== undefined) return known
     const permitted = permitItems(this.resource, permit, 'parameter')

@@ -1,7 +1,8 @@
-import { BerthError, type Field, type LookupAnswer, type LookupRequest } from '@berth/core'
+import { BerthError, type Field, type LookupAnswer, type LookupRequest, type ReceiptEntry } from '@berth/core'
 import type { Item, Resource } from '@berth/manifest'
-import type { PermittedItems } from '../guard/permit-items.ts'
+import { maskedAmong, type PermittedItems } from '../guard/permit-items.ts'
 import { compilePlan } from '../plan/compile-plan.ts'
+import type { GivenItem } from '../plan/mask-value.ts'
 import type { Plan, RejectedRow } from '../plan/plan.ts'
 import { planColumns } from '../plan/plan-columns.ts'
 import { namedByItem } from './named-by-item.ts'
@@ -23,8 +24,10 @@ export class LookupSelection {
   readonly group: string
   readonly itemIds: readonly string[]
   readonly withheld: PermittedItems['withheld']
+  /** Names those of the items that are masked. */
+  readonly masked: Pick<ReceiptEntry, 'masked'>
   readonly request: Omit<LookupRequest, 'keys'>
-  readonly #items: readonly Item[]
+  readonly #items: readonly GivenItem[]
   #fields: readonly Field[] | undefined
   #plan: Plan<string> | undefined
 
@@ -32,6 +35,7 @@ export class LookupSelection {
     this.#items = permitted.given
     this.itemIds = permitted.given.map((item) => item.id)
     this.withheld = permitted.withheld
+    this.masked = maskedAmong(permitted.given)
     // A column asked by is read only where its charset has to be told; the plan drops it again.
     const declared = by.filter((item) => item.charset !== undefined)
     this.request = {
@@ -41,7 +45,8 @@ export class LookupSelection {
       limit,
       orderBy: resource.from.key,
     }
-    this.group = [resource.id, by.map((item) => item.id), this.itemIds].join(' ')
+    const { masked = [] } = this.masked
+    this.group = JSON.stringify([resource.id, by.map((item) => item.id), this.itemIds, masked])
   }
 
   /** Turns the rows of one answer into JSON, or says why that one question has none. */

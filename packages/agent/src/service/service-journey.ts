@@ -36,6 +36,8 @@ export interface GivenAnswer<Rows> {
   /** `<system>/<resource>` */
   readonly resource: string
   readonly items: readonly string[]
+  /** Of the items, those that are masked. Absent: none is. */
+  readonly masked?: readonly string[]
   readonly withheld: ReceiptEntry['withheld']
   readonly rows: Rows
   readonly more: boolean
@@ -70,14 +72,14 @@ export class ServiceJourney {
 
   /** Answers a question for one resource with the JSON of the protocol. Rejects as `ask` does. */
   async lookup(request: IncomingRequest, id: string, signal: AbortSignal): Promise<string> {
-    const { resource, items, withheld, rows, more, asOf, receipt } = await this.ask({
+    const { resource, items, masked, withheld, rows, more, asOf, receipt } = await this.ask({
       credential: this.#parts.admission.credential(request),
       resource: id,
       read: () => readRequestBody(bytesOf(request.body), 'by'),
       write: (found) => found,
       signal,
     })
-    const head = JSON.stringify({ resource, items, withheld })
+    const head = JSON.stringify({ resource, items, ...(masked === undefined ? {} : { masked }), withheld })
     const time = asOf === undefined ? '' : `"asOf":"${asOf}",`
     const tail = `"more":${more},${time}"receipt":{"number":${receipt.number},"hash":"${receipt.hash}"}}`
     return `${head.slice(0, -1)},"rows":${rows},${tail}`
@@ -95,7 +97,7 @@ export class ServiceJourney {
       const { resource } = askable
       const grant = await this.#granted(credential, trail, id, purpose, resource.sharing.purposes)
       const question = askable.ready(values, grant)
-      const { itemIds: items, withheld } = question.selection
+      const { itemIds: items, withheld, masked } = question.selection
       const found = await lookups.find(askable, question, signal)
       const time = 'asOf' in found ? { asOf: found.asOf } : {}
       const rows = write(found.rows)
@@ -103,6 +105,7 @@ export class ServiceJourney {
         ...this.#entry(trail, 'service'),
         outcome: 'answered',
         items,
+        ...masked,
         withheld,
         rows: found.count,
         ...time,
@@ -110,7 +113,8 @@ export class ServiceJourney {
       }
       const { number, hash } = await writeReceipt(state, entry, { durable: 'soon' })
       onAnswer?.(id, found.count, withheld)
-      return { resource: trail.resource, items, withheld, rows, more: found.more, ...time, receipt: { number, hash } }
+      const told = { resource: trail.resource, items, ...masked, withheld, rows, more: found.more, ...time }
+      return { ...told, receipt: { number, hash } }
     })
   }
 

@@ -23,14 +23,15 @@ export function answerEnvelope(
   operation: string,
   answer: GivenAnswer<string>,
 ): string {
-  const { resource, rows, more, asOf, withheld, receipt } = answer
+  const { resource, rows, more, asOf, masked = [], withheld, receipt } = answer
+  const hidden = masked.map((item) => `<b:Masked>${item}</b:Masked>`).join('')
   const time = asOf === undefined ? '' : `<b:AsOf>${asOf}</b:AsOf>`
   const held = withheld.map(
     ({ item, reason }) => `<b:Withheld><b:Item>${item}</b:Item><b:Reason>${reason}</b:Reason></b:Withheld>`,
   )
   const content = [
     `<b:${operation}Response xmlns:b="${targetNamespace(system)}" xmlns:xsi="${namespaces.instance}">`,
-    `<b:Resource>${elementText(resource)}</b:Resource>${rows}<b:More>${more}</b:More>${time}${held.join('')}`,
+    `<b:Resource>${elementText(resource)}</b:Resource>${rows}<b:More>${more}</b:More>${time}${hidden}${held.join('')}`,
     `<b:Receipt><b:Number>${receipt.number}</b:Number><b:Hash>${receipt.hash}</b:Hash></b:Receipt>`,
     `</b:${operation}Response>`,
   ]

@@ -1,4 +1,5 @@
 import type { DockingManifest, Resource } from '@berth/manifest'
+import { describedItem } from '../plan/mask-value.ts'
 import { annotation, itemElement } from './item-type.ts'
 import { namespaces, targetNamespace } from './namespaces.ts'
 import { type SoapOperation, soapOperations } from './soap-operations.ts'
@@ -55,7 +56,9 @@ function asked(operations: readonly SoapOperation[]): Resource[] {
 
 /** An item that is withheld has no element; one that is null is nil. */
 function rowType({ id, title, summary, items }: Resource): string {
-  const elements = items.map((item) => itemElement(item, { optional: true, nillable: !item.required }))
+  const elements = items
+    .map(describedItem)
+    .map((item) => itemElement(item, { optional: true, nillable: !item.required }))
   return `<xsd:complexType name="${id}.Row">${annotation(title, summary)}<xsd:sequence>\n${elements.join('\n')}\n</xsd:sequence></xsd:complexType>`
 }
 
@@ -76,6 +79,9 @@ function wrappers({ name, resource, by }: SoapOperation): string[] {
       ...(resource.provide.parameter?.replica === undefined
         ? []
         : ['<xsd:element name="AsOf" type="xsd:dateTime" minOccurs="0"/>']),
+      ...(resource.items.every(({ mask }) => mask === undefined)
+        ? []
+        : ['<xsd:element name="Masked" type="xsd:string" minOccurs="0" maxOccurs="unbounded"/>']),
       '<xsd:element name="Withheld" type="tns:Withheld" minOccurs="0" maxOccurs="unbounded"/>',
       '<xsd:element name="Receipt" type="tns:Receipt"/>',
     ]),

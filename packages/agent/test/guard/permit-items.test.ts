@@ -16,7 +16,11 @@ const items: fc.Arbitrary<Item[]> = fc
     }),
   )
 const permits: fc.Arbitrary<Permit> = fc.record(
-  { clearance: fc.constantFrom<Grade>(...grades), items: fc.subarray(['i0', 'i1', 'i2', 'i3', 'i4']) },
+  {
+    clearance: fc.constantFrom<Grade>(...grades),
+    categories: fc.subarray(['personal', 'biometric']),
+    items: fc.subarray(['i0', 'i1', 'i2', 'i3', 'i4']),
+  },
   { requiredKeys: [] },
 )
 
@@ -29,7 +33,7 @@ function given(all: readonly Item[], permit: Permit): string[] {
   }
 }
 
-test('nothing leaves without a grade, a clearance as high, and a grant that names it', () => {
+test('nothing leaves without a grade, a clearance as high that covers its categories, and a grant that names it', () => {
   fc.assert(
     fc.property(items, permits, (all, permit) => {
       const out = given(all, permit)
@@ -37,7 +41,8 @@ test('nothing leaves without a grade, a clearance as high, and a grant that name
         const rank = item.grade === undefined ? Number.NaN : grades.indexOf(item.grade)
         const cleared = permit.clearance !== undefined && rank <= grades.indexOf(permit.clearance)
         const granted = permit.items === undefined || permit.items.includes(item.id)
-        expect(out.includes(item.id)).toBe(cleared && granted)
+        const covered = item.categories.every((each) => (permit.categories ?? ['personal']).includes(each))
+        expect(out.includes(item.id)).toBe(cleared && granted && covered)
       }
     }),
   )
@@ -48,7 +53,11 @@ test('a lower clearance or a narrower grant never gives more, and a lower grade 
     fc.property(items, permits, permits, (all, one, other) => {
       const lower = grades[Math.min(rankOf(one.clearance), rankOf(other.clearance))]
       const narrower = one.items?.filter((item) => other.items?.includes(item) ?? true) ?? other.items
+      const common = (one.categories ?? ['personal']).filter((each) =>
+        (other.categories ?? ['personal']).includes(each),
+      )
       const both = {
+        categories: common,
         ...(lower === undefined ? {} : { clearance: lower }),
         ...(narrower === undefined ? {} : { items: narrower }),
       }
@@ -63,7 +72,7 @@ test('a lower clearance or a narrower grant never gives more, and a lower grade 
 test('every item is either given or withheld with a reason, in the order of the resource', () => {
   fc.assert(
     fc.property(items, permits, (all, permit) => {
-      const judged = judgeItems(all, permit)
+      const judged = judgeItems({ items: all }, permit)
       const ids = [...judged.given.map((item) => item.id), ...judged.withheld.map((item) => item.item)]
       expect(new Set(ids)).toEqual(new Set(all.map((item) => item.id)))
       expect(ids).toHaveLength(all.length)

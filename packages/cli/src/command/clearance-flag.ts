@@ -14,3 +14,20 @@ export function clearanceFlag(description: string): Interfaces.OptionFlag<Grade>
     },
   })()
 }
+
+/** `--categories`: the categories that the clearance covers, with commas between them; none where it is empty. */
+export function categoriesFlag(description: string): Interfaces.OptionFlag<readonly string[] | undefined> {
+  return Flags.custom<readonly string[]>({
+    description,
+    helpValue: 'personal,minor',
+    parse: (input) => Promise.resolve(input.split(',').flatMap((each) => (each.trim() === '' ? [] : [each.trim()]))),
+  })()
+}
+
+/** The permit that the two flags say. */
+export function permitOf(flags: { readonly as: Grade; readonly categories?: readonly string[] | undefined }): {
+  readonly clearance: Grade
+  readonly categories?: readonly string[]
+} {
+  return { clearance: flags.as, ...(flags.categories === undefined ? {} : { categories: flags.categories }) }
+}

@@ -1,7 +1,7 @@
 import type { LocalAnswer } from '@berth/agent'
 import { Args, type Interfaces } from '@oclif/core'
 import { BerthCommand } from '../command/berth-command.ts'
-import { clearanceFlag } from '../command/clearance-flag.ts'
+import { categoriesFlag, clearanceFlag, permitOf } from '../command/clearance-flag.ts'
 import { dockingFolder } from '../command/docking-flags.ts'
 import { catchInterruption } from '../command/interruption.ts'
 import { say, tell } from '../messages/say.ts'
@@ -20,6 +20,9 @@ const args = {
 const flags = {
   folder: dockingFolder,
   as: clearanceFlag(tell({ zh: '以哪一级许可查询', en: 'the clearance to ask with' })),
+  categories: categoriesFlag(
+    tell({ zh: '许可包含的类别；不写即只有 personal', en: 'the categories it covers; without it personal alone' }),
+  ),
 }
 
 export class Lookup extends BerthCommand<LookupResult> {
@@ -48,7 +51,7 @@ export class Lookup extends BerthCommand<LookupResult> {
     const { loadDocking, resourceOf } = await import('../connections/load-docking.ts')
     const { connectionOpener } = await import('../connections/open-connection.ts')
     const { givenValues } = await import('../lookup/given-values.ts')
-    const { rowLines, withheldLines } = await import('../preview/preview-lines.ts')
+    const { maskedLines, rowLines, withheldLines } = await import('../preview/preview-lines.ts')
     const { localConsumer } = await import('../receipts/local-consumer.ts')
     using interruption = catchInterruption()
     const manifest = await loadDocking(wished.folder)
@@ -58,7 +61,7 @@ export class Lookup extends BerthCommand<LookupResult> {
       manifest,
       resource: resource.id,
       by: givenValues(resource, given.values),
-      permit: { clearance: wished.as },
+      permit: permitOf(wished),
       openConnection: connectionOpener(manifest),
       state,
       consumer: localConsumer(),
@@ -69,6 +72,7 @@ export class Lookup extends BerthCommand<LookupResult> {
     this.print(rowLines(resource, answer.items, rows))
     this.print(['', say(answer.more ? 'lookup.more' : 'lookup.count', { count: rows.length })])
     if (answer.asOf !== undefined) this.print(say('lookup.asOf', { asOf: answer.asOf }))
+    this.print(maskedLines(answer.masked))
     this.print(withheldLines(resource, answer.withheld))
     return answer
   }

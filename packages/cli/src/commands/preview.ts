@@ -1,6 +1,6 @@
 import { Args, Flags, type Interfaces } from '@oclif/core'
 import { BerthCommand } from '../command/berth-command.ts'
-import { clearanceFlag } from '../command/clearance-flag.ts'
+import { categoriesFlag, clearanceFlag, permitOf } from '../command/clearance-flag.ts'
 import { dockingFolder } from '../command/docking-flags.ts'
 import { countFlag } from '../command/flags.ts'
 import { catchInterruption } from '../command/interruption.ts'
@@ -13,6 +13,9 @@ const args = {
 const flags = {
   folder: dockingFolder,
   as: clearanceFlag(tell({ zh: '以哪一级许可查看', en: 'the clearance to look with' })),
+  categories: categoriesFlag(
+    tell({ zh: '许可包含的类别；不写即只有 personal', en: 'the categories it covers; without it personal alone' }),
+  ),
   rows: countFlag('rows', { min: 1, max: 1000, default: 10 }, tell({ zh: '最多几行', en: 'the most rows' })),
   draft: Flags.boolean({
     description: tell({ zh: '草稿也按已核对的样子显示', en: 'show a draft as if it had been reviewed' }),
@@ -50,7 +53,7 @@ export class Preview extends BerthCommand<PreviewResult> {
     const manifest = await loadDocking(wished.folder)
     const resource = resourceOf(manifest, given.resource)
     await using session = await openConnection(manifest, resource.from.connection, { signal })
-    const settings = { resource, clearance: wished.as, draft: wished.draft, limit: wished.rows, signal }
+    const settings = { resource, ...permitOf(wished), draft: wished.draft, limit: wished.rows, signal }
     const result = await previewResource(session, settings)
     await writePreviewReceipt(manifest, result)
     this.print(previewLines(resource, result))

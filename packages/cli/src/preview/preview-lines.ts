@@ -36,6 +36,11 @@ export function withheldLines(
   return ['', say('withheld.head', { count: withheld.length }), ...lines]
 }
 
+/** Names the items that are shown masked. */
+export function maskedLines(masked: readonly string[] = []): string[] {
+  return masked.length === 0 ? [] : ['', say('masked.head', { count: masked.length, items: masked.join(', ') })]
+}
+
 /** The lines that `berth preview` prints. */
 export function previewLines(resource: Resource, result: PreviewResult): string[] {
   const rejects = result.rejects.map(
@@ -43,6 +48,7 @@ export function previewLines(resource: Resource, result: PreviewResult): string[
   )
   return [
     ...rowLines(resource, result.items, result.rows),
+    ...maskedLines(result.masked),
     ...withheldLines(resource, result.withheld),
     ...(rejects.length === 0 ? [] : ['', say('preview.rejects', { count: rejects.length }), ...rejects]),
   ]

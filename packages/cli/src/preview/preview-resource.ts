@@ -1,4 +1,4 @@
-import { compilePlan, permitItems, planColumns } from '@berth/agent'
+import { compilePlan, judgeItems, maskedAmong, type PermittedItems, permitItems, planColumns } from '@berth/agent'
 import {
   BerthError,
   type ConnectorSession,
@@ -7,8 +7,7 @@ import {
   type Row,
   type WithheldReason,
 } from '@berth/core'
-import type { Item, Resource } from '@berth/manifest'
-import { decide } from '@berth/trust'
+import type { Resource } from '@berth/manifest'
 
 /** What `berth preview --json` prints. */
 export interface PreviewResult {
@@ -16,6 +15,8 @@ export interface PreviewResult {
   readonly clearance: Grade
   /** Ids of the items given, in the order of the cells. */
   readonly items: readonly string[]
+  /** Of them, those that are masked. Absent: none is. */
+  readonly masked?: readonly string[]
   readonly withheld: readonly { readonly item: string; readonly reason: WithheldReason }[]
   /** Cells in canonical form; `binary` as base64. */
   readonly rows: readonly (readonly (string | number | boolean | null)[])[]
@@ -36,6 +37,8 @@ export interface PreviewReject {
 export interface PreviewSettings {
   readonly resource: Resource
   readonly clearance: Grade
+  /** The categories that may be seen. Absent: those of a grade alone. */
+  readonly categories?: readonly string[]
   /** Shows a draft as if it had been reviewed. */
   readonly draft: boolean
   readonly limit: number
@@ -67,25 +70,24 @@ export async function previewResource(session: ConnectorSession, settings: Previ
     read += batch.rows.length + (batch.unreadable?.length ?? 0)
     if (read >= limit) break
   }
-  return { ...head, items: given.map(({ id }) => id), withheld, rows: rows.map(plainRow), rejects }
+  return {
+    ...head,
+    items: given.map(({ id }) => id),
+    ...maskedAmong(given),
+    withheld,
+    rows: rows.map(plainRow),
+    rejects,
+  }
 }
 
-function permitted(settings: PreviewSettings): {
-  readonly given: readonly Item[]
-  readonly withheld: PreviewResult['withheld']
-} {
-  const { resource, clearance } = settings
-  const judged = settings.draft ? { ...resource, draft: false } : resource
+function permitted({ resource, clearance, categories, draft }: PreviewSettings): PermittedItems {
+  const permit = { clearance, ...(categories === undefined ? {} : { categories }) }
   try {
-    return permitItems(judged, { clearance }, 'preview')
+    return permitItems(draft ? { ...resource, draft: false } : resource, permit, 'preview')
   } catch (error) {
     if (!BerthError.is(error) || error.code !== 'NOTHING_GRANTED') throw error
     // Nothing may be seen: then the reasons are what one wants to know.
-    const withheld = resource.items.flatMap((item) => {
-      const decision = decide(item, { clearance }, item.id)
-      return decision.allowed ? [] : [{ item: item.id, reason: decision.reason }]
-    })
-    return { given: [], withheld }
+    return judgeItems(resource, permit)
   }
 }
 

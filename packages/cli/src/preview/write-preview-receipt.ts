@@ -7,7 +7,7 @@ import type { PreviewResult } from './preview-resource.ts'
 
 /** Leaves a receipt of rows that are about to be shown to whoever runs this (LOG-1). Rejects as the state does. */
 export async function writePreviewReceipt(manifest: DockingManifest, result: PreviewResult): Promise<void> {
-  const { resource, items, withheld, rows } = result
+  const { resource, items, masked, withheld, rows } = result
   await using state = openSqliteState(stateFolder(manifest), manifest.system.id)
   await state.commit({
     receipts: [
@@ -19,6 +19,7 @@ export async function writePreviewReceipt(manifest: DockingManifest, result: Pre
         consumer: localConsumer(),
         purpose: 'preview',
         items,
+        ...(masked === undefined ? {} : { masked }),
         withheld,
         rows: rows.length,
         digest: hash('sha256', JSON.stringify(rows)),

@@ -1,5 +1,17 @@
-/** Why an item was held back. */
-export type WithheldReason = 'NO_GRADE' | 'ABOVE_CLEARANCE' | 'NOT_GRANTED'
+/**
+ * Why an item was held back. `CATEGORY_NOT_GRANTED`: it is of a category that the clearance does not cover.
+ * `AGGREGATE_ABOVE_CLEARANCE`: together with other items that are granted, its grade is above the clearance.
+ */
+export type WithheldReason = (typeof withheldReasons)[number]
+
+/** Every reason. */
+export const withheldReasons = [
+  'NO_GRADE',
+  'ABOVE_CLEARANCE',
+  'CATEGORY_NOT_GRANTED',
+  'NOT_GRANTED',
+  'AGGREGATE_ABOVE_CLEARANCE',
+] as const
 
 /** What came of an exchange. `queued`: taken in and kept until the system is up; what comes of it has its own receipt. */
 export type ExchangeOutcome = 'delivered' | 'answered' | 'refused' | 'failed' | 'accepted' | 'queued'
@@ -22,6 +34,8 @@ export interface ReceiptEntry {
   readonly purpose?: string
   readonly basis?: string
   readonly items: readonly string[]
+  /** Of `items`, those that were given masked. Absent: none was. */
+  readonly masked?: readonly string[]
   readonly withheld: readonly { readonly item: string; readonly reason: WithheldReason }[]
   readonly rows: number
   /** The time of the data, where a replica answered. Absent: the system itself did. */

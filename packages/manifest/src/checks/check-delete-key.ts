@@ -1,4 +1,5 @@
 import { type Grade, grades } from '@berth/core'
+import { findElement } from '@berth/elements'
 import type { Path } from '../source/path.ts'
 import type { Sound, WrittenItem, WrittenResource } from '../source/written-manifest.ts'
 import type { CheckContext } from './check-context.ts'
@@ -20,14 +21,20 @@ export function checkDeleteKey(context: CheckContext, path: Path, resource: Soun
       continue
     }
     for (const mode of ['file', 'table'] as const) {
-      const clearance = resource.provide?.[mode]?.clearance
-      if (clearance === undefined || resource.draft === true || mayLeave(item, clearance)) continue
+      const { clearance, categories } = resource.provide?.[mode] ?? {}
+      if (clearance === undefined || resource.draft === true || mayLeave(item, clearance, categories)) continue
       const details = { column, item: id, mode: `provide.${mode}`, by }
       collector.report('CHG-106', [...path, 'provide', mode, 'clearance'], 'value', details)
     }
   }
 }
 
-function mayLeave({ grade }: Sound<WrittenItem>, clearance: Grade): boolean {
-  return grade !== undefined && grades.indexOf(grade) <= grades.indexOf(clearance)
+function mayLeave(
+  { grade, categories, element }: Sound<WrittenItem>,
+  clearance: Grade,
+  covered: readonly string[] = ['personal'],
+): boolean {
+  const own = categories ?? findElement(element ?? '')?.categories ?? []
+  const cleared = grade !== undefined && grades.indexOf(grade) <= grades.indexOf(clearance)
+  return cleared && own.every((each) => covered.includes(each))
 }

@@ -9,6 +9,7 @@ import type { Sound, WrittenItem } from '../source/written-manifest.ts'
 import { checkCodes } from './check-codes.ts'
 import type { CheckContext } from './check-context.ts'
 import { checkFormat } from './check-format.ts'
+import { checkMask } from './check-mask.ts'
 
 /** One item, and what the items around it share. */
 export interface ItemToCheck {
@@ -46,6 +47,7 @@ export function checkItem(context: CheckContext, { path, id, item, maintainer, .
   for (const [index, value] of (item.categories ?? []).entries()) {
     if (marksStateSecret(value)) collector.report('MAN-301', [...path, 'categories', index], 'value', { value })
   }
+  if (item.mask !== undefined) checkMask(context, [...path, 'mask'], item, item.mask, type)
   if (item.charset !== undefined && !isCharset(item.charset)) {
     const details = { charset: shown(item.charset), suggestion: nearest(item.charset, charsets) }
     collector.report('TXT-101', [...path, 'charset'], 'value', details)

@@ -5,6 +5,7 @@ import { type CheckContext, checkConnectionName, checkDatasetName } from './chec
 import { checkDeleteKey } from './check-delete-key.ts'
 import { checkItemName } from './check-item-name.ts'
 import { checkItems } from './check-items.ts'
+import { checkAggregates } from './check-mask.ts'
 import { checkProvide } from './check-provide.ts'
 
 /** Checks one resource. */
@@ -24,6 +25,7 @@ export function checkResource(context: CheckContext, id: string, resource: Sound
     maintainerPath: [...path, 'maintainer'],
     graded: resource.draft !== true,
   })
+  checkAggregates(context, path, resource)
   checkProvide(context, path, resource)
   checkDeleteKey(context, path, resource)
 }

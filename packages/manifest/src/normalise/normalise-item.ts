@@ -27,6 +27,7 @@ function normaliseItem(id: string, written: WrittenItem, maintainer = ''): Item 
     from: written.from ?? id,
     ...(grade === undefined ? {} : { grade }),
     categories: written.categories ?? element?.categories ?? [],
+    ...(written.mask === undefined ? {} : { mask: written.mask }),
     maintainer: written.maintainer ?? maintainer,
     authoritative: written.authoritative ?? false,
     required: written.required ?? false,

@@ -74,7 +74,7 @@ function normaliseConnection(
 }
 
 function normaliseResource(id: string, written: WrittenResource): Resource {
-  const { title, summary, draft = false, sharing, update, subject, from, items, provide = {} } = written
+  const { title, summary, draft = false, sharing, update, subject, from, items, aggregates, provide = {} } = written
   return {
     id,
     title: localizedText(title),
@@ -85,6 +85,7 @@ function normaliseResource(id: string, written: WrittenResource): Resource {
     ...(subject === undefined ? {} : { subject }),
     from: normaliseSource(from),
     items: normaliseItems(items, written.maintainer),
+    ...(aggregates === undefined ? {} : { aggregates }),
     provide: normaliseProvide(provide),
   }
 }
@@ -171,11 +172,13 @@ function durationOf(notation: string): number {
 function inBulk({
   every,
   clearance,
+  categories,
   purpose,
-}: WrittenInBulk): Pick<NonNullable<ProvideModes['file']>, 'clearance' | 'purpose' | 'everyMs'> {
+}: WrittenInBulk): Pick<NonNullable<ProvideModes['file']>, 'clearance' | 'categories' | 'purpose' | 'everyMs'> {
   const everyMs = every === undefined ? undefined : parseDuration(every)
   return {
     ...(clearance === undefined ? {} : { clearance }),
+    ...(categories === undefined ? {} : { categories }),
     ...(purpose === undefined ? {} : { purpose }),
     ...(everyMs === undefined ? {} : { everyMs }),
   }

@@ -42,6 +42,21 @@ export const itemSchema: JsonSchema = mapSchema(
       { $ref: '#/$defs/grade' },
     ),
     categories: described('类别标签，如 personal、minor', 'Labels such as personal or minor', wordListSchema),
+    mask: described(
+      '级别高于许可时改送的形式；不写则扣下',
+      'What is given in its place where its grade is above the clearance; without it the item is withheld',
+      mapSchema(
+        {
+          form: described(
+            'partial 部分遮盖，district 地址到区县，year、month 日期到年、月，suppress 置空',
+            'partial: part of it; district: an address down to the district; year, month: of a date; suppress: null',
+            { enum: ['partial', 'district', 'year', 'month', 'suppress'] },
+          ),
+          grade: described('遮盖后的级别', 'The grade of the masked form', { $ref: '#/$defs/grade' }),
+        },
+        ['form', 'grade'],
+      ),
+    ),
     maintainer: described(
       '维护责任主体；可写在资源上',
       'Who maintains the item; may stand at the resource',

@@ -14,6 +14,11 @@ const inBulk: Readonly<Record<string, JsonSchema>> = {
       $ref: '#/$defs/grade',
     },
   ),
+  categories: described(
+    '可送往该处的类别；不写即只有 personal，写 [] 即只送不带类别的数据项',
+    'The categories that may go there; without it personal alone, with [] only items that have none',
+    wordListSchema,
+  ),
   purpose: described('用途', 'The purpose', wordsSchema),
 }
 

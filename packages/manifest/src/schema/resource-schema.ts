@@ -111,6 +111,21 @@ export const resourceSchema: JsonSchema = mapSchema(
       'The data items, by id',
       mapByIdSchema({ $ref: '#/$defs/item' }, { minProperties: 1 }),
     ),
+    aggregates: described(
+      '合在一起级别更高的数据项：许可不到此级时扣下其中级别最高的一项，同级取最后所写',
+      'Items of a higher grade together: below it the one of the highest grade is withheld, of several the last written',
+      {
+        type: 'array',
+        minItems: 1,
+        items: mapSchema(
+          {
+            items: described('合在一起的数据项', 'The items', { ...wordListSchema, minItems: 2 }),
+            grade: described('合在一起的级别', 'What they are together', { $ref: '#/$defs/grade' }),
+          },
+          ['items', 'grade'],
+        ),
+      },
+    ),
     provide: described('提供的方式', 'How it is provided', { $ref: '#/$defs/provide' }),
   },
   ['title', 'sharing', 'update', 'from', 'items'],

@@ -1,6 +1,6 @@
 import type { Grade } from '@berth/core'
 import type { DataFileFormat } from '../file-formats.ts'
-import type { SharingType, UpdateCycle } from '../model.ts'
+import type { Aggregate, Mask, SharingType, UpdateCycle } from '../model.ts'
 
 /** A `berth.yaml` as it is written, once its structure is known to be right. `model.ts` says what it becomes. */
 export interface WrittenManifest {
@@ -53,6 +53,7 @@ export interface WrittenResource {
   readonly subject?: { readonly kind: 'person' | 'organisation'; readonly by: readonly string[] }
   readonly from: WrittenSource
   readonly items: Readonly<Record<string, WrittenItem>>
+  readonly aggregates?: readonly Aggregate[]
   readonly provide?: WrittenProvide
 }
 
@@ -83,6 +84,7 @@ export interface WrittenItem {
   readonly from?: string
   readonly grade?: Grade
   readonly categories?: readonly string[]
+  readonly mask?: Mask
   readonly maintainer?: string
   readonly authoritative?: boolean
   readonly required?: boolean
@@ -147,6 +149,7 @@ export interface WrittenFileColumn {
 export interface WrittenInBulk {
   readonly every?: string
   readonly clearance?: Grade
+  readonly categories?: readonly string[]
   readonly purpose?: string
 }
 

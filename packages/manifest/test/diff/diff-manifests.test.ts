@@ -104,10 +104,10 @@ describe('a change', () => {
     const [resource, ...others] = Object.values(base.manifest.resources)
     if (resource === undefined) throw new Error('no resource')
     const [item, ...items] = resource.items
-    const masked = { ...resource, items: [{ ...item, mask: 'all' }, ...items] }
+    const masked = { ...resource, items: [{ ...item, shade: 'all' }, ...items] }
     const resources = Object.fromEntries([masked, ...others].map((each) => [each.id, each]))
     const manifest = { ...base.manifest, resources } as DockingManifest
-    const changes = [{ rule: 'DIF-199', path: 'resources.marriage.items.number.mask', class: 'breaking' }]
+    const changes = [{ rule: 'DIF-199', path: 'resources.marriage.items.number.shade', class: 'breaking' }]
     expect(diffManifests(base, { manifest }).changes).toMatchObject(changes)
   })
 

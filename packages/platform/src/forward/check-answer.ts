@@ -1,17 +1,27 @@
-import { BerthError, canonicalProblem, type ReceiptEntry, type Value, type WithheldReason } from '@berth/core'
+import {
+  BerthError,
+  canonicalProblem,
+  type ReceiptEntry,
+  type Value,
+  type WithheldReason,
+  withheldReasons,
+} from '@berth/core'
 import { isIdentifier } from '../identifier.ts'
 
 /** What a receipt says of an answer. */
-export type AnswerFacts = Pick<ReceiptEntry, 'outcome' | 'items' | 'withheld' | 'rows' | 'counterpart' | 'asOf'>
+export type AnswerFacts = Pick<
+  ReceiptEntry,
+  'outcome' | 'items' | 'masked' | 'withheld' | 'rows' | 'counterpart' | 'asOf'
+>
 
-const reasons: ReadonlySet<unknown> = new Set<WithheldReason>(['NO_GRADE', 'ABOVE_CLEARANCE', 'NOT_GRANTED'])
+const reasons: ReadonlySet<unknown> = new Set(withheldReasons)
 
 /**
  * Checks an agent's answer to a question: it has the form of the protocol, and nothing in it goes beyond the grant
  * (SEC-1, from the platform's side). Errors: `PROTOCOL_ERROR`.
  */
 export function checkLookupAnswer(body: Uint8Array, asked: string, granted: readonly string[]): AnswerFacts {
-  const { resource, items, withheld, rows, more, asOf, receipt, ...others } = parseAnswer(body)
+  const { resource, items, masked, withheld, rows, more, asOf, receipt, ...others } = parseAnswer(body)
   if (resource !== asked || Object.keys(others).length > 0) throw protocolError('form')
   if (!isTextArray(items) || !Array.isArray(rows) || typeof more !== 'boolean' || !Array.isArray(withheld)) {
     throw protocolError('form')
@@ -30,6 +40,7 @@ export function checkLookupAnswer(body: Uint8Array, asked: string, granted: read
   return {
     outcome: 'answered',
     items,
+    ...maskedOf(masked, given),
     withheld: withheld.map(withheldItem),
     rows: rows.length,
     ...(asOf === undefined ? {} : { asOf: String(asOf) }),
@@ -58,6 +69,12 @@ function counterpartOf(receipt: unknown): Pick<ReceiptEntry, 'counterpart'> {
   const { number, hash } = (receipt ?? {}) as { readonly number?: unknown; readonly hash?: unknown }
   if (typeof number !== 'number' || !Number.isSafeInteger(number)) return {}
   return typeof hash === 'string' && /^[0-9a-f]{64}$/.test(hash) ? { counterpart: { number, hash } } : {}
+}
+
+function maskedOf(masked: unknown, given: ReadonlySet<string>): Pick<ReceiptEntry, 'masked'> {
+  if (masked === undefined) return {}
+  if (!isTextArray(masked) || !masked.every((item) => given.has(item))) throw protocolError('masked')
+  return { masked }
 }
 
 function withheldItem(value: unknown): ReceiptEntry['withheld'][number] {

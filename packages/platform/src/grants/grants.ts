@@ -10,6 +10,8 @@ export interface StoredGrant {
   readonly resource: string
   readonly items: readonly string[]
   readonly clearance: Grade
+  /** The categories that may be seen. Absent: `personal` alone. */
+  readonly categories?: readonly string[]
   readonly purpose: string
   readonly basis?: string
   readonly issuedAt: string
@@ -24,6 +26,7 @@ interface GrantRow {
   readonly resource: string
   readonly items: readonly string[]
   readonly clearance: string
+  readonly categories: readonly string[] | null
   readonly purpose: string
   readonly basis: string | null
   readonly issued_at: Date
@@ -90,6 +93,7 @@ function grantOf(row: GrantRow): StoredGrant {
     resource: row.resource,
     items: row.items,
     clearance,
+    ...(row.categories === null ? {} : { categories: row.categories }),
     purpose: row.purpose,
     ...(row.basis === null ? {} : { basis: row.basis }),
     issuedAt: row.issued_at.toISOString(),

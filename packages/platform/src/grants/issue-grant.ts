@@ -15,6 +15,8 @@ export interface GrantRequest {
   readonly items: readonly string[]
   /** The highest grade that may be seen; never above the consumer's own. */
   readonly clearance: Grade
+  /** The categories that may be seen. @default personal alone */
+  readonly categories?: readonly string[]
   readonly purpose: string
   /** The legal basis or agreement. */
   readonly basis?: string
@@ -34,7 +36,7 @@ export interface IssuedGrant {
  * Errors: `CONSUMER_UNKNOWN`, `RESOURCE_UNKNOWN`, `NOTHING_GRANTED` (it is not shared), `PARAMETER_INVALID`.
  */
 export async function issueGrant(context: PlatformContext, request: GrantRequest): Promise<IssuedGrant> {
-  const { consumer, resource, items, clearance, purpose, basis, days = 180 } = request
+  const { consumer, resource, items, clearance, categories, purpose, basis, days = 180 } = request
   const party = isIdentifier(consumer) ? await findParty(context.store, consumer) : undefined
   if (party?.kind !== 'consumer') throw new BerthError('CONSUMER_UNKNOWN', { consumer: String(consumer).slice(0, 128) })
   const [system, id, ...rest] = String(resource).split('/')
@@ -48,6 +50,7 @@ export async function issueGrant(context: PlatformContext, request: GrantRequest
   if (grades.indexOf(clearance) < 0) throw invalid('clearance', grades.join(', '))
   const highest = party.clearance === undefined ? -1 : grades.indexOf(party.clearance)
   if (grades.indexOf(clearance) > highest) throw invalid('clearance', `> ${party.clearance ?? 0}`)
+  if (categories !== undefined && !areCategories(categories)) throw invalid('categories', '0..50')
   if (!isText(purpose) || !admitsPurpose(entry, purpose)) throw invalid('purpose', purposesOf(entry).join(', '))
   if (basis !== undefined && !isText(basis)) throw invalid('basis', '1..500')
   if (!Number.isInteger(days) || days < 1 || days > 1095) throw invalid('days', '1..1095')
@@ -60,6 +63,7 @@ export async function issueGrant(context: PlatformContext, request: GrantRequest
     resource,
     items,
     clearance,
+    ...(categories === undefined ? {} : { categories }),
     purpose,
     ...(basis === undefined ? {} : { basis }),
     issuedAt: now,
@@ -68,8 +72,8 @@ export async function issueGrant(context: PlatformContext, request: GrantRequest
   }
   const token = signGrant(context.key, grant)
   await context.store.query(
-    `insert into grants (id, consumer, resource, items, clearance, purpose, basis, issued_at, expires_at, token)
-      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    `insert into grants (id, consumer, resource, items, clearance, purpose, basis, issued_at, expires_at, token,
+      categories) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
     [
       grant.id,
       consumer,
@@ -81,6 +85,7 @@ export async function issueGrant(context: PlatformContext, request: GrantRequest
       new Date(now),
       new Date(expiresAt),
       token,
+      categories === undefined ? null : JSON.stringify(categories),
     ],
   )
   return { id: grant.id, token }
@@ -108,6 +113,10 @@ function requireItems(entry: CatalogueEntry, items: readonly string[]): void {
   }
   const foreign = items.find((item) => !published.some(({ id }) => id === item))
   if (foreign !== undefined) throw invalid('items', String(foreign).slice(0, 64))
+}
+
+function areCategories(categories: unknown): boolean {
+  return Array.isArray(categories) && categories.length <= 50 && categories.every((each) => isText(each))
 }
 
 function isText(text: unknown): text is string {

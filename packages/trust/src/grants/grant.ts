@@ -16,6 +16,8 @@ export interface Grant {
   readonly items: readonly string[]
   /** The highest grade that may be seen. */
   readonly clearance: Grade
+  /** The categories that may be seen. Absent: those of a clearance that names none, `categoriesOfGradeAlone`. */
+  readonly categories?: readonly string[]
   readonly purpose: string
   /** The legal basis or agreement. */
   readonly basis?: string

@@ -15,6 +15,7 @@ export function issueGrant(key: SigningKey, grant: Omit<Grant, 'issuer'>): strin
     resource: grant.resource,
     items: grant.items,
     clearance: grant.clearance,
+    ...(grant.categories === undefined ? {} : { categories: grant.categories }),
     purpose: grant.purpose,
     ...(grant.basis === undefined ? {} : { basis: grant.basis }),
   }

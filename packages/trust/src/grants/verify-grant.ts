@@ -34,7 +34,7 @@ export async function verifyGrant(token: string, keys: readonly VerificationKey[
  */
 export async function readGrant(token: string, keys: readonly VerificationKey[]): Promise<Grant> {
   const text = parseSignedText(token)
-  if (text === undefined) throw invalid('not a token signed with EdDSA')
+  if (text === undefined) throw invalid('not a token signed with EdDSA or SGD_SM3_SM2')
   if (text.header['typ'] !== grantType) throw invalid(`typ is not ${grantType}`)
   const { kid } = text.header
   for (const key of keys) {
@@ -57,9 +57,10 @@ export function checkGrant(grant: Grant, use: GrantUse): void {
 
 function grantOf(claims: Readonly<Record<string, unknown>>, issuer: string): Grant {
   if (claims['iss'] !== issuer) throw invalid('iss is not the party that signed it')
-  const { items, clearance, basis } = claims
-  if (!Array.isArray(items) || !items.every((item) => typeof item === 'string')) throw invalid('items')
+  const { items, clearance, categories, basis } = claims
+  if (!areTexts(items)) throw invalid('items')
   if (!grades.includes(clearance as Grade)) throw invalid('clearance')
+  if (categories !== undefined && !areTexts(categories)) throw invalid('categories')
   if (basis !== undefined && typeof basis !== 'string') throw invalid('basis')
   return {
     id: text(claims, 'jti'),
@@ -69,12 +70,17 @@ function grantOf(claims: Readonly<Record<string, unknown>>, issuer: string): Gra
     resource: text(claims, 'resource'),
     items,
     clearance: clearance as Grade,
+    ...(categories === undefined ? {} : { categories }),
     purpose: text(claims, 'purpose'),
     ...(basis === undefined ? {} : { basis }),
     issuedAt: time(claims, 'iat'),
     notBefore: time(claims, 'nbf'),
     expiresAt: time(claims, 'exp'),
   }
+}
+
+function areTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((each) => typeof each === 'string')
 }
 
 function text(claims: Readonly<Record<string, unknown>>, claim: string): string {

@@ -78,8 +78,14 @@ export const resourceMessages = {
     en: 'the system is down, and the replica answers: data as of {asOf}',
   },
   'lookup.more': { zh: '前 {count} 条，还有更多', en: 'the first {count} rows; there are more' },
+  'masked.head': { zh: '遮盖 {count} 项：{items}', en: '{count} masked: {items}' },
   'withheld.head': { zh: '扣下 {count} 项：', en: '{count} withheld:' },
   'withheld.NO_GRADE': { zh: '没有分级', en: 'it has no grade' },
   'withheld.ABOVE_CLEARANCE': { zh: '分级高于许可', en: 'its grade is above the clearance' },
+  'withheld.CATEGORY_NOT_GRANTED': { zh: '类别不在许可之内', en: 'the clearance does not cover its category' },
+  'withheld.AGGREGATE_ABOVE_CLEARANCE': {
+    zh: '与其他数据项合在一起时分级高于许可',
+    en: 'together with other items its grade is above the clearance',
+  },
   'withheld.NOT_GRANTED': { zh: '不在授权之内', en: 'it is not granted' },
 } as const

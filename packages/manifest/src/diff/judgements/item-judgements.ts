@@ -17,6 +17,7 @@ export function itemJudgements(all: string): readonly Judgement[] {
     ...['from', 'trim', 'charset', 'format'].map((key) => always(`${at}.${key}`, 'DIF-334')),
     { at: `${at}.grade`, judge: judgeGrade, shown: true },
     { at: `${at}.categories`, judge: byMembers({ added: 'DIF-320', removed: 'DIF-319' }) },
+    always(`${at}.mask`, 'DIF-338', true),
     always(`${at}.maintainer`, 'DIF-336', true),
     always(`${at}.authoritative`, 'DIF-337', true),
     { at: `${at}.required`, judge: judgeRequired, shown: true },

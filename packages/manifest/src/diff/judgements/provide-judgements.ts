@@ -28,6 +28,7 @@ export function provideJudgements(at: string): readonly Judgement[] {
       always(`${at}.${each}.to`, 'DIF-412'),
       { at: `${at}.${each}.everyMs`, judge: delay },
       { at: `${at}.${each}.clearance`, judge: clearance, shown: true },
+      { at: `${at}.${each}.categories`, judge: judgeCategories },
       always(`${at}.${each}.purpose`, 'DIF-418', true),
     ]),
     always(`${at}.file.connection`, 'DIF-412', true),
@@ -39,6 +40,12 @@ export function provideJudgements(at: string): readonly Judgement[] {
     always(`${at}.table.dataset`, 'DIF-412', true),
     { at: `${at}.table.columns.*`, judge: judgeColumn('DIF-412'), shown: true },
   ]
+}
+
+/** No list stands for `personal` alone. */
+function judgeCategories({ before, after }: Difference): readonly Verdict[] {
+  const named = (value: Plain | undefined): readonly string[] => (value === undefined ? ['personal'] : textsOf(value))
+  return membersOf(named(before), named(after), { added: 'DIF-421', removed: 'DIF-420' })
 }
 
 /** What of a replica becomes less is noticed; that it is made anew more seldom, too. */

@@ -22,6 +22,7 @@ export const resourceJudgements: readonly Judgement[] = [
   always(`${at}.from.dataset`, 'DIF-214', true),
   { at: `${at}.from.key`, judge: judgeKey },
   { at: `${at}.from.changes`, judge: judgeChanges },
+  { at: `${at}.aggregates`, judge: byKind({ added: 'DIF-222', removed: 'DIF-223', changed: 'DIF-224' }) },
   ...itemJudgements(`${at}.items`),
   ...provideJudgements(`${at}.provide`),
 ]

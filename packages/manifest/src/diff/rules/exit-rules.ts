@@ -40,6 +40,8 @@ export const exitRules = {
     zh: '对回执的要求变更：接收方可能须改变存放之处',
     en: 'receipts are awaited otherwise: receivers may have to leave them elsewhere',
   },
+  'DIF-420': { class: 'breaking', zh: '不再可送往该处的类别', en: 'a category may go there no longer' },
+  'DIF-421': { class: 'compatible', loosens: true, zh: '另可送往该处的类别', en: 'another category may go there' },
   'DIF-501': { class: 'breaking', zh: '操作不再提供', en: 'the operation is offered no longer' },
   'DIF-502': { class: 'compatible', zh: '新提供的操作', en: 'another operation is offered' },
   'DIF-503': {

@@ -52,7 +52,11 @@ export const itemRules = {
   'DIF-317': { class: 'compatible', loosens: true, zh: '补上分级：开始送出', en: 'it has a grade now: it is sent' },
   'DIF-318': { class: 'compatible', loosens: true, zh: '传入项的分级变更', en: 'an input item has another grade' },
   'DIF-319': { class: 'compatible', loosens: true, zh: '类别标签减少', en: 'a category is taken away' },
-  'DIF-320': { class: 'compatible', zh: '类别标签增加', en: 'another category' },
+  'DIF-320': {
+    class: 'breaking',
+    zh: '类别标签增加：授权不含该类别的使用方不再得到',
+    en: 'another category: consumers whose grant does not cover it get it no longer',
+  },
   'DIF-321': {
     class: 'breaking',
     zh: '不再允许空值：没有值的记录不再提供',
@@ -90,4 +94,10 @@ export const itemRules = {
   'DIF-335': { class: 'compatible', zh: '语义说明变更', en: 'its meaning is told otherwise' },
   'DIF-336': { class: 'patch', zh: '维护责任主体变更', en: 'another maintainer' },
   'DIF-337': { class: 'compatible', zh: '是否为唯一来源（一数一源）变更', en: 'whether this system is its one source' },
+  'DIF-338': {
+    class: 'breaking',
+    loosens: true,
+    zh: '遮盖的形式或级别变更：许可不够的使用方得到的不同',
+    en: 'it is masked otherwise: consumers below its grade get something else',
+  },
 } as const

@@ -46,4 +46,21 @@ export const resourceRules = {
     en: 'items stand in another order, and so do the columns of files',
   },
   'DIF-221': { class: 'patch', zh: '数据项的次序变更', en: 'items stand in another order' },
+  'DIF-222': {
+    class: 'breaking',
+    zh: '数据项合在一起级别升高：许可不够的使用方少得一项',
+    en: 'items are of a higher grade together: consumers with a lower clearance get one less',
+  },
+  'DIF-223': {
+    class: 'compatible',
+    loosens: true,
+    zh: '数据项合在一起级别不再升高',
+    en: 'items are of no higher grade together any more',
+  },
+  'DIF-224': {
+    class: 'breaking',
+    loosens: true,
+    zh: '合在一起级别更高的数据项变更',
+    en: 'other items are of a higher grade together, or of another one',
+  },
 } as const

@@ -7,6 +7,9 @@ export type ItemRule =
   | 'MAN-203'
   | 'MAN-204'
   | 'MAN-205'
+  | 'MAN-206'
+  | 'MAN-207'
+  | 'MAN-208'
   | 'MAN-301'
   | 'MAN-401'
   | 'MAN-402'
@@ -55,6 +58,36 @@ export const itemRules: Readonly<Record<ItemRule, RuleDefinition>> = {
       zh: '按 GB/T 43697 定级：1 到 4、important 或 core',
       en: 'grade it by GB/T 43697: 1 to 4, important or core',
     },
+  },
+  'MAN-206': {
+    severity: 'error',
+    title: { zh: '遮盖的形式适合数据项', en: 'a mask is one for its item' },
+    message: {
+      zh: '{subject} 没有遮盖形式 {form}（适用于：{for}）',
+      en: '{subject} has no masked form {form} (there is one for: {for})',
+    },
+    next: {
+      zh: '换一种形式；partial 用于公民身份号码、姓名、手机号等数据元',
+      en: 'choose another form; partial is for elements such as citizen numbers, names and mobile phones',
+    },
+  },
+  'MAN-207': {
+    severity: 'error',
+    title: { zh: '遮盖后级别更低', en: 'a masked form is of a lower grade' },
+    message: {
+      zh: '遮盖后的级别 {grade} 不低于数据项自身的级别 {item}',
+      en: 'the grade {grade} of the masked form is not below {item}, that of the item',
+    },
+    next: { zh: '写明遮盖后的级别，或删去 mask', en: 'write the grade of the masked form, or take mask away' },
+  },
+  'MAN-208': {
+    severity: 'error',
+    title: { zh: '合在一起级别更高', en: 'items together are of a higher grade' },
+    message: {
+      zh: '合在一起的级别 {grade} 不高于数据项 {item} 自身的级别',
+      en: 'together they are of grade {grade}, which is not above that of {item} alone',
+    },
+    next: { zh: '提高此处的级别，或删去这一条', en: 'raise the grade here, or take the entry away' },
   },
   'MAN-301': {
     severity: 'error',

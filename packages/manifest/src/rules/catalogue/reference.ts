@@ -136,8 +136,8 @@ export const referenceRules: Readonly<Record<ReferenceRule, RuleDefinition>> = {
       en: 'by: {by} tells deleted rows by their key, and {item} (column {column}) may not leave by {mode}',
     },
     next: {
-      zh: '核定 {item} 的 grade 或此处的 clearance，或改用 by: column',
-      en: 'review the grade of {item} or this clearance, or use by: column',
+      zh: '核定 {item} 的 grade、categories 或此处的 clearance、categories，或改用 by: column',
+      en: 'review grade and categories of {item}, or clearance and categories here, or use by: column',
     },
   },
   'APL-101': {

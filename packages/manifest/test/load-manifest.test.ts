@@ -47,7 +47,7 @@ test('a good manifest has no findings and is normalised', async () => {
     },
     provide: {
       parameter: { by: [['husbandId'], ['wifeId', 'registeredOn']], limit: 50, offline: 'reject' },
-      file: { to: 'platform', format: 'csv', clearance: 3, purpose: 'housing-loan', everyMs: 86_400_000 },
+      file: { to: 'platform', format: 'ndjson', clearance: 3, purpose: 'housing-loan', everyMs: 86_400_000 },
       table: { to: 'frontend', dataset: 'ZH_HYDJ', columns: { husbandId: 'SFZH' }, clearance: 2, everyMs: 600_000 },
     },
   })

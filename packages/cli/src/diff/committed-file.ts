@@ -28,7 +28,7 @@ export function committedFile(
     signal,
     timeout: timeoutMs,
     maxBuffer: maxBytes,
-    env: { ...process.env, GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0', GIT_NO_LAZY_FETCH: '1' },
+    env: gitEnvironment(),
   } as const
   return new Promise((resolve, reject) => {
     execFile('git', ['cat-file', 'blob', `${revision}:./${file}`], options, (error, output) => {
@@ -37,4 +37,13 @@ export function committedFile(
       else reject(unreadable(String(error.code ?? error.signal ?? 'unknown'), error))
     })
   })
+}
+
+/**
+ * A hook of git's is told the repository and its top by these: what then stands at the top would be read. Nothing is
+ * fetched, also where git is too old for a switch of its own: a repository may name a command for it.
+ */
+function gitEnvironment(): NodeJS.ProcessEnv {
+  const { GIT_DIR: _dir, GIT_WORK_TREE: _tree, GIT_COMMON_DIR: _common, GIT_PREFIX: _prefix, ...own } = process.env
+  return { ...own, GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0', GIT_NO_LAZY_FETCH: '1', GIT_ALLOW_PROTOCOL: '' }
 }

@@ -133,6 +133,18 @@ describe('berth diff', () => {
     await rm(other, { recursive: true })
   })
 
+  it('reads the docking of its folder in a hook, which git tells of the repository around it', async () => {
+    const inner = join(folder, 'inner')
+    await mkdir(inner)
+    const text = await readFile(join(folder, 'berth.yaml'), 'utf8')
+    await writeFile(join(inner, 'berth.yaml'), text.replace(/version: [\d.]+/, 'version: 3.0.0'))
+    git('add', 'inner')
+    git('commit', '--quiet', '--message', 'A second docking')
+    const environment = { GIT_DIR: join(folder, '.git'), GIT_PREFIX: '' }
+    const ran = await berth(['diff', 'git:HEAD', '--json'], { cwd: inner, environment })
+    expect(jsonOf(ran)).toMatchObject({ ok: true, changes: [], versions: { old: '3.0.0', new: '3.0.0' } })
+  })
+
   it.each([
     [['git:no-such-branch'], 2, 'REVISION_UNREADABLE'],
     [['git:--version'], 2, 'REVISION_UNREADABLE'],

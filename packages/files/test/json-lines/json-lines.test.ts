@@ -154,3 +154,17 @@ test('without columns a member that comes after those that were looked at is tol
     { row: 1002, code: 'FIELD_UNKNOWN', details: { file: 'permits-1.txt', record: 1002, line: 1002, field: 'b' } },
   ])
 })
+
+test.each([
+  ['fax_2', 'fax_2'],
+  ['\u5f20\u4e09', '<2>'],
+  ['110101199003070000', '<18>'],
+  ['p11010119', '<9>'],
+  ['zhang san', '<9>'],
+  ['a'.repeat(65), '<65>'],
+  ['\u{20bb7}', '<1>'],
+])('of a member that no column is made of, %j, only a name of a field is told', async (name, told) => {
+  const record = JSON.stringify({ a: '2', [name]: 1 })
+  const { refused } = await readAll(jsonLinesReader, `{"a":"1"}\n${record}\n`, json, { known: ['a'] })
+  expect(refused.map(({ details }) => details['field'])).toEqual([told])
+})

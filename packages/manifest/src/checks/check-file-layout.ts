@@ -18,8 +18,7 @@ export function checkFileLayout(
   const { to, connection, format = 'ndjson', ...rest } = file
   const keys = writtenKeys(rest)
   if (to === 'platform' && connection === undefined) {
-    // A CSV was always passed over here.
-    const wrong = [...(format === 'ndjson' || format === 'csv' ? [] : [['format']]), ...keys]
+    const wrong = [...(format === 'ndjson' ? [] : [['format']]), ...keys]
     for (const key of wrong) collector.report('FIL-103', [...path, ...key], 'key', { key: key.join('.') })
     return
   }

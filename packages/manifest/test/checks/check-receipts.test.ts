@@ -5,7 +5,7 @@ import { type LoadResult, parseManifest } from '../../src/index.ts'
 const good = readFileSync(new URL('../fixtures/good/berth.yaml', import.meta.url), 'utf8')
 
 function withReceipts(receipts: string, to = 'out'): LoadResult {
-  const text = good.replace(/file: \{ to: platform, format: csv,/, `file: { to: ${to}, receipts: ${receipts},`)
+  const text = good.replace(/file: \{ to: platform, format: ndjson,/, `file: { to: ${to}, receipts: ${receipts},`)
   if (text === good) throw new Error('the manifest has no such exit')
   return parseManifest(text, { file: 'berth.yaml', folder: '/docking' })
 }

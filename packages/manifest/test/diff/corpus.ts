@@ -204,7 +204,7 @@ export const pairs: readonly Pair[] = [
   pair('a replica may be older', [`${provide}/parameter/replica/maxAge`, 'P8D'], 'DIF-409', 'DIF-410'),
   pair('a replica is made more seldom', [`${provide}/parameter/replica/every`, 'P2D'], 'DIF-409', 'DIF-411'),
   pair('a replica holds more', [`${provide}/parameter/replica/limit`, 2000], 'DIF-411', 'DIF-410'),
-  pair('files go elsewhere', [`${provide}/file/to`, 'platform'], 'DIF-412'),
+  pair('files go elsewhere', [`${provide}/file/to`, 'elsewhere'], 'DIF-412'),
   pair('files go over a line', [`${provide}/file/connection`, 'frontend'], 'DIF-412'),
   pair('another target table', [`${provide}/table/table`, 'ZH_HY'], 'DIF-412'),
   pair('a target column has its own name', [`${provide}/table/columns`, undefined], ['DIF-412', 'DIF-412']),

@@ -115,7 +115,7 @@ function collect(
     const unknown = record === undefined || known === undefined ? undefined : unknownMember(record, known)
     if (record === undefined || problem !== undefined)
       collector.refuse(recordMalformed(problem ?? 'json-no-object', place))
-    else if (unknown !== undefined) collector.refuse(fieldUnknown(unknown, place))
+    else if (unknown !== undefined) collector.refuse(fieldUnknown([unknown], place))
     else collector.add(columns.map(({ name, path, type }) => jsonCell(atPath(record, path), type, name)))
   } catch (error) {
     collector.refuse(error instanceof RangeError ? tooDeep(place) : atPlace(error, place))

@@ -271,7 +271,7 @@ export class XmlRecords {
   #unknown(attribute?: string): void {
     if (this.#known === undefined) return
     const steps = this.#open.slice(1).map(({ name }) => name)
-    this.#problem ??= fieldUnknown([...steps, ...(attribute === undefined ? [] : [attribute])].join('/') || '.', {})
+    this.#problem ??= fieldUnknown([...steps, ...(attribute === undefined ? [] : [attribute])], {})
   }
 
   #place(): FilePlace {

@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { checkFileLayout } from '@berth/agent'
 import type { RunResult } from '@berth/conformance'
 import {
@@ -17,6 +17,7 @@ import { asBerthError } from '../command/as-berth-error.ts'
 import { loadConnector } from '../connections/load-connector.ts'
 import { openConnection } from '../connections/open-connection.ts'
 import { compareWithSystem, type Mismatch } from './compare-with-system.ts'
+import { findCredentials } from './credentials/find-credentials.ts'
 
 /** What `berth check --json` prints. */
 export interface CheckResult {
@@ -26,7 +27,7 @@ export interface CheckResult {
   readonly warnings: number
   /** What the text of the manifest says, with lines and columns. */
   readonly findings: readonly Finding[]
-  /** What only shows in what the manifest refers to: connectors, and with `--live` the systems. */
+  /** What only shows elsewhere: in connectors, in the other files of the folder, with `--live` in the systems. */
   readonly problems: readonly Mismatch[]
   /** With `--live`: product and version of each system that was reached, by connection. */
   readonly live?: Readonly<Record<string, string>>
@@ -49,9 +50,10 @@ export interface CheckedDocking {
   readonly manifest: DockingManifest | undefined
 }
 
-/** Checks the manifest of a docking, the options of its connections, what it asks of their connectors, and on demand the live systems behind them. */
+/** Checks the manifest of a docking, the options of its connections, what it asks of their connectors, the folder for credentials, and on demand the live systems. */
 export async function checkDocking(settings: CheckSettings): Promise<CheckedDocking> {
   const file = join(settings.folder, 'berth.yaml')
+  const base = resolve(settings.folder)
   const loaded = await loadManifest(file)
   const findings = [...loaded.findings]
   const problems: Mismatch[] = []
@@ -67,6 +69,7 @@ export async function checkDocking(settings: CheckSettings): Promise<CheckedDock
     const sound = found.length === 0 && problems.every(({ path }) => path !== `connections.${connection}`)
     if (settings.live && sound) await checkLive(manifest, connection, problems, live, settings.signal)
   }
+  problems.push(...(await findCredentials(base, settings.signal)))
   const errors = findings.filter(({ severity }) => severity === 'error').length
   const result = {
     ok: errors === 0 && problems.length === 0,

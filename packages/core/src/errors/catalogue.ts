@@ -2,11 +2,13 @@ import type { LocalizedText } from '../contract/value.ts'
 import { type AccessErrorCode, accessErrors } from './catalogue/access.ts'
 import { type AgentErrorCode, agentErrors } from './catalogue/agent.ts'
 import { type ConfigurationErrorCode, configurationErrors } from './catalogue/configuration.ts'
+import { credentialProblems } from './catalogue/credential-problems.ts'
 import { type CryptographyErrorCode, cryptographyErrors } from './catalogue/cryptography.ts'
 import { type DataErrorCode, dataErrors } from './catalogue/data.ts'
 import { fileProblems } from './catalogue/file-problems.ts'
 import { type FileSetErrorCode, fileSetErrors } from './catalogue/file-set.ts'
 import { type FileErrorCode, fileErrors } from './catalogue/files.ts'
+import { type GrantErrorCode, grantErrors } from './catalogue/grants.ts'
 import { type ReportErrorCode, reportErrors } from './catalogue/report.ts'
 import { type ServiceErrorCode, serviceErrors } from './catalogue/service.ts'
 import { serviceProblems } from './catalogue/service-problems.ts'
@@ -25,6 +27,7 @@ export type ErrorCode =
   | DataErrorCode
   | FileErrorCode
   | FileSetErrorCode
+  | GrantErrorCode
   | ReportErrorCode
   | ServiceErrorCode
   | SoapErrorCode
@@ -41,6 +44,7 @@ export const errorCatalogue: Readonly<Record<ErrorCode, ErrorDefinition>> = {
   ...fileSetErrors,
   ...transferErrors,
   ...accessErrors,
+  ...grantErrors,
   ...serviceErrors,
   ...soapErrors,
   ...agentErrors,
@@ -48,6 +52,7 @@ export const errorCatalogue: Readonly<Record<ErrorCode, ErrorDefinition>> = {
 }
 
 const problems: Readonly<Record<string, Required<LocalizedText>>> = {
+  ...credentialProblems,
   ...fileProblems,
   ...serviceProblems,
   ...transferProblems,

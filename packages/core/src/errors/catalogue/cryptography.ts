@@ -69,8 +69,8 @@ export const cryptographyErrors: Readonly<Record<CryptographyErrorCode, ErrorDef
     origin: 'configuration',
     status: 500,
     message: {
-      zh: '{file} 第 {line} 行写有明文凭据：{kind}',
-      en: '{file}, line {line}, holds a credential in plain text: {kind}',
+      zh: '{file} 第 {line} 行写有明文凭据：{problem}',
+      en: '{file}, line {line}, holds a credential in plain text: {problem}',
     },
     next: {
       zh: '用 berth secret set 保存，在清单中引用它；它可能已经泄露，请在对方系统更换',

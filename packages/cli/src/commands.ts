@@ -14,6 +14,9 @@ import { Lookup } from './commands/lookup.ts'
 import { PlatformStart } from './commands/platform-start.ts'
 import { Preview } from './commands/preview.ts'
 import { Publish } from './commands/publish.ts'
+import { ReceiptsArchive } from './commands/receipts-archive.ts'
+import { ReceiptsExport } from './commands/receipts-export.ts'
+import { ReceiptsRedact } from './commands/receipts-redact.ts'
 import { ReceiptsShow } from './commands/receipts-show.ts'
 import { ReceiptsVerify } from './commands/receipts-verify.ts'
 import { ReportConvert } from './commands/report-convert.ts'
@@ -44,6 +47,9 @@ export const commands: Readonly<Record<string, Command.Class>> = {
   'platform:start': PlatformStart,
   preview: Preview,
   publish: Publish,
+  'receipts:archive': ReceiptsArchive,
+  'receipts:export': ReceiptsExport,
+  'receipts:redact': ReceiptsRedact,
   'receipts:show': ReceiptsShow,
   'receipts:verify': ReceiptsVerify,
   'report:convert': ReportConvert,

@@ -37,3 +37,17 @@ export function countFlag(
     },
   })()
 }
+
+/** A flag that takes a date or an instant; its value is milliseconds since 1970. A date is its beginning in UTC. */
+export function timeFlag(name: string, description: string): Interfaces.OptionFlag<number | undefined> {
+  return Flags.custom<number>({
+    description,
+    helpValue: 'DATE',
+    parse: (input) => {
+      const time = /^\d{4}-\d{2}-\d{2}/.test(input) ? Date.parse(input) : Number.NaN
+      if (!Number.isNaN(time)) return Promise.resolve(time)
+      const problem = '2026-01-31 | 2026-01-31T08:00:00Z'
+      return Promise.reject(new BerthError('PARAMETER_INVALID', { parameter: `--${name}`, problem }))
+    },
+  })()
+}

@@ -3,6 +3,8 @@ import type { Interfaces } from '@oclif/core'
 import { BerthCommand } from '../command/berth-command.ts'
 import { dockingFolder } from '../command/docking-flags.ts'
 import { countFlag } from '../command/flags.ts'
+import { choiceOf, receiptChoiceFlags } from '../command/receipt-flags.ts'
+import { loadDocking } from '../connections/load-docking.ts'
 import { say, tell } from '../messages/say.ts'
 import { textTable } from '../output/text-table.ts'
 
@@ -24,6 +26,7 @@ const flags = {
     { min: 0, max: 999_999_999_999, default: 0 },
     tell({ zh: '从哪个编号之后', en: 'only those behind this number' }),
   ),
+  ...receiptChoiceFlags,
 }
 
 export class ReceiptsShow extends BerthCommand<ReceiptsShowResult> {
@@ -43,9 +46,14 @@ export class ReceiptsShow extends BerthCommand<ReceiptsShowResult> {
 
   override async run(): Promise<ReceiptsShowResult> {
     const { flags: given } = await this.given({ flags })
-    const { statePages } = await import('../receipts/receipt-pages.ts')
+    const { openedState } = await import('../receipts/docking-chain.ts')
+    const { chosenPages, statePages } = await import('../receipts/receipt-pages.ts')
+    await using state = openedState(await loadDocking(given.folder))
     let receipts: Receipt[] = []
-    for await (const page of statePages(given.folder, given.after)) receipts = [...receipts, ...page].slice(-given.last)
+    if (state !== undefined) {
+      const pages = chosenPages(statePages(state, given.after), choiceOf(given))
+      for await (const page of pages) receipts = [...receipts, ...page].slice(-given.last)
+    }
     const head = ['number', 'at', 'resource', 'outcome', 'consumer', 'purpose', 'rows', 'withheld'] as const
     const rows = receipts.map((receipt) => [
       String(receipt.number),

@@ -1,4 +1,5 @@
 import { BerthError } from '@berth/core'
+import type { ReceiptReport } from '@berth/trust'
 import { Args, Flags, type Interfaces } from '@oclif/core'
 import { BerthCommand } from '../command/berth-command.ts'
 import { dockingFolder } from '../command/docking-flags.ts'
@@ -6,20 +7,16 @@ import { say, tell } from '../messages/say.ts'
 import { paint } from '../output/paint.ts'
 
 /** What `berth receipts verify --json` prints. */
-export interface ReceiptsVerifyResult {
-  readonly ok: boolean
-  /** How many receipts were verified. */
-  readonly count: number
-  /** Where the chain breaks, and how. */
-  readonly number?: number
-  readonly problem?: string
+export interface ReceiptsVerifyResult extends ReceiptReport {
+  /** Only some receipts were chosen when it was exported: nothing is proven of what is left out. */
+  readonly excerpt: boolean
 }
 
 const args = {
   file: Args.string({
     description: tell({
-      zh: '每行一条存证的文件，缺省读本对接的状态文件',
-      en: "a file with one receipt a line, else the docking's own state",
+      zh: '导出或归档的目录，或每行一条存证的文件；缺省为本对接（含其归档）',
+      en: 'a folder that was exported or archived, or a file with one receipt a line; else the docking itself with its archives',
     }),
   }),
 }
@@ -32,13 +29,33 @@ const flags = {
       en: 'number and hash of a receipt known from elsewhere; it shows a chain that was cut off',
     }),
   }),
+  keys: Flags.string({
+    helpValue: 'JWKS',
+    description: tell({
+      zh: '系统公钥文件，代替随目录而来的',
+      en: 'public keys of the system, in place of those that came along',
+    }),
+  }),
+  'platform-keys': Flags.string({
+    helpValue: 'JWKS',
+    description: tell({
+      zh: '平台公钥文件，代替随目录而来的',
+      en: 'public keys of the platform, in place of those that came along',
+    }),
+  }),
+  platform: Flags.boolean({
+    description: tell({
+      zh: '向平台索取它见证过的链头，用来发现截断与重做',
+      en: 'ask the platform for the heads that it has seen; they show what was cut off or made anew',
+    }),
+  }),
 }
 
 export class ReceiptsVerify extends BerthCommand<ReceiptsVerifyResult> {
   static override summary: string = tell({ zh: '核验存证链', en: 'Verify the chain of receipts' })
   static override description: string = tell({
-    zh: '逐条核验：被改动、删除、插入或移位的存证都会被发现。要发现末尾被截断，须给出别处留存的 --head。链断开时退出码为 1。',
-    en: 'Verifies every receipt: one that was altered, deleted, inserted or moved is found. To find a chain that was cut off at its end, give --head as it was kept elsewhere. Ends with 1 when the chain is broken.',
+    zh: '逐条核验，找出并定位每处改动、删除、移位、重复与截断，并说明证明了什么：平台见证到哪条、系统签名到哪条、其后只有链。有问题时退出码为 1。',
+    en: 'Verifies every receipt, finds and locates whatever was altered, removed, moved, repeated or cut off, and says what is proven: how far the platform has seen it, how far the system signed it, and what is chained only. Ends with 1 when something is wrong.',
   })
   static override examples: { command: string; description: string }[] = [
     {
@@ -56,17 +73,23 @@ export class ReceiptsVerify extends BerthCommand<ReceiptsVerifyResult> {
   override async run(): Promise<ReceiptsVerifyResult> {
     const { args: given, flags: wished } = await this.given({ args, flags })
     const head = wished.head === undefined ? undefined : anchor(wished.head)
-    const { filePages, statePages } = await import('../receipts/receipt-pages.ts')
-    const { verifyPages } = await import('../receipts/verify-pages.ts')
-    const pages = given.file === undefined ? statePages(wished.folder) : filePages(given.file)
-    const verdict = await verifyPages(pages, head)
-    if (verdict.ok) {
-      this.print(paint('green', say('receipts.whole', { count: verdict.count })))
-      return verdict
-    }
-    this.print(paint('red', say('receipts.broken', { number: verdict.number, problem: verdict.problem })))
-    this.notOk()
-    return { ok: false, count: verdict.number - 1, number: verdict.number, problem: verdict.problem }
+    const { givenChain } = await import('../receipts/given-chain.ts')
+    const { auditChain } = await import('../receipts/audit-chain.ts')
+    const { reportLines } = await import('../receipts/report-lines.ts')
+    await using chain = await givenChain({
+      folder: wished.folder,
+      ...(given.file === undefined ? {} : { path: given.file }),
+      ...(wished.keys === undefined ? {} : { keys: wished.keys }),
+      ...(wished['platform-keys'] === undefined ? {} : { platformKeys: wished['platform-keys'] }),
+      platform: wished.platform,
+    })
+    const report = await auditChain(chain.part, head)
+    const excerpt = chain.part.description.excerpt === true
+    const { ok, count } = report
+    this.print(paint(ok ? 'green' : 'red', say(ok ? 'receipts.whole' : 'receipts.broken', { count })))
+    this.print(reportLines(report, excerpt))
+    if (!ok) this.notOk()
+    return { ...report, excerpt }
   }
 }
 

@@ -1,56 +1,64 @@
-import { createReadStream, existsSync } from 'node:fs'
-import { join } from 'node:path'
-import { createInterface } from 'node:readline'
-import { openSqliteState } from '@berth/agent'
-import { BerthError, type Receipt } from '@berth/core'
-import { stateFolder } from '../connections/docking-files.ts'
-import { loadDocking } from '../connections/load-docking.ts'
+import type { ReceiptKeeping, StatePort } from '@berth/agent'
+import type { Receipt } from '@berth/core'
+import type { ReceiptHead } from '@berth/trust'
 
 /** Receipts in order, a part of the chain at a time. */
 export type ReceiptPages = AsyncIterable<readonly Receipt[]>
 
 const pageSize = 1000
 
-/**
- * The receipts of a docking behind number `after`, from its own state. Rejects as `openSqliteState` does; a docking
- * that never ran has none.
- */
-export async function* statePages(folder: string, after = 0): ReceiptPages {
-  const manifest = await loadDocking(folder)
-  if (!existsSync(join(stateFolder(manifest), 'state.sqlite'))) return
-  await using state = openSqliteState(stateFolder(manifest), manifest.system.id)
-  for (let last = after; ; ) {
-    const page = await state.receipts(last, pageSize)
-    if (page.length === 0) return
-    yield page
-    last = page.at(-1)?.number ?? last
+/** The receipts of a state behind number `after`, up to `through`. Rejects as the state does. */
+export async function* statePages(
+  state: Pick<StatePort, 'receipts'>,
+  after = 0,
+  through: number = Number.MAX_SAFE_INTEGER,
+): AsyncGenerator<readonly Receipt[]> {
+  for (let last = after; last < through; ) {
+    const page = await state.receipts(last, Math.min(pageSize, through - last))
+    const within = page.filter(({ number }) => number <= through)
+    if (within.length > 0) yield within
+    const end = page.at(-1)?.number ?? 0
+    if (end <= last) return
+    last = end
   }
 }
 
-/** The receipts of a file, one JSON object a line. Rejects with `RECEIPTS_BROKEN` at the first line that is none. */
-export async function* filePages(file: string): ReceiptPages {
-  let page: Receipt[] = []
-  let line = 0
-  try {
-    for await (const text of createInterface({ input: createReadStream(file, 'utf8'), crlfDelay: Infinity })) {
-      line++
-      if (text.trim() === '') continue
-      page.push(parsed(text, line))
-      if (page.length < pageSize) continue
-      yield page
-      page = []
-    }
-  } catch (cause) {
-    throw BerthError.from(cause, 'PARAMETER_INVALID', { parameter: 'FILE', problem: file })
+/** All heads of a state, up to `through`. */
+export async function stateHeads(
+  keeping: ReceiptKeeping,
+  through: number = Number.MAX_SAFE_INTEGER,
+): Promise<ReceiptHead[]> {
+  const heads: ReceiptHead[] = []
+  for (let last = 0; ; ) {
+    const page = await keeping.heads(last, pageSize)
+    heads.push(...page.filter(({ number }) => number <= through))
+    last = page.at(-1)?.number ?? 0
+    if (page.length < pageSize || last > through) return heads
   }
-  yield page
 }
 
-function parsed(text: string, line: number): Receipt {
-  try {
-    return JSON.parse(text) as Receipt
-  } catch {
-    // The parser's own message quotes the line.
-    throw new BerthError('RECEIPTS_BROKEN', { number: line })
-  }
+/** Which receipts are wanted. */
+export interface ReceiptChoice {
+  /** Milliseconds since 1970: not before, and before. */
+  readonly since?: number
+  readonly until?: number
+  readonly consumer?: string
+  /** The resource's or operation's id, with or without the system. */
+  readonly resource?: string
+}
+
+/** Whether a receipt is wanted. */
+export function isChosen({ at, consumer, resource }: Receipt, choice: ReceiptChoice): boolean {
+  const time = Date.parse(at)
+  return (
+    time >= (choice.since ?? -Infinity) &&
+    time < (choice.until ?? Infinity) &&
+    (choice.consumer === undefined || choice.consumer === consumer) &&
+    (choice.resource === undefined || resource === choice.resource || resource.endsWith(`/${choice.resource}`))
+  )
+}
+
+/** The receipts that are wanted, and nothing else. */
+export async function* chosenPages(pages: ReceiptPages, choice: ReceiptChoice): AsyncGenerator<readonly Receipt[]> {
+  for await (const page of pages) yield page.filter((receipt) => isChosen(receipt, choice))
 }

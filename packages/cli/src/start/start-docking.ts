@@ -6,8 +6,10 @@ import type { Logger } from 'pino'
 import { platformKeysFile, stateFolder } from '../connections/docking-files.ts'
 import { connectionOpener } from '../connections/open-connection.ts'
 import { platformClient } from '../publish/publish-docking.ts'
+import { headKeeper } from '../receipts/sign-receipts.ts'
 import { exchangeTasks } from './exchange-tasks.ts'
 import { platformKeys } from './platform-keys.ts'
+import { revocationSource } from './revocation-source.ts'
 import { soapLogins } from './soap-logins.ts'
 
 export interface StartSettings {
@@ -34,7 +36,15 @@ export interface RunningDocking extends AsyncDisposable {
 export async function startDocking(settings: StartSettings): Promise<RunningDocking> {
   const { manifest, host, port, log, signal } = settings
   const state = openSqliteState(stateFolder(manifest), manifest.system.id)
+  let heads: AsyncDisposable | undefined
   try {
+    let told = ''
+    heads = await headKeeper(manifest, state, (failure) => {
+      const { code, origin, details } = BerthError.from(failure, 'INTERNAL', { subject: 'receipts' })
+      // It is tried again every minute; the log need not say the same each time.
+      if (code !== told) log.warn({ code, origin, details }, 'head of receipts not anchored')
+      told = code
+    })
     const tasks = await exchangeTasks(manifest, state, log)
     const agent = await startAgent({
       manifest,
@@ -42,6 +52,7 @@ export async function startDocking(settings: StartSettings): Promise<RunningDock
       log,
       openConnection: connectionOpener(manifest),
       platformKeys: await knownKeys(manifest, signal),
+      ...(await revocationSource(manifest)),
       listen: { host, port },
       soapLogins: soapLogins(manifest),
     })
@@ -58,10 +69,12 @@ export async function startDocking(settings: StartSettings): Promise<RunningDock
       async [Symbol.asyncDispose]() {
         stop.abort()
         await Promise.all([agent.close(), schedule])
+        await heads?.[Symbol.asyncDispose]()
         await state[Symbol.asyncDispose]()
       },
     }
   } catch (error) {
+    await heads?.[Symbol.asyncDispose]()
     await state[Symbol.asyncDispose]()
     throw error
   }

@@ -2,6 +2,7 @@ import { type ExchangeProgress, type ExchangeResult, openSqliteState } from '@be
 import { BerthError } from '@berth/core'
 import type { DockingManifest } from '@berth/manifest'
 import { stateFolder } from '../connections/docking-files.ts'
+import { signReceipts } from '../receipts/sign-receipts.ts'
 import type { ChosenExchange } from './chosen-exchanges.ts'
 import { exchangeRunner } from './exchange-runner.ts'
 
@@ -62,5 +63,6 @@ export async function syncDocking(settings: SyncSettings): Promise<SyncResult> {
     exchanges.push(done)
     settings.onDone(done)
   }
+  if (!dryRun) await signReceipts(manifest, state)
   return first === undefined ? { exchanges } : { exchanges, error: first }
 }

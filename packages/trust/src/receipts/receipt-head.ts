@@ -40,7 +40,9 @@ export function signHead(key: SigningKey, place: ChainPlace): ReceiptHead {
 
 /** Whether one of these keys of the chain's party signed the head. */
 export function headHolds(head: ReceiptHead, keys: readonly VerificationKey[]): boolean {
-  return keys.some((key) => key.id === head.chain && verifyDetached(key, head.signature, headText(head), headType))
+  const text = told(() => headText(head))
+  if (text === undefined) return false
+  return keys.some((key) => key.id === head.chain && verifyDetached(key, head.signature, text, headType))
 }
 
 /** The platform's word that it saw a head at a time. The head's own signature is for the caller to check. */
@@ -52,8 +54,18 @@ export function anchorHead(key: SigningKey, head: ReceiptHead, at: string): Head
 export function anchorHolds(head: ReceiptHead, keys: readonly VerificationKey[]): boolean {
   const { anchor } = head
   if (anchor === undefined) return false
-  const text = anchorText(head, anchor.platform, anchor.at)
+  const text = told(() => anchorText(head, anchor.platform, anchor.at))
+  if (text === undefined) return false
   return keys.some((key) => key.id === anchor.platform && verifyDetached(key, anchor.signature, text, anchorType))
+}
+
+/** A head that JSON cannot say was signed by nobody. */
+function told(text: () => string): string | undefined {
+  try {
+    return text()
+  } catch {
+    return undefined
+  }
 }
 
 function headText({ chain, number, hash, at }: ChainPlace): string {

@@ -11,10 +11,67 @@ export const exchangeMessages = {
     en: 'Finishing what is under way; Ctrl-C again ends at once',
   },
   'receipts.whole': { zh: '存证链完整：{count} 条', en: 'the chain of receipts is whole: {count}' },
-  'receipts.broken': {
-    zh: '存证链在第 {number} 条断开（{problem}）',
-    en: 'the chain of receipts breaks at number {number} ({problem})',
+  'receipts.broken': { zh: '存证链有问题：核验了 {count} 条', en: 'the chain of receipts is broken: {count} verified' },
+  'receipts.fault.altered': {
+    zh: '第 {number} 条被改动（第 {line} 行）',
+    en: 'number {number} was altered (line {line})',
   },
+  'receipts.fault.unchained': {
+    zh: '第 {number} 条接不上前一条（第 {line} 行）：两条之一被重写',
+    en: 'number {number} does not follow from the one before (line {line}): one of the two was written anew',
+  },
+  'receipts.fault.missing': { zh: '缺第 {number} 至 {through} 条', en: 'numbers {number} to {through} are missing' },
+  'receipts.fault.moved': { zh: '第 {number} 条被移到第 {line} 行', en: 'number {number} was moved to line {line}' },
+  'receipts.fault.repeated': {
+    zh: '第 {number} 条在第 {line} 行重复',
+    en: 'number {number} is repeated in line {line}',
+  },
+  'receipts.fault.shape': { zh: '第 {line} 行不是存证', en: 'line {line} is no receipt' },
+  'receipts.fault.truncated': {
+    zh: '末尾被截断：缺第 {number} 至 {through} 条',
+    en: 'the end was cut off: numbers {number} to {through} are missing',
+  },
+  'receipts.fault.replaced': {
+    zh: '第 {number} 条不是当时留存的那条（第 {line} 行）：存证链被重做',
+    en: 'number {number} is not the one that was anchored (line {line}): the chain was made anew',
+  },
+  'receipts.fault.head': {
+    zh: '第 {number} 条处的链头签名不成立',
+    en: 'the signature of the head at number {number} does not hold',
+  },
+  'receipts.fault.anchor': {
+    zh: '第 {number} 条处的平台签名不成立',
+    en: "the platform's signature at number {number} does not hold",
+  },
+  'receipts.moreFaults': { zh: '另有 {count} 处问题', en: 'and {count} more' },
+  'receipts.redacted': {
+    zh: '{count} 条已删除个人信息，链仍成立',
+    en: '{count} redacted: what was personal was erased, the chain holds',
+  },
+  'receipts.begins': {
+    zh: '从第 {first} 条起；之前的已归档在别处，未核验',
+    en: 'begins with number {first}; what is before was archived elsewhere and is not verified',
+  },
+  'receipts.excerpt': {
+    zh: '这是节选：每条的内容已核验；是否齐全、是否属于该链，未证明',
+    en: 'an excerpt: the content of each was verified; that none is left out, and that they belong to the chain, is not proven',
+  },
+  'receipts.proof.anchored': {
+    zh: '至第 {number} 条：平台 {by} 于 {at} 见证；其后任何人改、删、截断都会被发现',
+    en: 'up to number {number}: seen by the platform {by} at {at}; nobody can have altered, removed or cut off anything since',
+  },
+  'receipts.proof.signed': {
+    zh: '第 {from} 至 {number} 条：{by} 于 {at} 签名；没有其密钥的人不能重做，持有密钥的人能',
+    en: 'numbers {from} to {number}: signed by {by} at {at}; nobody without its key can have made them anew, its holder can',
+  },
+  'receipts.proof.chained': {
+    zh: '第 {from} 至 {last} 条：只有链，没有签名；能写该文件的人可以重做或截断，未证明没有',
+    en: 'numbers {from} to {last}: chained only; whoever can write the file can have made them anew or cut off what followed, and nothing proves otherwise',
+  },
+  'receipts.exported': { zh: '已导出 {count} 条到 {folder}', en: '{count} exported to {folder}' },
+  'receipts.archived': { zh: '已归档 {count} 条到 {folder}', en: '{count} archived in {folder}' },
+  'receipts.nothing': { zh: '没有这样的存证', en: 'there are no such receipts' },
+  'receipts.erased': { zh: '已从 {count} 条中删除个人信息', en: 'what was personal was erased from {count}' },
   'receipts.none': { zh: '还没有存证', en: 'there are no receipts yet' },
   'outcome.delivered': { zh: '已送出', en: 'delivered' },
   'outcome.answered': { zh: '已答复', en: 'answered' },

@@ -33,7 +33,7 @@ export interface FileExit extends ExchangeExit {
   readonly key: SigningKey | undefined
   /** Takes finished files to the other side; `folder` is then where they wait. Absent: `folder` is where they belong. */
   readonly carrier: FileCarrier | undefined
-  /** Each file is remembered until its receiver has confirmed it. */
+  /** Each file is remembered until its receiver has confirmed it, and one that was carried stays in `folder`. */
   readonly awaitsReceipts: boolean
   /** A checkpoint is kept after so many rows, or so long, whatever comes first. */
   readonly checkpointRows: number
@@ -197,15 +197,16 @@ export class FileDelivery implements Delivery<readonly Piece[]> {
       receipts: [this.#exit.receipt({ rows, digest, reference, items })],
       ...(this.#exit.awaitsReceipts ? { sent: [sentFile(stream, sealing.manifest)] } : {}),
     })
-    for (const file of waiting) await removeFile(file)
+    // Until its receipt comes it may have to be sent once more.
+    if (!this.#exit.awaitsReceipts) for (const file of waiting) await removeFile(file)
     return receipt
   }
 
   async #start(): Promise<DeliveryStart> {
-    const { folder, resource, format, frame, carrier } = this.#exit
+    const { folder, resource, format, frame, carrier, awaitsReceipts } = this.#exit
     const data = this.#path()
     // A run that ended between its receipt and its tidying up left them.
-    if (carrier !== undefined)
+    if (carrier !== undefined && !awaitsReceipts)
       for (const file of dataFileParts(join(folder, dataFileName(resource, this.#number - 1, fileExtensions[format]))))
         await removeFile(file)
     await claimDataFile(data)

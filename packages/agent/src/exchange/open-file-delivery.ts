@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { BerthError, type Field, type Row } from '@berth/core'
 import type { ProvideByFile, Resource } from '@berth/manifest'
 import { fileCarrier } from '../deliver/carry-files.ts'
@@ -8,6 +8,7 @@ import { fileLayoutWriter, givenLayout } from '../deliver/file-layout.ts'
 import type { FileFrame } from '../deliver/growing-file.ts'
 import type { Piece } from '../deliver/part-file.ts'
 import { TrialDelivery } from '../deliver/trial-delivery.ts'
+import { waitingFiles } from '../deliver/waiting-files.ts'
 import { compilePlan } from '../plan/compile-plan.ts'
 import { writtenPlan, writtenRecords } from '../plan/written-plan.ts'
 import type { ExchangeSettings } from './exchange.ts'
@@ -63,8 +64,7 @@ export function fileDelivery(
   const { manifest, signal, openConnection, key, checkpointRows = 100_000, checkpointMs = 2000 } = settings
   const { connection, to, format } = file
   const carrier = connection === undefined ? undefined : fileCarrier(openConnection, connection, to, signal)
-  const folder =
-    connection === undefined ? resolve(manifest.folder, to) : join(settings.waitingFolder, connection, resource.id)
+  const folder = waitingFiles(settings, resource) ?? resolve(manifest.folder, to)
   return new FileDelivery({
     ...exit,
     folder,

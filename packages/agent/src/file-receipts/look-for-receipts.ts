@@ -1,7 +1,9 @@
 import { join, resolve } from 'node:path'
 import { BerthError } from '@berth/core'
-import { compareReceipts, loadBatchKeys, type ReceiptStore, type ReceiptsFound } from '@berth/files'
+import { compareReceipts, dataFileParts, loadBatchKeys, type ReceiptStore, type ReceiptsFound } from '@berth/files'
 import type { AwaitedReceipts, Resource } from '@berth/manifest'
+import { removeFile } from '../deliver/remove-file.ts'
+import { waitingFiles } from '../deliver/waiting-files.ts'
 import type { ExchangeSettings } from '../exchange/exchange.ts'
 import type { SentFile, Stream } from '../state/state-port.ts'
 import { type FileReceiptState, fileReceiptStates } from './receipt-state.ts'
@@ -29,7 +31,9 @@ export async function lookForReceipts(
   let unread: BerthError | undefined
   if (sent.length > 0) {
     try {
-      await settle(settings, stream, sent, await compared(settings, resource, receipts, sent))
+      const found = await compared(settings, resource, receipts, sent)
+      await removeWaiting(waitingFiles(settings, resource), sent, found)
+      await settle(settings, stream, sent, found)
     } catch (failure) {
       unread = BerthError.from(failure, 'INTERNAL', { subject: 'receipts of files' })
       if (signal?.aborted === true) throw new BerthError('ABORTED', { call: 'receipts' }, { cause: unread })
@@ -64,6 +68,18 @@ async function compared(
   if (connection === undefined) return await compare(localReceipts(resolve(manifest.folder, folder)), '')
   await using session = await openConnection(connection, { access: 'read', signal })
   return await compare(carriedReceipts(session), folder)
+}
+
+/** Files that were carried are kept no longer than until they are confirmed. Before that is written down: a run that ends here does both anew. */
+async function removeWaiting(
+  folder: string | undefined,
+  sent: readonly SentFile[],
+  { confirmed }: ReceiptsFound,
+): Promise<void> {
+  if (folder === undefined) return
+  const settled = new Set(confirmed)
+  for (const { file } of sent.filter(({ number }) => settled.has(number)))
+    for (const part of dataFileParts(join(folder, file))) await removeFile(part)
 }
 
 async function settle(

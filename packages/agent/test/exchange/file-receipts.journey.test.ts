@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openSession } from '@berth/core'
 import { exportPublicJwk, generateKey } from '@berth/trust'
@@ -94,6 +94,15 @@ class Relay implements Disposable {
     await session.acknowledge({ dataset: 'persons', by: { kind: 'log', key: ['id'] }, upTo })
   }
 
+  /** What is kept of the files that were carried. */
+  get kept(): readonly string[] {
+    return existsSync(this.keptAt) ? readdirSync(this.keptAt).sort() : []
+  }
+
+  get keptAt(): string {
+    return join(this.#path, '.berth', 'waiting', 'exchange', 'person')
+  }
+
   receipt(number: number): string {
     return join(this.there, 'receipts', `person-00000${number}.ndjson.receipt.json`)
   }
@@ -155,4 +164,20 @@ describe.each(['a folder', 'a connection'] as const)('receipts that come back to
     relay.trust('receiver')
     expect(await relay.send()).toEqual([4, 0, 0, undefined, undefined])
   })
+})
+
+test('what was carried is kept until its receipt comes, and can be put back where it was lost', async () => {
+  using relay = new Relay('a connection', day)
+  await relay.send()
+  await relay.send()
+  const names = ['000001', '000002'].flatMap((number) => [
+    `person-${number}.ndjson`,
+    `person-${number}.ndjson.manifest.json`,
+  ])
+  expect(relay.kept).toEqual(names)
+  for (const name of names.slice(0, 2)) rmSync(join(relay.there, 'in', name))
+  for (const name of names.slice(0, 2)) cpSync(join(relay.keptAt, name), join(relay.there, 'in', name))
+  await relay.receive()
+  expect(await relay.send()).toEqual([1, 0, 0, undefined, undefined])
+  expect(relay.kept).toEqual(names.slice(0, 2).map((name) => name.replace('000001', '000003')))
 })

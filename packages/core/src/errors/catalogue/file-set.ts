@@ -229,8 +229,8 @@ export const fileSetErrors: Readonly<Record<FileSetErrorCode, ErrorDefinition>> 
       en: '{file}, batch {sequence} of {resource}, was sent at {since} and has no receipt; {count} are overdue in all',
     },
     next: {
-      zh: '问接收单位是否收到 {file}：缺了它，其后各批都不会有回执。丢失的请从备份补放；没有备份时运行 berth sync {resource} --restart，并请对方以新的批号为 first',
-      en: 'ask the receiver for {file}: without it none behind it gets a receipt. Put one that is lost back from a backup; without one run berth sync {resource} --restart and have the receiver take the new number as its first',
+      zh: '问接收单位是否收到 {file}：缺了它，其后各批都不会有回执。丢失的请补放：经连接送出的，在收到回执之前保存在 .berth/waiting；其他的从备份取。都没有时运行 berth sync {resource} --restart，并请对方以新的批号为 first',
+      en: 'ask the receiver for {file}: without it none behind it gets a receipt. Put one that is lost back: what went over a connection is kept in .berth/waiting until its receipt comes, else take a backup; without either run berth sync {resource} --restart and have the receiver take the new number as its first',
     },
   },
 }

@@ -127,6 +127,18 @@ const broken: readonly (readonly [file: string, ...Expected[]])[] = [
     ['FIL-103', 57, 29, 'resources.marriage.provide.file.format'],
     ['FIL-103', 57, 42, 'resources.marriage.provide.file.header'],
   ],
+  [
+    '88-mask.yaml',
+    ['MAN-206', 39, 102, 'resources.marriage.items.wifeId.mask.form'],
+    ['MAN-207', 51, 132, 'resources.marriage.items.registeredOn.mask.grade'],
+    ['MAN-206', 53, 76, 'resources.marriage.items.kind.mask.form'],
+    ['MAN-206', 66, 65, 'operations.applyCertificate.input.reason.mask'],
+  ],
+  [
+    '89-aggregates.yaml',
+    ['MAN-208', 56, 48, 'resources.marriage.aggregates[0].grade'],
+    ['MAN-151', 57, 32, 'resources.marriage.aggregates[1].items[1]'],
+  ],
   ['95-version.yaml', ['VER-102', 3, 10, 'version']],
 ]
 

@@ -25,6 +25,7 @@ const names = [
   'service-firebird',
   'service-http-client',
   'service-soap-client',
+  'signatures',
 ]
 
 const help = `npm run bench [-- options] [measure ...]

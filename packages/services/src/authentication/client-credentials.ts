@@ -32,17 +32,28 @@ interface HeldToken {
  */
 export function clientCredentials(settings: ClientCredentialsSettings): Authentication {
   let held: HeldToken | undefined
-  let fetching: Promise<HeldToken> | undefined
+  let fetching: { readonly signal: AbortSignal; readonly token: Promise<HeldToken> } | undefined
   let fresh = false
   const carried: WeakMap<ServiceRequest, HeldToken> = new WeakMap()
   const token = async (signal: AbortSignal): Promise<HeldToken> => {
-    if (held !== undefined && held.until - earlyMs > settings.now()) return held
-    fetching ??= fetchToken(settings, signal).finally(() => {
-      fetching = undefined
-    })
-    held = await fetching
-    fresh = true
-    return held
+    for (;;) {
+      if (held !== undefined && held.until - earlyMs > settings.now()) return held
+      fetching ??= {
+        signal,
+        token: fetchToken(settings, signal).finally(() => {
+          fetching = undefined
+        }),
+      }
+      const { signal: fetchers, token: fetched } = fetching
+      try {
+        held = await fetched
+        fresh = true
+        return held
+      } catch (error) {
+        // The call that fetched has ended, and this one has not.
+        if (!fetchers.aborted || signal.aborted) throw error
+      }
+    }
   }
   return {
     authenticate: async (request, signal) => {

@@ -119,18 +119,21 @@ function verdictOf(text: string): string {
   return verifyReport(text, report)
 }
 
-test('a signature says who signed only where the key is trusted', () => {
-  const [own, other] = [generateKey('a.b'), generateKey('a.b')]
-  const report = conformanceReport(wholeRun)
-  const signed = signReport(report, own)
-  const text = reportText(signed)
-  expect(verifyReport(reportText(report), report, [own])).toBe('unsigned')
-  expect(verifyReport(text, signed, [own])).toBe('signed')
-  expect(verifyReport(text, signed, [other])).toBe('foreign')
-  // Signed anew by somebody else: whole, but not by a key that is trusted.
-  const again = signReport({ ...signed, reached: 'full' }, other)
-  expect(verifyReport(reportText(again), again, [own])).toBe('foreign')
-  // Another key put beside the old signature.
-  const swapped = { ...signed, signature: { ...signed.signature, key: again.signature?.key } } as ConformanceReport
-  expect(verifyReport(reportText(swapped), swapped, [other])).toBe('altered')
-})
+test.each(['EdDSA', 'SGD_SM3_SM2'] as const)(
+  'a signature with %s says who signed only where the key is trusted',
+  (algorithm) => {
+    const [own, other] = [generateKey('a.b', algorithm), generateKey('a.b', algorithm)]
+    const report = conformanceReport(wholeRun)
+    const signed = signReport(report, own)
+    const text = reportText(signed)
+    expect(verifyReport(reportText(report), report, [own])).toBe('unsigned')
+    expect(verifyReport(text, signed, [own])).toBe('signed')
+    expect(verifyReport(text, signed, [other])).toBe('foreign')
+    // Signed anew by somebody else: whole, but not by a key that is trusted.
+    const again = signReport({ ...signed, reached: 'full' }, other)
+    expect(verifyReport(reportText(again), again, [own])).toBe('foreign')
+    // Another key put beside the old signature.
+    const swapped = { ...signed, signature: { ...signed.signature, key: again.signature?.key } } as ConformanceReport
+    expect(verifyReport(reportText(swapped), swapped, [other])).toBe('altered')
+  },
+)

@@ -21,6 +21,7 @@ const names = [
   'write-postgres',
   'write-mysql',
   'files-csv',
+  'receipts',
   'service-sqlite',
   'service-firebird',
   'service-http-client',

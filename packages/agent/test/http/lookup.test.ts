@@ -72,6 +72,10 @@ test('every answer and every signed refusal is in the chain of receipts', async 
   await docking.ask({ id: 2 }, { grant: undefined })
   await docking.ask({ id: 2 }, { headers: { 'berth-signature': 'forged' } })
   const receipts = await docking.state.receipts(0, 1000)
+  const questions = receipts.slice(before.length).map(({ question }) => question)
+  expect(questions[0]).toMatch(/^[0-9a-f]{64}$/)
+  expect(questions[2]).toBe(questions[0])
+  expect(questions[1]).not.toBe(questions[0])
   expect(receipts.slice(before.length).map(({ outcome, code }) => [outcome, code])).toEqual([
     ['answered', undefined],
     ['refused', 'PARAMETER_INVALID'],

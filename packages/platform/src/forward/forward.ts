@@ -45,6 +45,7 @@ export async function forward(context: PlatformContext, request: ForwardRequest)
     resource: `${request.system}/${request.target}`,
     journey: submission ? 'operation' : 'service',
     consumer: request.consumer,
+    question: createHash('sha256').update(request.body).digest('hex'),
     reference: referenceOf(request.requestId),
     manifest: found?.manifest ?? '',
   }

@@ -5,7 +5,7 @@ import { appendReceipt } from './append-receipt.ts'
 /** What is known of an exchange from its beginning. */
 export type ExchangeFacts = Pick<
   ReceiptEntry,
-  'resource' | 'journey' | 'consumer' | 'grant' | 'purpose' | 'basis' | 'reference' | 'manifest'
+  'resource' | 'journey' | 'consumer' | 'grant' | 'purpose' | 'basis' | 'question' | 'reference' | 'manifest'
 >
 
 /**

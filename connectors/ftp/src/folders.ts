@@ -105,6 +105,7 @@ export class FtpFolders {
   /** Enters a folder, made where it is missing. */
   async make(line: FtpLine, folder: string): Promise<void> {
     if (await this.enter(line, folder)) return
+    if (folder === '') throw new BerthError('DIRECTORY_MISSING', { directory: this.#options.folder ?? '/' })
     await this.make(line, folderOf(folder))
     await line.client.sendIgnoringError(`MKD ${this.full(folder)}`)
     if (!(await this.enter(line, folder))) throw new BerthError('PERMISSION_DENIED', { subject: folder })

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { startRelay } from '@berth/conformance'
 import { openSession, Secret } from '@berth/core'
 import { describe, expect, test } from 'vitest'
@@ -108,6 +108,18 @@ describeServer('ftp', 'a line to ProFTPD', (data) => {
     await expect(store.write('taken', pieces(Buffer.from('x'), 1), signal)).rejects.toMatchObject({
       code: 'PERMISSION_DENIED',
     })
+    await store.close()
+  })
+
+  test('a folder that is gone is told, also where something is to be written into it', async () => {
+    const folder = `${data.folder}/gone`
+    makeOpenFolder(folder)
+    const store = await openStore({ ...explicit, folder }, { signal })
+    rmSync(folder, { recursive: true })
+    for (const name of ['a.csv', 'inner/a.csv']) {
+      const writing = store.write(name, pieces(Buffer.from('x'), 1), AbortSignal.timeout(5000))
+      await expect(writing).rejects.toMatchObject({ code: 'DIRECTORY_MISSING' })
+    }
     await store.close()
   })
 

@@ -77,6 +77,7 @@ test.each([
   [['a𠮷'], { name: 'text' }, 'TEXT_UNENCODABLE'],
   [[''], { name: 'text' }, 'VALUE_LOSS'],
   [['a '], { name: 'text' }, 'VALUE_LOSS'],
+  [['a\0b'], { name: 'text' }, 'VALUE_LOSS'],
   [['123456789.00'], { name: 'decimal', precision: 5, scale: 2 }, 'VALUE_TOO_LONG'],
 ] as const)('%j as %o is refused by its column', (row, type, code) => {
   const writer = dbfWriter(gbk, [{ name: 'holder', type }])

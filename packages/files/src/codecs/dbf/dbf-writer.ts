@@ -16,7 +16,7 @@ const mostBytes = 2 ** 31 - 1
  * values `L`, texts `C` of at most 254 bytes. What a table has no type for, times and doubles among it, are texts of the contract.
  *
  * NULL is blank, or in texts the first of `nulls`. `VALUE_TOO_LONG` counts bytes of the charset (TXT-2). `VALUE_LOSS`: a text that would
- * be read back as another one: empty where `nulls` is not given, or with blanks at its end. `TEXT_UNENCODABLE`: a character is not in
+ * be read back as another one: empty where `nulls` is not given, with blanks at its end, or with a NUL in it. `TEXT_UNENCODABLE`: a character is not in
  * the charset. `DEFINITION_INVALID`: a name of more than 10 bytes, or twice, or a charset without a code page.
  */
 export function dbfWriter(dataset: FileDataset, fields: readonly Field[]): FileWriter {
@@ -78,7 +78,9 @@ function textBytes(
   const text = value === null ? (nulls[0] ?? '') : cellText(value)
   const read = trim ? text.trim() : text.replace(/[ \0]+$/, '')
   const asNull = nulls.length === 0 ? text === '' : nulls.includes(text)
-  if (value !== null && (read !== text || asNull))
+  // Most programs end a text at such a byte.
+  const isCut = text.includes('\0')
+  if (value !== null && (read !== text || asNull || isCut))
     throw new BerthError('VALUE_LOSS', { column: name, type: 'DBF', length: text.length })
   const bytes = encoding.encode(text)
   if (bytes === undefined) throw unencodable(text, encoding, name)

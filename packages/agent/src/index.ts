@@ -41,6 +41,7 @@ export { type RefreshSettings, refreshReplica } from './replica/refresh-replica.
 export type { ReplicaPlace } from './replica/replica-place.ts'
 export { runSchedule, type ScheduledTask, type ScheduleOptions } from './schedule/schedule.ts'
 export { type AskResourceOptions, askResource, type LocalAnswer } from './service/ask-resource.ts'
+export type { RevocationSource } from './service/revocations.ts'
 export type { OpenConnection, OpenConnectionOptions } from './sessions/open-connection.ts'
 export type { Snapshot } from './snapshot/open-snapshot.ts'
 export { serviceAddress } from './soap/service-address.ts'

@@ -65,7 +65,15 @@ export {
   verifyFor,
 } from './gateways/verify-for.ts'
 export type { Grant } from './grants/grant.ts'
+export {
+  boundScope,
+  type GrantLimits,
+  isGrantLimits,
+  isRowScope,
+  type RowScope,
+} from './grants/grant-conditions.ts'
 export { issueGrant } from './grants/issue-grant.ts'
+export { issueRevocations, type RevocationList, readRevocations } from './grants/revocations.ts'
 export { checkGrant, type GrantUse, readGrant, verifyGrant } from './grants/verify-grant.ts'
 export {
   type Ed25519PublicJwk,

@@ -77,7 +77,7 @@ export function buildServer(settings: ServerSettings): FastifyInstance {
 function answerProblem(error: BerthError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   noteFailure(request, error)
   const language = preferredLanguage(request.headers['accept-language'])
-  if (error.status === 503) reply.header('retry-after', String(error.details['seconds'] ?? 1))
+  if (error.status === 503 || error.status === 429) reply.header('retry-after', String(error.details['seconds'] ?? 1))
   return reply
     .code(error.status)
     .header('content-type', 'application/problem+json; charset=utf-8')

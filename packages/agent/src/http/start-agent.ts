@@ -14,6 +14,7 @@ import { runSchedule } from '../schedule/schedule.ts'
 import { Admission } from '../service/admission.ts'
 import { LookupService } from '../service/lookup-service.ts'
 import { OperationService } from '../service/operation-service.ts'
+import { type RevocationSource, Revocations } from '../service/revocations.ts'
 import { ServiceJourney } from '../service/service-journey.ts'
 import { ConnectionPools, requirePool } from '../sessions/connection-pools.ts'
 import type { OpenConnection } from '../sessions/open-connection.ts'
@@ -37,6 +38,8 @@ export interface StartAgentOptions {
   /** Port 0 takes a free one. */
   readonly listen: { readonly host: string; readonly port: number }
   readonly log: Logger
+  /** Where lists of revoked grants come from. @default nowhere: a grant holds until it expires */
+  readonly revocations?: RevocationSource
   /** Who may log in to the SOAP service, by user name, where the manifest has one. @default nobody */
   readonly soapLogins?: ReadonlyMap<string, SoapLogin>
   /** @default in the state, so that a request that was seen is refused after a restart too */
@@ -123,7 +126,16 @@ async function startClaimed(options: StartAgentOptions, claim: AsyncDisposable):
   const replay = options.replay ?? { add: state.remember.bind(state) }
   const admission = new Admission(manifest.system.id, options.platformKeys, replay)
   const onAnswer = metrics.answer.bind(metrics)
-  const journey = new ServiceJourney({ manifest, admission, lookups, operations, state, onAnswer })
+  const revocations = await openRevocations(options)
+  const journey = new ServiceJourney({
+    manifest,
+    admission,
+    lookups,
+    operations,
+    state,
+    onAnswer,
+    ...(revocations === undefined ? {} : { revocations }),
+  })
 
   let stopping = false
   const app = buildServer({ ...options, metrics, stopping: () => stopping })
@@ -162,6 +174,12 @@ async function startClaimed(options: StartAgentOptions, claim: AsyncDisposable):
     onFailure: (task, error) => log.warn({ task, error: logError(error) }, 'submissions wait'),
   })
 
+  const asking = runSchedule(revocations === undefined ? [] : [revocations.task], {
+    signal: ending.signal,
+    maxRetryMs: 10_000,
+    onFailure: (task, error) => log.warn({ task, error: logError(error) }, 'revocations not fetched'),
+  })
+
   let closed: Promise<void> | undefined
   const close = async (): Promise<void> => {
     stopping = true
@@ -177,7 +195,7 @@ async function startClaimed(options: StartAgentOptions, claim: AsyncDisposable):
     // A system that hangs does not hold up the stop: its sessions end with the process.
     const patience = new AbortController()
     const waited = setTimeout(stopTimeoutMs, undefined, { ref: false, signal: patience.signal }).catch(() => undefined)
-    await Promise.race([Promise.all([delivering, pools[Symbol.asyncDispose]()]), waited])
+    await Promise.race([Promise.all([delivering, asking, pools[Symbol.asyncDispose]()]), waited])
     patience.abort()
     replicas[Symbol.dispose]()
     await claim[Symbol.asyncDispose]()
@@ -190,6 +208,24 @@ async function startClaimed(options: StartAgentOptions, claim: AsyncDisposable):
       return closed
     },
   }
+}
+
+/** How long the start waits for the first list. */
+const firstFetchMs = 5000
+
+async function openRevocations({
+  revocations: source,
+  manifest,
+  platformKeys,
+  now,
+}: StartAgentOptions): Promise<Revocations | undefined> {
+  if (source === undefined) return undefined
+  const clock = now === undefined ? {} : { now }
+  const revocations = new Revocations({ ...source, system: manifest.system.id, keys: platformKeys, ...clock })
+  await revocations.takeUp()
+  // A platform that is away is no reason not to start; until it answers, the list of the last run holds.
+  await revocations.refresh(AbortSignal.timeout(firstFetchMs)).catch(() => undefined)
+  return revocations
 }
 
 function listenError(cause: unknown, host: string, port: number): BerthError {

@@ -30,6 +30,8 @@ export interface PlatformClientOptions {
 
 export interface PlatformCallOptions {
   readonly signal?: AbortSignal
+  /** With a question or a submission: what this party vouches for of whoever asks; row scopes refer to it. @default nothing */
+  readonly claims?: Readonly<Record<string, string>>
 }
 
 /** A batch of records on its way to the platform. */
@@ -52,6 +54,7 @@ interface Request {
   readonly headers?: Readonly<Record<string, string>>
   readonly signed: boolean
   readonly once?: boolean
+  readonly claims?: Readonly<Record<string, string>> | undefined
   readonly signal: AbortSignal | undefined
 }
 
@@ -85,6 +88,19 @@ export class PlatformClient {
       signed: false,
       signal: options.signal,
     })
+  }
+
+  /** The newest list of this system's grants that were revoked, a token signed by the platform. */
+  async revocations(options: PlatformCallOptions = {}): Promise<string> {
+    const { token } = await this.#json<{ readonly token?: unknown }>({
+      call: 'revocations',
+      method: 'GET',
+      path: '/api/revocations',
+      signed: true,
+      signal: options.signal,
+    })
+    if (typeof token !== 'string') throw new BerthError('PLATFORM_REFUSED', { remoteCode: 'answer is no list' })
+    return token
   }
 
   /** The platform's public keys: they verify its grants and its requests. */
@@ -199,7 +215,15 @@ export class PlatformClient {
     options: PlatformCallOptions = {},
   ): Promise<Answer> {
     const path = `/api/ask/${place(resource)}`
-    return this.#json({ call: 'ask', method: 'POST', path, body: json(question), signed: true, signal: options.signal })
+    return this.#json({
+      call: 'ask',
+      method: 'POST',
+      path,
+      body: json(question),
+      signed: true,
+      ...options,
+      signal: options.signal,
+    })
   }
 
   /**
@@ -219,6 +243,7 @@ export class PlatformClient {
       headers: { 'idempotency-key': options.idempotencyKey ?? randomUUID() },
       signed: true,
       once: true,
+      claims: options.claims,
       signal: options.signal,
     })
   }
@@ -226,8 +251,9 @@ export class PlatformClient {
   async #json<Result>(request: Request): Promise<Result> {
     const { key, timeoutMs = 30_000, maxAnswerBytes = 33_554_432, language = 'zh' } = this.#options
     const path = this.#base.pathname.replace(/\/$/, '') + request.path
+    const claimed = request.claims === undefined ? {} : { claims: request.claims }
     const signature = request.signed
-      ? { 'berth-signature': signRequest(key, { method: request.method, path, body: request.body ?? '' }) }
+      ? { 'berth-signature': signRequest(key, { method: request.method, path, body: request.body ?? '', ...claimed }) }
       : {}
     const content = request.body === undefined ? {} : { 'content-type': 'application/json' }
     const answer = await exchangeBytes({

@@ -36,12 +36,20 @@ export interface WantedUse {
   readonly now: number
 }
 
+/** Who signed or logged in, and the request's id. */
+export interface VerifiedAsker {
+  readonly issuer: string
+  readonly id: string
+  /** What the signer vouches for of whoever asks. @default nothing */
+  readonly claims?: Readonly<Record<string, string>>
+}
+
 /** How one request gets in: who it is from, and with which right. */
 export interface Credential {
   /** SHA-256, hexadecimal, of the body that asks: what the receipt says was asked. */
   readonly question: string
   /** Verifies who asks, and gives the request an id for its receipt. */
-  verified(now: number): Promise<{ readonly issuer: string; readonly id: string }>
+  verified(now: number): Promise<VerifiedAsker>
   /** The grant for one use, verified. `issuer` is what `verified` told. */
   granted(issuer: string, use: WantedUse): Promise<Grant>
 }
@@ -72,7 +80,7 @@ export class Admission {
   }
 
   /** Verifies the signature: the platform's id and the request's. Rejects as `verifyRequest` does. */
-  async signed(request: IncomingRequest, now: number): Promise<{ readonly issuer: string; readonly id: string }> {
+  async signed(request: IncomingRequest, now: number): Promise<VerifiedAsker> {
     const keyOf = (issuer: string): VerificationKey[] => this.#keys.filter((key) => key.id === issuer)
     return await verifyRequest(request.signature, request, { keyOf, now, replay: this.#replay })
   }

@@ -1,10 +1,11 @@
 import { BerthError, type Value } from '@berth/core'
 import type { Item, ProvideByParameter, Resource } from '@berth/manifest'
-import type { Permit } from '@berth/trust'
+import type { Permit, RowScope } from '@berth/trust'
 import { permitItems } from '../guard/permit-items.ts'
 import { type GivenValues, unknownParameter } from './given-values.ts'
 import { LookupSelection } from './lookup-selection.ts'
 import { type ParameterReader, parameterReader } from './parameter-reader.ts'
+import { boundKeys, type RowBound, requireWithin, rowBounds, type Within } from './row-bounds.ts'
 import { type SourceWriter, sourceWriter } from './source-writer.ts'
 
 /** A question that is ready to be asked. */
@@ -16,6 +17,8 @@ export interface ReadyQuestion {
   readonly set: number
   /** What is asked by, in canonical form. */
   readonly values: readonly Value[]
+  /** What the grant narrows the rows by. Absent: nothing. */
+  readonly within?: Within
 }
 
 interface Parameter {
@@ -52,21 +55,26 @@ export class AskableResource {
    * Checks the values asked by and what the asker may see, before the system is touched (LKP-2, SEC-1).
    *
    * Throws `PARAMETER_MISSING`, `PARAMETER_UNKNOWN`, `PARAMETER_NOT_GRANTED`, `PARAMETER_INVALID`,
-   * `EXIT_WITHOUT_CLEARANCE`, or `NOTHING_GRANTED`.
+   * `EXIT_WITHOUT_CLEARANCE`, `NOTHING_GRANTED`, or where `scope` narrows the rows `GRANT_SCOPE_EXCEEDED` and `GRANT_INVALID`.
    */
-  ready(by: GivenValues, permit: Permit): ReadyQuestion {
+  ready(by: GivenValues, permit: Permit, scope?: RowScope): ReadyQuestion {
     const set = this.#setOf(by)
-    const selection = this.#selection(set, permit)
+    const bounds = scope === undefined ? [] : rowBounds(this.resource, scope)
+    const selection = this.#selection(set, permit, bounds)
     const key: Value[] = []
     const values: Value[] = []
     for (const id of set) {
       const { item, read, writer } = this.#parameter(id)
       const value = read(by[id])
       if (value === null) throw new BerthError('PARAMETER_INVALID', { parameter: item.id, problem: 'null' })
+      requireWithin(bounds, id, value)
       values.push(value)
       key.push(writer.write(value, true))
     }
-    return { selection, key, set: this.#mode.by.indexOf(set), values }
+    const ready = { selection, key, set: this.#mode.by.indexOf(set), values }
+    if (bounds.length === 0) return ready
+    const pushed = bounds.filter(({ item }) => !set.includes(item.id))
+    return { ...ready, within: { bounds, keys: boundKeys(key, pushed) } }
   }
 
   /** The set of items among those offered that exactly these values are for. */
@@ -90,9 +98,9 @@ export class AskableResource {
     return parameter
   }
 
-  #selection(set: readonly string[], permit: Permit): LookupSelection {
+  #selection(set: readonly string[], permit: Permit, bounds: readonly RowBound[]): LookupSelection {
     const { clearance = '', categories, items } = permit
-    const name = JSON.stringify([set, clearance, categories ?? null, items ?? null])
+    const name = JSON.stringify([set, clearance, categories ?? null, items ?? null, bounds.map(({ item }) => item.id)])
     const known = this.#selections.get(name)
     if (known !== undefined) return known
     const permitted = permitItems(this.resource, permit, 'parameter')
@@ -100,7 +108,9 @@ export class AskableResource {
     // An answer to a question tells of the item asked by, whether it stands in the answer or not.
     const closed = by.find((item) => !permitted.given.includes(item))
     if (closed !== undefined) throw new BerthError('PARAMETER_NOT_GRANTED', { parameter: closed.id })
-    const selection = new LookupSelection(this.resource, by, this.#mode.limit, permitted)
+    const bound = bounds.map(({ item }) => item)
+    const pushed = bound.filter((item) => !by.includes(item))
+    const selection = new LookupSelection(this.resource, [...by, ...pushed], this.#mode.limit, permitted, bound)
     if (this.#selections.size >= maxSelections) this.#selections.clear()
     this.#selections.set(name, selection)
     return selection

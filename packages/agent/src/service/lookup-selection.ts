@@ -14,6 +14,8 @@ export interface Found {
   readonly count: number
   /** The source has more rows than the limit. */
   readonly more: boolean
+  /** Where rows are bound: the items that bind each, a JSON array beside `rows`. They are checked, and never given. */
+  readonly bounded?: string
 }
 
 /**
@@ -30,8 +32,18 @@ export class LookupSelection {
   readonly #items: readonly GivenItem[]
   #fields: readonly Field[] | undefined
   #plan: Plan<string> | undefined
+  readonly #bounds: readonly Item[]
+  #boundPlan: Plan<string> | undefined
 
-  constructor(resource: Resource, by: readonly Item[], limit: number, permitted: PermittedItems) {
+  /** `bounds`: the items by which a grant narrows the rows; they are read to be checked. */
+  constructor(
+    resource: Resource,
+    by: readonly Item[],
+    limit: number,
+    permitted: PermittedItems,
+    bounds: readonly Item[] = [],
+  ) {
+    this.#bounds = bounds
     this.#items = permitted.given
     this.itemIds = permitted.given.map((item) => item.id)
     this.withheld = permitted.withheld
@@ -40,13 +52,19 @@ export class LookupSelection {
     const declared = by.filter((item) => item.charset !== undefined)
     this.request = {
       dataset: resource.from.dataset,
-      columns: planColumns([...permitted.given, ...declared]),
+      columns: planColumns([...permitted.given, ...declared, ...bounds]),
       by: by.map((item) => item.from),
       limit,
       orderBy: resource.from.key,
     }
     const { masked = [] } = this.masked
-    this.group = JSON.stringify([resource.id, by.map((item) => item.id), this.itemIds, masked])
+    this.group = JSON.stringify([
+      resource.id,
+      by.map((item) => item.id),
+      this.itemIds,
+      masked,
+      bounds.map((item) => item.id),
+    ])
   }
 
   /** Turns the rows of one answer into JSON, or says why that one question has none. */
@@ -56,13 +74,20 @@ export class LookupSelection {
     const { output, rows, rejects } = this.#planFor(fields).run(answer.rows)
     const [reject] = rejects
     // An answer that left a bad row out would be a wrong answer: "no record" where there is one.
-    return reject === undefined ? { rows: output, count: rows, more: answer.more } : this.#refusal(reject)
+    if (reject !== undefined) return this.#refusal(reject)
+    const found = { rows: output, count: rows, more: answer.more }
+    if (this.#boundPlan === undefined) return found
+    const bounded = this.#boundPlan.run(answer.rows)
+    const [unread] = bounded.rejects
+    return unread === undefined ? { ...found, bounded: bounded.output } : this.#refusal(unread)
   }
 
   #planFor(fields: readonly Field[]): Plan<string> {
     if (this.#plan === undefined || !sameFields(fields, this.#fields)) {
       this.#plan = compilePlan({ items: this.#items, fields, format: 'json' })
       this.#fields = fields
+      this.#boundPlan =
+        this.#bounds.length === 0 ? undefined : compilePlan({ items: this.#bounds, fields, format: 'json' })
     }
     return this.#plan
   }

@@ -7,6 +7,7 @@ import { AskableResource, type ReadyQuestion } from './askable-resource.ts'
 import { Gatherer } from './gatherer.ts'
 import { mentionable } from './given-values.ts'
 import type { Found, LookupSelection } from './lookup-selection.ts'
+import { joinWithin } from './row-bounds.ts'
 import { isDown } from './system-down.ts'
 
 export interface LookupServiceOptions {
@@ -47,7 +48,7 @@ export class LookupService {
 
   /**
    * Asks one question, in one call with those that are there at the same time. Where the resource has a replica, that
-   * answers while the system is down, and only then.
+   * answers while the system is down, and only then; never a question whose rows a grant narrows: a replica has no index for it.
    *
    * Rejects with `OUTSIDE_HOURS` before the system is touched, as `Gatherer.ask` does, or as `Replicas.find` does.
    */
@@ -58,11 +59,25 @@ export class LookupService {
     const closed = hours.refusal()
     try {
       if (closed !== undefined) throw closed
-      return await this.#gatherer(connection).ask(question.selection, question.key, signal)
+      return await this.#ask(connection, question, signal)
     } catch (error) {
-      if (replica === undefined || !BerthError.is(error) || !this.#isDown(connection, error)) throw error
+      if (
+        replica === undefined ||
+        question.within !== undefined ||
+        !BerthError.is(error) ||
+        !this.#isDown(connection, error)
+      )
+        throw error
       return replicas.find(resource, replica, question, error)
     }
+  }
+
+  async #ask(connection: string, question: ReadyQuestion, signal: AbortSignal | undefined): Promise<Found> {
+    const { selection, key, within } = question
+    const gatherer = this.#gatherer(connection)
+    if (within === undefined) return gatherer.ask(selection, key, signal)
+    const answers = await Promise.all(within.keys.map((each) => gatherer.ask(selection, each, signal)))
+    return joinWithin(answers, within.bounds, selection.request.limit)
   }
 
   /** A question that waited in vain while no session could be opened has met an outage, not a crowd. */

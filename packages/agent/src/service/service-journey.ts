@@ -1,12 +1,15 @@
 import { hash as digestOf } from 'node:crypto'
 import { BerthError, type Receipt, type ReceiptEntry } from '@berth/core'
 import type { DockingManifest } from '@berth/manifest'
-import type { Grant } from '@berth/trust'
+import { boundScope, type Grant, type RowScope } from '@berth/trust'
 import type { StatePort } from '../state/state-port.ts'
 import type { Admission, Credential, IncomingRequest } from './admission.ts'
 import { type GivenValues, readPurposeBody, readRequestBody } from './given-values.ts'
+import { countRequest, countRows } from './grant-limits.ts'
 import type { LookupService } from './lookup-service.ts'
 import type { OperationService } from './operation-service.ts'
+import type { Revocations } from './revocations.ts'
+import { requireInputWithin } from './row-bounds.ts'
 import { writeReceipt } from './write-receipt.ts'
 
 export interface ServiceJourneyParts {
@@ -15,6 +18,8 @@ export interface ServiceJourneyParts {
   readonly lookups: LookupService
   readonly operations: OperationService
   readonly state: StatePort
+  /** @default grants are taken at their word until they expire */
+  readonly revocations?: Revocations
   /** Told of every answer, for the metrics. */
   readonly onAnswer?: (resource: string, rows: number, withheld: readonly { readonly reason: string }[]) => void
 }
@@ -60,6 +65,8 @@ interface Trail {
   /** Who signed or logged in, until the grant says for whom. */
   consumer: string
   grant?: Grant
+  /** What the signer vouches for of whoever asks. */
+  readonly claims: Readonly<Record<string, string>>
 }
 
 /** One request's way through: admit, ask or submit, guard, receipt, answer. */
@@ -96,9 +103,10 @@ export class ServiceJourney {
       const { purpose, values } = read()
       const { resource } = askable
       const grant = await this.#granted(credential, trail, id, purpose, resource.sharing.purposes)
-      const question = askable.ready(values, grant)
+      const question = askable.ready(values, grant, scopeOf(grant, trail))
       const { itemIds: items, withheld, masked } = question.selection
       const found = await lookups.find(askable, question, signal)
+      await countRows(state, grant, found.count, Date.now())
       const time = 'asOf' in found ? { asOf: found.asOf } : {}
       const rows = write(found.rows)
       const entry: ReceiptEntry = {
@@ -130,6 +138,8 @@ export class ServiceJourney {
       const open = operations.operation(id)
       const { purpose, values } = readRequestBody(bytesOf(request.body), 'input')
       const grant = await this.#granted(credential, trail, id, purpose, open.operation.purposes)
+      const scope = scopeOf(grant, trail)
+      if (scope !== undefined) requireInputWithin(scope, values)
       const ready = open.ready(values, grant, idempotencyKey)
       const submission = { ...ready, input: values, expiresAt: grant.expiresAt }
       const { repeated, queued, receipt } = await operations.submit(submission, {
@@ -175,7 +185,8 @@ export class ServiceJourney {
     const signed = await credential.verified(Date.now())
     const resource = `${manifest.system.id}/${known ? id : '?'}`
     const { question } = credential
-    const trail: Trail = { consumer: signed.issuer, reference: signed.id, question, resource }
+    const { claims = {} } = signed
+    const trail: Trail = { consumer: signed.issuer, reference: signed.id, question, resource, claims }
     try {
       return await run(trail)
     } catch (error) {
@@ -199,6 +210,8 @@ export class ServiceJourney {
     const grant = await credential.granted(trail.consumer, use)
     trail.grant = grant
     trail.consumer = grant.consumer
+    this.#parts.revocations?.check(grant)
+    await countRequest(this.#parts.state, grant, use.now)
     return grant
   }
 
@@ -213,6 +226,11 @@ export class ServiceJourney {
     const { id, purpose, basis } = grant
     return { ...base, manifest, grant: id, purpose, ...(basis === undefined ? {} : { basis }) }
   }
+}
+
+/** The rows that a grant covers, for this request. Throws `GRANT_SCOPE_EXCEEDED`. */
+function scopeOf({ scope }: Grant, { claims }: Trail): RowScope | undefined {
+  return scope === undefined ? undefined : boundScope(scope, claims)
 }
 
 /** What the rules forbid is refused; what went wrong on the way failed. */

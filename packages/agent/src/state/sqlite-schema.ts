@@ -47,6 +47,15 @@ CREATE TABLE sent (
 CREATE TABLE receipt_head (number INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT;
 CREATE TABLE receipt_kept (number INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT;
 `,
+  `
+CREATE TABLE spent (
+  name TEXT PRIMARY KEY,
+  starts_at INTEGER NOT NULL,
+  used INTEGER NOT NULL,
+  ends_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX spent_ends ON spent (ends_at);
+`,
 ]
 
 /** Pages of 4,096 bytes that the log holds before they go to the file itself, which stops the process for a moment. */

@@ -11,6 +11,7 @@ import { type ReceiptKeeping, SqliteReceiptKeeping } from './receipt-keeping.ts'
 import { Sealing } from './sealing.ts'
 import { SeenRequests } from './seen-requests.ts'
 import { sentFiles, writeSentFiles } from './sent-files.ts'
+import { type Counter, type CounterFull, SpentCounters } from './spent-counters.ts'
 import { sqliteError } from './sqlite-error.ts'
 import { beginSchema } from './sqlite-schema.ts'
 import { type Columns, SqliteStatements } from './sqlite-statements.ts'
@@ -84,6 +85,7 @@ class SqliteState implements StatePort {
   readonly #chain: ReceiptChain
   readonly #disk: DiskSync
   readonly #seen: SeenRequests
+  readonly #spent: SpentCounters
   #pending: PendingWrite[] = []
   #closed: Promise<void> | undefined
 
@@ -97,6 +99,7 @@ class SqliteState implements StatePort {
     this.#chain.takeUp()
     this.#disk = new DiskSync(`${file}-wal`)
     this.#seen = new SeenRequests(this.#statements)
+    this.#spent = new SpentCounters(this.#statements)
     this.receiptKeeping = new SqliteReceiptKeeping(this.#statements, {
       settled: () => this.#settled(),
       write: (run) => this.#enqueue(run, undefined),
@@ -173,6 +176,10 @@ class SqliteState implements StatePort {
     const seen = await this.#enqueue(() => this.#seen.add(digest, expiresAt, now), 'soon')
     if (seen === 'full') throw new BerthError('OVERLOADED')
     return seen === 'fresh'
+  }
+
+  spend(counters: readonly Counter[], now: number): Promise<CounterFull | undefined> {
+    return this.#enqueue(() => this.#spent.spend(counters, now), 'soon')
   }
 
   [Symbol.asyncDispose](): Promise<void> {

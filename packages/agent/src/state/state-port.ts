@@ -2,6 +2,7 @@ import type { Cursor, Receipt, ReceiptEntry } from '@berth/core'
 import type { ReplicaPlace } from '../replica/replica-place.ts'
 import type { Snapshot } from '../snapshot/open-snapshot.ts'
 import type { ReceiptKeeping } from './receipt-keeping.ts'
+import type { Counter, CounterFull } from './spent-counters.ts'
 
 /**
  * What a docking remembers: how far each exchange came, what waits to be sent, which operations were taken in, which
@@ -48,6 +49,11 @@ export interface StatePort extends AsyncDisposable {
    * (SEC-5). Times are milliseconds since 1970. Rejects with `OVERLOADED` rather than forget one too early.
    */
   remember(request: string, expiresAt: number, now: number): Promise<boolean>
+  /**
+   * Adds to counters, to all of them or where one has no room to none, which is then told; as `durable: 'soon'`. `now` is
+   * milliseconds since 1970.
+   */
+  spend(counters: readonly Counter[], now: number): Promise<CounterFull | undefined>
   /** Writes all of it durably, and returns the receipts as chained, in the order given (LOG-1). */
   commit(changes: StateChanges): Promise<readonly Receipt[]>
 }

@@ -32,6 +32,8 @@ export interface Ask {
   readonly idempotencyKey?: string
   readonly headers?: Readonly<Record<string, string>>
   readonly signal?: AbortSignal
+  /** What the platform vouches for of whoever asks. */
+  readonly claims?: Readonly<Record<string, string>>
 }
 
 /** An agent that really runs, over datasets in memory and a state in a folder of its own. */
@@ -119,7 +121,12 @@ export class RunningDocking implements AsyncDisposable {
     const body = typeof ask.body === 'string' ? ask.body : JSON.stringify(ask.body)
     const headers = {
       'content-type': 'application/json',
-      'berth-signature': signRequest(key, { method: 'POST', path, body }),
+      'berth-signature': signRequest(key, {
+        method: 'POST',
+        path,
+        body,
+        ...(ask.claims === undefined ? {} : { claims: ask.claims }),
+      }),
       ...(ask.grant === undefined ? {} : { 'berth-grant': ask.grant }),
       ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
       ...ask.headers,

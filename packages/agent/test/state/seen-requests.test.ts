@@ -30,9 +30,8 @@ test('a state of before has what it had, and remembers requests', async () => {
     await state.commit({ receipts: [entryOf('before')] })
   }
   const database = new DatabaseSync(join(folder.path, 'state.sqlite'))
-  database.exec(
-    'DROP TABLE seen; DROP TABLE sent; DROP TABLE receipt_head; DROP TABLE receipt_kept; PRAGMA user_version = 1',
-  )
+  for (const table of ['seen', 'sent', 'receipt_head', 'receipt_kept', 'spent']) database.exec(`DROP TABLE ${table}`)
+  database.exec('PRAGMA user_version = 1')
   database.close()
   await using state = openSqliteState(folder.path, 'registry')
   expect(await state.receipts(0, 9)).toHaveLength(1)

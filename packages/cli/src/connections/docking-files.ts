@@ -11,6 +11,11 @@ export function agentKeyFile(manifest: DockingManifest): string {
   return join(stateFolder(manifest), 'agent.key')
 }
 
+/** The platform's newest list of revoked grants. */
+export function revocationsFile(manifest: DockingManifest): string {
+  return join(stateFolder(manifest), 'revocations.jwt')
+}
+
 /** The platform's public keys as they were last seen. */
 export function platformKeysFile(manifest: DockingManifest): string {
   return join(stateFolder(manifest), 'platform.jwks')

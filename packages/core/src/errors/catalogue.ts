@@ -8,6 +8,7 @@ import { type DataErrorCode, dataErrors } from './catalogue/data.ts'
 import { fileProblems } from './catalogue/file-problems.ts'
 import { type FileSetErrorCode, fileSetErrors } from './catalogue/file-set.ts'
 import { type FileErrorCode, fileErrors } from './catalogue/files.ts'
+import { type GrantErrorCode, grantErrors } from './catalogue/grants.ts'
 import { type ReportErrorCode, reportErrors } from './catalogue/report.ts'
 import { type ServiceErrorCode, serviceErrors } from './catalogue/service.ts'
 import { serviceProblems } from './catalogue/service-problems.ts'
@@ -26,6 +27,7 @@ export type ErrorCode =
   | DataErrorCode
   | FileErrorCode
   | FileSetErrorCode
+  | GrantErrorCode
   | ReportErrorCode
   | ServiceErrorCode
   | SoapErrorCode
@@ -42,6 +44,7 @@ export const errorCatalogue: Readonly<Record<ErrorCode, ErrorDefinition>> = {
   ...fileSetErrors,
   ...transferErrors,
   ...accessErrors,
+  ...grantErrors,
   ...serviceErrors,
   ...soapErrors,
   ...agentErrors,

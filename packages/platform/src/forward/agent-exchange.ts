@@ -11,6 +11,8 @@ export interface AgentRequest {
   readonly path: string
   readonly body: Uint8Array
   readonly grantToken: string
+  /** Passed on under the platform's signature. */
+  readonly claims: Readonly<Record<string, string>>
   readonly language: Language
   /** Present for a submission, whose outcome is unknown when the line is cut. */
   readonly idempotencyKey?: string
@@ -50,7 +52,13 @@ export async function agentExchange(context: PlatformContext, request: AgentRequ
         accept: 'application/json',
         'accept-language': request.language,
         'content-type': 'application/json',
-        'berth-signature': signRequest(context.key, { method: 'POST', path, body, now: context.now() }),
+        'berth-signature': signRequest(context.key, {
+          method: 'POST',
+          path,
+          body,
+          now: context.now(),
+          ...(Object.keys(request.claims).length === 0 ? {} : { claims: request.claims }),
+        }),
         'berth-grant': request.grantToken,
         [contractHeader]: contractVersion,
         ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),

@@ -16,6 +16,8 @@ export interface ForwardRequest {
   readonly consumer: string
   /** Of the signed request. */
   readonly requestId: string
+  /** What the consumer vouches for of whoever asks. */
+  readonly claims: Readonly<Record<string, string>>
   readonly system: string
   /** A resource to ask, or an operation to submit to. */
   readonly target: string
@@ -66,6 +68,7 @@ export async function forward(context: PlatformContext, request: ForwardRequest)
         : `/resources/${encodeURIComponent(request.target)}/lookup`,
       body: request.body,
       grantToken: token,
+      claims: request.claims,
       language: request.language,
       ...(request.idempotencyKey === undefined ? {} : { idempotencyKey: request.idempotencyKey }),
     })

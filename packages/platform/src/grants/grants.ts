@@ -1,4 +1,5 @@
 import { BerthError, type Grade } from '@berth/core'
+import { issueRevocations } from '@berth/trust'
 import { gradeOf } from '../enrolment/parties.ts'
 import type { PlatformContext } from '../platform-context.ts'
 
@@ -53,6 +54,22 @@ export async function revokeGrant(context: PlatformContext, id: string): Promise
   )
   if (row === undefined) throw new BerthError('GRANT_INVALID', { problem: 'unknown' })
   return grantOf(row)
+}
+
+/** The grants of a system that were revoked and have not expired, as a list signed now (SEC-6). */
+export async function revocationsFor(context: PlatformContext, system: string): Promise<string> {
+  const now = context.now()
+  const rows = await context.store.query<{ readonly id: string }>(
+    `select id from grants where split_part(resource, '/', 1) = $1 and revoked_at is not null and expires_at > $2
+      order by id`,
+    [system, new Date(now)],
+  )
+  return issueRevocations(
+    context.key,
+    system,
+    rows.map(({ id }) => id),
+    now,
+  )
 }
 
 /**

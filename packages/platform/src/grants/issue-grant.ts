@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { BerthError, type Grade, grades } from '@berth/core'
-import { issueGrant as signGrant } from '@berth/trust'
+import { type GrantLimits, isGrantLimits, isRowScope, type RowScope, issueGrant as signGrant } from '@berth/trust'
 import { type CatalogueEntry, catalogueEntry } from '../catalogue/catalogue-entry.ts'
 import { findParty } from '../enrolment/parties.ts'
 import { isIdentifier } from '../identifier.ts'
@@ -20,6 +20,10 @@ export interface GrantRequest {
   readonly purpose: string
   /** The legal basis or agreement. */
   readonly basis?: string
+  /** The rows it covers: for each item its values, or `$name` of a claim in the request. @default all */
+  readonly scope?: RowScope
+  /** @default as often as one likes */
+  readonly limits?: GrantLimits
   /** How long it holds. @default 180 */
   readonly days?: number
 }
@@ -36,7 +40,7 @@ export interface IssuedGrant {
  * Errors: `CONSUMER_UNKNOWN`, `RESOURCE_UNKNOWN`, `NOTHING_GRANTED` (it is not shared), `PARAMETER_INVALID`.
  */
 export async function issueGrant(context: PlatformContext, request: GrantRequest): Promise<IssuedGrant> {
-  const { consumer, resource, items, clearance, categories, purpose, basis, days = 180 } = request
+  const { consumer, resource, items, clearance, categories, purpose, basis, scope, limits, days = 180 } = request
   const party = isIdentifier(consumer) ? await findParty(context.store, consumer) : undefined
   if (party?.kind !== 'consumer') throw new BerthError('CONSUMER_UNKNOWN', { consumer: String(consumer).slice(0, 128) })
   const [system, id, ...rest] = String(resource).split('/')
@@ -53,6 +57,7 @@ export async function issueGrant(context: PlatformContext, request: GrantRequest
   if (categories !== undefined && !areCategories(categories)) throw invalid('categories', '0..50')
   if (!isText(purpose) || !admitsPurpose(entry, purpose)) throw invalid('purpose', purposesOf(entry).join(', '))
   if (basis !== undefined && !isText(basis)) throw invalid('basis', '1..500')
+  requireConditions(entry, scope, limits)
   if (!Number.isInteger(days) || days < 1 || days > 1095) throw invalid('days', '1..1095')
   const now = context.now()
   const expiresAt = now + days * 86_400_000
@@ -66,6 +71,8 @@ export async function issueGrant(context: PlatformContext, request: GrantRequest
     ...(categories === undefined ? {} : { categories }),
     purpose,
     ...(basis === undefined ? {} : { basis }),
+    ...(scope === undefined ? {} : { scope }),
+    ...(limits === undefined ? {} : { limits }),
     issuedAt: now,
     notBefore: now,
     expiresAt,
@@ -89,6 +96,18 @@ export async function issueGrant(context: PlatformContext, request: GrantRequest
     ],
   )
   return { id: grant.id, token }
+}
+
+/** Scope and limits as they come from outside. */
+function requireConditions(entry: CatalogueEntry, scope: unknown, limits: unknown): void {
+  if (limits !== undefined && !isGrantLimits(limits)) {
+    throw invalid('limits', 'requestsPerMinute, requestsPerDay, rowsPerDay')
+  }
+  if (scope === undefined) return
+  if (!isRowScope(scope)) throw invalid('scope', '{ item: [value, $claim] }')
+  const items = entry.kind === 'resource' ? entry.document.items : entry.document.input
+  const unknown = Object.keys(scope).find((id) => !items.some((item) => item.id === id))
+  if (unknown !== undefined) throw invalid('scope', unknown.slice(0, 64))
 }
 
 /** Whether anything of it may be given at all. */

@@ -23,7 +23,18 @@ export function adminRoutes(server: FastifyInstance, context: PlatformContext, a
   )
 
   server.post('/api/admin/grants', administrator, (request) => {
-    const names = ['consumer', 'resource', 'items', 'clearance', 'categories', 'purpose', 'basis', 'days']
+    const names = [
+      'consumer',
+      'resource',
+      'items',
+      'clearance',
+      'categories',
+      'purpose',
+      'basis',
+      'scope',
+      'limits',
+      'days',
+    ]
     return issueGrant(context, members<GrantRequest>(request, names))
   })
 

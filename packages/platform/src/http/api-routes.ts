@@ -9,6 +9,7 @@ import { searchCatalogue } from '../catalogue/search-catalogue.ts'
 import { enrol } from '../enrolment/enrolment-codes.ts'
 import { receiveBatch } from '../exchange/receive-batch.ts'
 import { type ForwardRequest, forward } from '../forward/forward.ts'
+import { revocationsFor } from '../grants/grants.ts'
 import type { PlatformContext } from '../platform-context.ts'
 import { anchoredHeads, receiveHead } from '../receipts/anchors.ts'
 import type { Authenticate } from './authenticate.ts'
@@ -105,6 +106,11 @@ export function apiRoutes(
     },
   )
 
+  server.get('/api/revocations', async (request) => {
+    const { party } = await authenticate(request, 'system')
+    return { token: await revocationsFor(context, party.id) }
+  })
+
   server.post('/api/anchors', async (request) => {
     const { party } = await authenticate(request, 'system')
     return receiveHead(context, party, jsonOf(request))
@@ -118,16 +124,17 @@ export function apiRoutes(
   })
 
   server.post('/api/ask/:system/:resource', async (request, reply) => {
-    const { party, requestId } = await authenticate(request, 'consumer')
+    const { party, requestId, claims } = await authenticate(request, 'consumer')
     return answer(context, request, reply, {
       consumer: party.id,
       requestId,
+      claims,
       target: pathIdentifier(request, 'resource'),
     })
   })
 
   server.post('/api/submit/:system/:operation', async (request, reply) => {
-    const { party, requestId } = await authenticate(request, 'consumer')
+    const { party, requestId, claims } = await authenticate(request, 'consumer')
     const idempotencyKey = headerOf(request, 'idempotency-key')
     if (idempotencyKey === undefined) throw new BerthError('PARAMETER_MISSING', { parameter: 'Idempotency-Key' })
     if (!/^[\x21-\x7e]{1,200}$/.test(idempotencyKey)) {
@@ -136,6 +143,7 @@ export function apiRoutes(
     return answer(context, request, reply, {
       consumer: party.id,
       requestId,
+      claims,
       target: pathIdentifier(request, 'operation'),
       idempotencyKey,
     })
@@ -146,7 +154,7 @@ async function answer(
   context: PlatformContext,
   request: FastifyRequest,
   reply: FastifyReply,
-  asked: Pick<ForwardRequest, 'consumer' | 'requestId' | 'target' | 'idempotencyKey'>,
+  asked: Pick<ForwardRequest, 'consumer' | 'requestId' | 'claims' | 'target' | 'idempotencyKey'>,
 ): Promise<FastifyReply> {
   const system = pathIdentifier(request, 'system')
   const language = acceptedLanguage(headerOf(request, 'accept-language'))

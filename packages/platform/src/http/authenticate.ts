@@ -7,7 +7,14 @@ import type { PlatformContext } from '../platform-context.ts'
 import { bodyOf, headerOf } from './request-parts.ts'
 
 /** Finds out who signed a request. */
-export type Authenticate = (request: FastifyRequest, kind: PartyKind) => Promise<{ party: Party; requestId: string }>
+export type Authenticate = (request: FastifyRequest, kind: PartyKind) => Promise<Authenticated>
+
+/** Who signed a request, its id, and what that party vouches for of whoever asks. */
+export interface Authenticated {
+  readonly party: Party
+  readonly requestId: string
+  readonly claims: Readonly<Record<string, string>>
+}
 
 /**
  * Verifies signed requests (SEC-5). The request has to be signed by an enrolled party of the kind asked for.
@@ -32,7 +39,7 @@ export function authenticator(context: PlatformContext, replay: ReplayStore): Au
       },
     )
     if (party === undefined) throw unknownParty(kind, verified.issuer)
-    return { party, requestId: verified.id }
+    return { party, requestId: verified.id, claims: verified.claims }
   }
 }
 

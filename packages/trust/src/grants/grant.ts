@@ -1,4 +1,5 @@
 import type { Grade } from '@berth/core'
+import type { GrantLimits, RowScope } from './grant-conditions.ts'
 
 /**
  * The right of one consumer to items of one resource, for one purpose, until a day. Times are milliseconds since 1970,
@@ -21,6 +22,10 @@ export interface Grant {
   readonly purpose: string
   /** The legal basis or agreement. */
   readonly basis?: string
+  /** Absent: every row that the questions lead to. */
+  readonly scope?: RowScope
+  /** Absent: as often as one likes. */
+  readonly limits?: GrantLimits
   readonly issuedAt: number
   readonly notBefore: number
   readonly expiresAt: number

@@ -18,6 +18,8 @@ export function issueGrant(key: SigningKey, grant: Omit<Grant, 'issuer'>): strin
     ...(grant.categories === undefined ? {} : { categories: grant.categories }),
     purpose: grant.purpose,
     ...(grant.basis === undefined ? {} : { basis: grant.basis }),
+    ...(grant.scope === undefined ? {} : { scope: grant.scope }),
+    ...(grant.limits === undefined ? {} : { limits: grant.limits }),
   }
   return signText(key, payload, grantType)
 }

@@ -2,6 +2,7 @@ import { BerthError, type Grade, grades } from '@berth/core'
 import type { VerificationKey } from '../keys/key.ts'
 import { parseSignedText, signatureHolds } from '../signed-text.ts'
 import { type Grant, grantType } from './grant.ts'
+import { readConditions } from './grant-conditions.ts'
 
 /** What a grant is used for. */
 export interface GrantUse {
@@ -73,6 +74,7 @@ function grantOf(claims: Readonly<Record<string, unknown>>, issuer: string): Gra
     ...(categories === undefined ? {} : { categories }),
     purpose: text(claims, 'purpose'),
     ...(basis === undefined ? {} : { basis }),
+    ...readConditions(claims),
     issuedAt: time(claims, 'iat'),
     notBefore: time(claims, 'nbf'),
     expiresAt: time(claims, 'exp'),

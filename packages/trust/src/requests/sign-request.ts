@@ -4,6 +4,8 @@ import { signText } from '../signed-text.ts'
 import { bodyHash, type SignedParts } from './signed-request.ts'
 
 export interface SignRequestOptions extends SignedParts {
+  /** What the signer vouches for of whoever asks, such as the division: row scopes of grants refer to it. @default nothing */
+  readonly claims?: Readonly<Record<string, string>>
   /** Milliseconds since 1970. @default now */
   readonly now?: number
 }
@@ -17,5 +19,6 @@ export function signRequest(key: SigningKey, request: SignRequestOptions): strin
     bh: bodyHash(request.body),
     iat: Math.floor((request.now ?? Date.now()) / 1000),
     jti: randomBytes(16).toString('base64url'),
+    ...(request.claims === undefined ? {} : { clm: request.claims }),
   })
 }

@@ -22,6 +22,8 @@ export type PartyKeys = VerificationKey | readonly VerificationKey[] | undefined
 export interface VerifiedRequest {
   readonly issuer: string
   readonly id: string
+  /** What the signer vouches for of whoever asks. Empty where it says nothing. */
+  readonly claims: Readonly<Record<string, string>>
 }
 
 /**
@@ -40,7 +42,7 @@ export async function verifyRequest(
   const text = parseSignedText(token)
   if (text === undefined) throw invalid('not a token signed with EdDSA or SGD_SM3_SM2')
   if ('typ' in text.header) throw invalid('typ')
-  const { iss, htm, htu, bh, iat, jti } = text.payload
+  const { iss, htm, htu, bh, iat, jti, clm = {} } = text.payload
   if (typeof iss !== 'string' || iss === '' || text.header['kid'] !== iss) throw invalid('kid is not iss')
   const keys = [(await options.keyOf(iss)) ?? []].flat()
   if (keys.length === 0) throw invalid('no key of the party that signed it')
@@ -50,11 +52,18 @@ export async function verifyRequest(
   if (bh !== bodyHash(request.body)) throw invalid('bh')
   if (typeof iat !== 'number' || !Number.isSafeInteger(iat)) throw invalid('iat')
   if (typeof jti !== 'string' || jti.length < 8 || jti.length > 128) throw invalid('jti')
+  if (!areClaims(clm)) throw invalid('clm')
   const skewMs = options.now - iat * 1000
   if (Math.abs(skewMs) > requestToleranceMs) throw new BerthError('CLOCK_SKEW', { seconds: Math.round(skewMs / 1000) })
   const fresh = await options.replay.add(`${iss} ${jti}`, iat * 1000 + requestToleranceMs + 1000, options.now)
   if (!fresh) throw new BerthError('REQUEST_REPLAYED')
-  return { issuer: iss, id: jti }
+  return { issuer: iss, id: jti, claims: clm }
+}
+
+function areClaims(value: unknown): value is Readonly<Record<string, string>> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
+  const claims = Object.values(value)
+  return claims.length <= 20 && claims.every((claim) => typeof claim === 'string' && claim.length <= 200)
 }
 
 async function anyHolds(text: SignedText, keys: readonly VerificationKey[]): Promise<boolean> {

@@ -27,7 +27,7 @@ const verify = (given: string | undefined, change: Partial<SignedParts> = {}, at
   )
 
 test('a signed request holds, its body as text or bytes', async () => {
-  await expect(verify(token)).resolves.toEqual({ issuer: 'platform', id: expect.any(String) })
+  await expect(verify(token)).resolves.toEqual({ issuer: 'platform', id: expect.any(String), claims: {} })
   const bytes = signRequest(platform, { ...request, body: Buffer.from(request.body), now })
   await expect(verify(bytes)).resolves.toMatchObject({ issuer: 'platform' })
 })
@@ -118,4 +118,13 @@ test('the store forgets what expired, and refuses rather than forget what did no
   expect(store.add('c', 30, 10)).toBe(true)
   expect(store.size).toBe(2)
   expect(store.add('b', 20, 19)).toBe(false)
+})
+
+test('what the signer vouches for is told, and anything but short texts is refused', async () => {
+  const division = signRequest(platform, { ...request, now, claims: { division: '西区' } })
+  await expect(verify(division)).resolves.toMatchObject({ claims: { division: '西区' } })
+  for (const claims of [{ division: 1 }, { division: 'x'.repeat(201) }, ['a'], 'division']) {
+    const token = signRequest(platform, { ...request, now, claims: claims as never })
+    await expect(verify(token)).rejects.toMatchObject({ code: 'SIGNATURE_INVALID', details: { problem: 'clm' } })
+  }
 })

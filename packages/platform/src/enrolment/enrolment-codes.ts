@@ -21,7 +21,7 @@ export interface EnrolmentCodeRequest {
 export interface EnrolmentRequest {
   readonly code: string
   readonly id: string
-  /** An Ed25519 JSON Web Key, public half only. */
+  /** A JSON Web Key, Ed25519 or SM2, public half only. */
   readonly publicKey: unknown
 }
 

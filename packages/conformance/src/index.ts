@@ -21,6 +21,8 @@ export { dockingDefects } from './docking/sabotage/all.ts'
 export type { DockingDefect } from './docking/sabotage/defect.ts'
 export type {
   CarriedRow,
+  ChangeClass,
+  ClassifiedChange,
   DockingAnswer,
   DockingRequest,
   DockingSubject,
@@ -71,6 +73,7 @@ export { junitReport } from './report/junit.ts'
 export type { LevelRecord, RecordSettings } from './report/level-record.ts'
 export { conformanceReport, type ReportSettings } from './report/make-report.ts'
 export { replayCommand } from './report/replay-command.ts'
+export { claimsHold } from './report/report-claims.ts'
 export { reportSchema } from './report/report-schema.ts'
 export { type SignatureVerdict, signReport, verifyReport } from './report/signature.ts'
 export { type WriteRunSettings, writeRun } from './report/write-run.ts'

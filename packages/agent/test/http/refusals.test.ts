@@ -48,6 +48,8 @@ const refusals: readonly [string, number, Record<string, unknown>, Ask][] = [
   ['PARAMETER_UNKNOWN', 400, by, { body: { purpose: 'housing-loan', by, limit: 1000 } }],
   ['REQUEST_TOO_LARGE', 413, by, { body: { purpose: 'x'.repeat(10_001), by } }],
   ['PARAMETER_INVALID', 400, by, { headers: { 'content-type': 'text/plain' } }],
+  ['PROTOCOL_VERSION_UNSUPPORTED', 400, by, { headers: { 'berth-contract': '2' } }],
+  ['PROTOCOL_VERSION_UNSUPPORTED', 400, by, { headers: { 'berth-contract': '1.0' } }],
   ['RESOURCE_UNKNOWN', 404, by, elsewhere],
   ['RESOURCE_UNKNOWN', 404, by, { path: '/resources/__proto__/lookup' }],
   ['RESOURCE_DRAFT', 409, by, { path: '/resources/draft/lookup' }],

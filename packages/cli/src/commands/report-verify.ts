@@ -9,7 +9,7 @@ import type { Fact } from '../report/verify-facts.ts'
 
 /** What `berth report verify --json` prints. */
 export interface ReportVerifyResult {
-  /** Whether nothing is refuted. */
+  /** Whether nothing is refuted, and a key that is trusted signed it. */
   readonly ok: boolean
   readonly facts: readonly Fact[]
 }
@@ -42,8 +42,8 @@ const flags = {
 export class ReportVerify extends BerthCommand<ReportVerifyResult> {
   static override summary: string = tell({ zh: '核验符合性报告', en: 'Verify a conformance report' })
   static override description: string = tell({
-    zh: '逐项说明证实了什么：签名、契约版本、等级、时效、豁免，以及是否就是这里的 berth.yaml 和所装的软件包。改动任何一个字节都会被发现。有不成立的一项时退出码为 1。',
-    en: 'Says what is proven, one by one: signature, version of the contract, level, age, exemptions, and whether it is about the berth.yaml and the packages that are here. Any byte that was altered is found. Ends with 1 where something is refuted.',
+    zh: '逐项说明证实了什么：签名、契约版本、等级、时效、豁免，以及是否就是这里的 berth.yaml 和所装的软件包。改动任何一个字节都会被发现。有不成立的一项，或没有可信公钥证实签名者时，退出码为 1。',
+    en: 'Says what is proven, one by one: signature, version of the contract, level, age, exemptions, and whether it is about the berth.yaml and the packages that are here. Any byte that was altered is found. Ends with 1 where something is refuted, or no trusted key says who signed.',
   })
   static override examples: { command: string; description: string }[] = [
     {
@@ -62,7 +62,7 @@ export class ReportVerify extends BerthCommand<ReportVerifyResult> {
     const { args: given, flags: wished } = await this.given({ args, flags })
     const { readReport } = await import('../report/read-report.ts')
     const { trustedKeys } = await import('../report/report-key.ts')
-    const { verifyFacts } = await import('../report/verify-facts.ts')
+    const { unheld, verifyFacts } = await import('../report/verify-facts.ts')
     const { verifyLines } = await import('../report/verify-lines.ts')
     const kept = await readReport(given.file)
     const own = { file: join(wished.folder, '.berth', 'agent.key'), system: kept.report.subject.name }
@@ -73,7 +73,7 @@ export class ReportVerify extends BerthCommand<ReportVerifyResult> {
       level: wished.level === 'none' ? undefined : (wished.level as Level),
       today: new Date(),
     })
-    const ok = facts.every(({ state }) => state !== 'refuted')
+    const ok = unheld(facts).length === 0
     this.print(verifyLines(facts))
     if (!ok) this.notOk()
     return { ok, facts }

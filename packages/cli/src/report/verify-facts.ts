@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import {
   type ConformanceReport,
+  claimsHold,
   contractVersion,
   digestFile,
   digestPackage,
@@ -51,6 +52,13 @@ export async function verifyFacts({ text, report }: KeptReport, settings: Verify
   ]
 }
 
+/**
+ * What keeps a report from being relied on: all that is refuted, and a signature by nobody who is trusted, for anyone can sign.
+ */
+export function unheld(facts: readonly Fact[]): readonly Fact[] {
+  return facts.filter(({ fact: name, state }) => state === 'refuted' || (name === 'signature' && state !== 'proven'))
+}
+
 function fact(name: FactName, state: FactState, found: string, details: Fact['details'] = {}): Fact {
   return { fact: name, state, found, details }
 }
@@ -68,20 +76,11 @@ function contractFact({ contract }: ConformanceReport): Fact {
 
 /** What it claims has to follow from its own results, whoever signed. */
 function resultFact(report: ConformanceReport, level: Level | undefined): Fact {
-  const { results, counts, reached, complete, findings = [] } = report
-  const failedLevels = results
-    .filter(({ outcome }) => outcome === 'failed')
-    .map((result) => levels.indexOf(result.level))
+  const { counts, reached, complete, findings = [] } = report
   const held = reached === 'none' ? -1 : levels.indexOf(reached)
-  const consistent =
-    Object.entries(counts).every(
-      ([wanted, count]) => results.filter(({ outcome }) => outcome === wanted).length === count,
-    ) &&
-    failedLevels.every((failed) => failed > held) &&
-    (complete || reached === 'none')
   const errors = findings.filter(({ severity }) => severity === 'error').length
   const details = { level: reached, failed: counts.failed, errors }
-  if (!consistent) return fact('result', 'refuted', 'contradicts', details)
+  if (!claimsHold(report)) return fact('result', 'refuted', 'contradicts', details)
   if (errors > 0) return fact('result', 'refuted', 'findings', details)
   if (level === undefined) return fact('result', 'proven', complete ? 'reached' : 'partial', details)
   return held >= levels.indexOf(level)
@@ -105,9 +104,10 @@ function exemptionFact({ results }: ConformanceReport, today: Date): Fact {
   return fact('exemptions', 'proven', exemptions.length === 0 ? 'none' : 'hold', { count: exemptions.length })
 }
 
-async function manifestFact({ subject }: ConformanceReport, folder: string): Promise<Fact> {
+async function manifestFact({ role, subject }: ConformanceReport, folder: string): Promise<Fact> {
   const said = subject.digests['berth.yaml']
-  if (said === undefined) return fact('manifest', 'open', 'untold')
+  // A docking is its manifest: a report that does not say which one may be about any.
+  if (said === undefined) return fact('manifest', role === 'docking' ? 'refuted' : 'open', 'untold')
   const here = await digestFile(join(folder, 'berth.yaml')).catch(() => undefined)
   if (here === undefined) return fact('manifest', 'open', 'absent', { digest: said })
   return said === here ? fact('manifest', 'proven', 'same') : fact('manifest', 'refuted', 'other')
@@ -141,6 +141,8 @@ async function digestHere(name: string, folder: string): Promise<string | undefi
   const at = name.lastIndexOf('@')
   if (at > 0) {
     for (const from of [folder, import.meta.dirname]) {
+      // What somebody else wrote must not lead out of the packages.
+      if (!/^(?:@[\w-][\w.-]*\/)?[\w-][\w.-]*$/.test(name.slice(0, at))) return undefined
       const found = await installedPackage(name.slice(0, at), from)
       if (found?.name === name) return await digestPackage(found.folder)
     }

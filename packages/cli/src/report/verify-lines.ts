@@ -2,7 +2,7 @@ import type { MessageKey } from '../messages/catalogue.ts'
 import { say } from '../messages/say.ts'
 import { padToWidth } from '../output/display-width.ts'
 import { type Paint, paint } from '../output/paint.ts'
-import type { Fact, FactState } from './verify-facts.ts'
+import { type Fact, type FactState, unheld } from './verify-facts.ts'
 
 const colours: Readonly<Record<FactState, readonly [Paint, string]>> = {
   proven: ['green', '✓'],
@@ -12,7 +12,7 @@ const colours: Readonly<Record<FactState, readonly [Paint, string]>> = {
 
 /** A line for each fact, and what it comes to. */
 export function verifyLines(facts: readonly Fact[]): string[] {
-  const refuted = facts.filter(({ state }) => state === 'refuted').map(({ fact }) => say(`report.fact.${fact}`))
+  const refuted = unheld(facts).map(({ fact }) => say(`report.fact.${fact}`))
   return [
     ...facts.map(factLine),
     refuted.length === 0

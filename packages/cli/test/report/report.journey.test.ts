@@ -1,6 +1,6 @@
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import type { ConformanceReport } from '@berth/conformance'
+import { type ConformanceReport, reportText } from '@berth/conformance'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { berth, jsonOf, type Ran } from '../berth.ts'
 import { newDocking } from '../journey/docking.ts'
@@ -53,10 +53,10 @@ test('a report that nobody signed does not hold; a signed one does, and says by 
   expect(without.code).toBe(3)
   expect(without.err).toContain('REPORT_KEY_MISSING')
 
-  const made = await run('report', 'key', 'report.key', '--name', 'civil.marriage.ci', '--json')
+  const made = await run('report', 'key', '.berth/report.key', '--name', 'civil.marriage.ci', '--json')
   expect(made.code).toBe(0)
   await writeFile(join(folder, 'department.jwk'), made.out)
-  const key = await readFile(join(folder, 'report.key'), 'utf8')
+  const key = await readFile(join(folder, '.berth/report.key'), 'utf8')
   const signed = await berth(['check', '--report', 'out/report.json', '--sign'], {
     cwd: folder,
     environment: { BERTH_SECRET_REPORT_KEY: key },
@@ -64,7 +64,11 @@ test('a report that nobody signed does not hold; a signed one does, and says by 
   expect(signed.code).toBe(0)
   expect(await readFile(join(folder, 'out/report.json'), 'utf8')).not.toContain(JSON.parse(key).d)
 
-  expect(await verify()).toMatchObject({ code: 0, found: { signature: 'open whole' } })
+  // Anyone can sign: without a key that is trusted nothing is proven.
+  expect(await verify()).toMatchObject({ code: 1, found: { signature: 'open whole' } })
+  expect((await run('report', 'verify', 'out/report.json', '--level', 'none')).out).toContain(
+    'does not hold: signature',
+  )
   const { code, found } = await verify('--key', 'department.jwk')
   expect(code).toBe(0)
   expect(found).toEqual({
@@ -76,7 +80,7 @@ test('a report that nobody signed does not hold; a signed one does, and says by 
     manifest: 'proven same',
     packages: 'proven same',
   })
-  const again = await run('report', 'key', 'report.key', '--name', 'x.y')
+  const again = await run('report', 'key', '.berth/report.key', '--name', 'x.y')
   expect(again.err).toContain('FILE_EXISTS')
 })
 
@@ -87,8 +91,8 @@ test('what is no longer as it was is named: manifest, key, level, a byte, a repo
   expect(await verify()).toMatchObject({ code: 1, found: { manifest: 'refuted other' } })
   await writeFile(join(folder, 'berth.yaml'), manifest)
 
-  await run('report', 'key', 'other.key', '--name', 'civil.marriage.ci')
-  const other = await run('report', 'key', 'third.key', '--name', 'civil.marriage.ci', '--json')
+  await run('report', 'key', '.berth/other.key', '--name', 'civil.marriage.ci')
+  const other = await run('report', 'key', '.berth/third.key', '--name', 'civil.marriage.ci', '--json')
   await writeFile(join(folder, 'other.jwk'), other.out)
   expect(await verify('--key', 'other.jwk')).toMatchObject({ code: 1, found: { signature: 'refuted foreign' } })
 
@@ -102,6 +106,12 @@ test('what is no longer as it was is named: manifest, key, level, a byte, a repo
     code: 1,
     found: { signature: 'refuted altered', result: 'refuted contradicts' },
   })
+  const untold = JSON.parse(text) as ConformanceReport
+  await writeFile(file, reportText({ ...untold, subject: { ...untold.subject, digests: {} } }))
+  expect(await verify()).toMatchObject({ code: 1, found: { manifest: 'refuted untold' } })
+  const [start = '', end = ''] = text.split('civil.marriage"')
+  await writeFile(file, Buffer.concat([Buffer.from(start), Buffer.from([0xff]), Buffer.from(`civil.marriage"${end}`)]))
+  expect((await run('report', 'verify', 'out/report.json')).err).toContain('REPORT_INVALID')
   await writeFile(file, text.replace('"complete": false', '"complete": 0'))
   const invalid = await run('report', 'verify', 'out/report.json')
   expect(invalid.code).toBe(6)

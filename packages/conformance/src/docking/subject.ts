@@ -17,6 +17,8 @@ export interface DockingSubject {
   readonly exemptions?: readonly Exemption[]
   /** Everything that is wrong, or doubtful, in the text of a manifest. */
   check(text: string): Promise<readonly ManifestFinding[]>
+  /** What became of the manifest between two texts of it, by what the department compares them with. */
+  classify(old: string, now: string): Promise<ClassifiedChange>
   /** A session for reading, opened as the docking opens it. */
   open(connection: string): Promise<ConnectorSession>
   /** What the docking makes of rows of a resource's source, with all its items that have a grade: one entry a row. */
@@ -44,6 +46,17 @@ export interface Planted {
   readonly name: string
   readonly text: string
 }
+
+/** How a change of a manifest is classed (VER-2). */
+export interface ClassifiedChange {
+  /** That of its weightiest part. Absent: nothing changed. */
+  readonly class?: ChangeClass
+  /** `path` as in a finding: `resources.marriage.items.husbandId`. */
+  readonly parts: readonly { readonly path: string; readonly class: ChangeClass }[]
+}
+
+/** What a change asks of those who use what is changed: nothing, nothing but a look, to change themselves. */
+export type ChangeClass = 'patch' | 'compatible' | 'breaking'
 
 export interface ManifestFinding {
   readonly rule: string

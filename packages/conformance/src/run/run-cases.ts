@@ -115,12 +115,20 @@ export async function runCase<Context, Case extends RoleCase<Context>>(
   } catch (error) {
     if (exemption === undefined) return failed(error)
     const why = about(error)
+    if (!isDay(exemption.expires))
+      return failed(new ConformanceFailure(`its exemption has no last day, as 2027-03-31: ${why.message}`))
     if (exemption.expires >= new Date().toISOString().slice(0, 10)) return done('exempted', { ...why, exemption })
     return failed(new ConformanceFailure(`its exemption ended on ${exemption.expires}: ${why.message}`))
   }
   if (missing !== undefined) return done('not-applicable', { message: `${missing} is not declared` })
   if (exemption === undefined) return done('passed')
   return failed(new ConformanceFailure(`passes, although an exemption says that it fails: ${exemption.reason}`))
+}
+
+/** Whether a text is a day that there is, as `2027-03-31`. */
+export function isDay(text: string): boolean {
+  const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text)
 }
 
 /** The level that a case belongs to. */
@@ -135,9 +143,9 @@ export function newSeed(): number {
 }
 
 /** A case that was not tried counts as one that failed. A level of which nothing applied was not reached either. */
-function reachedBy(
+export function reachedBy(
   cases: readonly Pick<RoleCase<never>, 'id' | 'clause' | 'level'>[],
-  results: readonly CaseResult[],
+  results: readonly Pick<CaseResult, 'id' | 'outcome'>[],
 ): Level | 'none' {
   const outcomes = new Map(results.map(({ id, outcome }) => [id, outcome]))
   let reached: Level | 'none' = 'none'

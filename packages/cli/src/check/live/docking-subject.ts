@@ -1,7 +1,7 @@
 import { compilePlan, SystemHours } from '@berth/agent'
-import type { CarriedRow, DockingSubject, Planted, SystemCounters } from '@berth/conformance'
-import { type Field, type Row, Secret } from '@berth/core'
-import { type DockingManifest, parseManifest } from '@berth/manifest'
+import type { CarriedRow, ClassifiedChange, DockingSubject, Planted, SystemCounters } from '@berth/conformance'
+import { BerthError, type Field, type Row, Secret } from '@berth/core'
+import { type DiffSide, type DockingManifest, diffManifests, parseManifest } from '@berth/manifest'
 import { verifyReceipts } from '@berth/trust'
 import { loadConnector } from '../../connections/load-connector.ts'
 import { resourceOf } from '../../connections/load-docking.ts'
@@ -30,6 +30,7 @@ export async function dockingSubject(settings: DockingSubjectSettings): Promise<
     digests: { 'berth.yaml': manifest.digest },
     check: (written) =>
       Promise.resolve(parseManifest(written, { file: 'berth.yaml', folder: manifest.folder }).findings),
+    classify: (old, now) => Promise.resolve(classifiedChange(manifest.folder, old, now)),
     open: (connection) => openConnection(manifest, connection),
     carry: (resource, fields, rows) => carriedRows(manifest, resource, fields, rows),
     madeUp: madeUpValue,
@@ -40,6 +41,19 @@ export async function dockingSubject(settings: DockingSubjectSettings): Promise<
     ...hours,
     ...(counters === undefined ? {} : { counters }),
   }
+}
+
+/** As `berth diff` compares them. Throws `MANIFEST_INVALID` where one of them is no manifest. */
+function classifiedChange(folder: string, old: string, now: string): ClassifiedChange {
+  const [before, after] = [old, now].map((text) => {
+    const { manifest, findings } = parseManifest(text, { file: 'berth.yaml', folder })
+    if (manifest !== undefined) return { manifest }
+    const count = findings.filter(({ severity }) => severity === 'error').length
+    throw new BerthError('MANIFEST_INVALID', { file: 'berth.yaml', count })
+  })
+  const { class: greatest, changes } = diffManifests(before as DiffSide, after as DiffSide)
+  const parts = changes.map((change) => ({ path: change.path, class: change.class }))
+  return greatest === undefined ? { parts } : { class: greatest, parts }
 }
 
 function carriedRows(

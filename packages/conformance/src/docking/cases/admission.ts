@@ -31,6 +31,22 @@ export const admissionCases: readonly DockingCase[] = [
     },
   },
   {
+    id: 'admission/contract-version',
+    clause: 'VER-1',
+    needs: 'parameter',
+    run: async (context) => {
+      await eachRefused(context, async (trial, question) => {
+        const tried: Refused[] = []
+        for (const version of ['2', '0', '1.0', 'x']) {
+          const asked = await trial.ask(question, { headers: { 'berth-contract': version } })
+          tried.push([`version ${version} of the contract`, asked, ['PROTOCOL_VERSION_UNSUPPORTED']])
+        }
+        const known = await trial.ask(question, { headers: { 'berth-contract': '1' }, grant: { purpose: 'kit-other' } })
+        return [...tried, ['version 1 of the contract, and a grant for another purpose', known, ['PURPOSE_MISMATCH']]]
+      })
+    },
+  },
+  {
     id: 'admission/replayed',
     clause: 'SEC-5',
     needs: 'parameter',

@@ -10,6 +10,7 @@ import { questionCases } from './questions.ts'
 import { readCases } from './reads.ts'
 import { receiptCases } from './receipts.ts'
 import { systemCases } from './system.ts'
+import { versionCases } from './versions.ts'
 
 /** The department writes its manifest; what the agent makes of it is Berth's. */
 const ofDepartment: readonly DockingCase[] = [
@@ -19,6 +20,7 @@ const ofDepartment: readonly DockingCase[] = [
 
 const every: readonly DockingCase[] = [
   ...manifestCases,
+  ...versionCases,
   ...systemCases,
   ...guardCases,
   ...admissionCases,

@@ -1,6 +1,7 @@
 import { expectThat } from '../../run/expect.ts'
 import type { DockingCase, DockingContext } from '../case.ts'
-import { deliverable } from '../outline.ts'
+import { deliverable, type ResourceOutline } from '../outline.ts'
+import { carriedValues } from '../sample.ts'
 
 /** How many rows are delivered, and how many moments are tried. */
 const rows = 200
@@ -15,7 +16,8 @@ export const deliveryCases: readonly DockingCase[] = [
     run: async (context) => {
       for (const { resource } of deliverable(context.subject.manifest)) {
         const steps: string[] = []
-        const expected = await delivered(context, resource.id, (step) => void steps.push(step))
+        const expected = await delivered(context, resource, (step) => void steps.push(step))
+        expectThat(steps.length > 0, `a delivery of ${resource.id} tells no step at which it could be killed`)
         for (const moment of moments(context, steps.length)) {
           const shown = await deliveredAfterKill(context, resource.id, moment)
           const lost = without(expected, shown)
@@ -32,12 +34,20 @@ export const deliveryCases: readonly DockingCase[] = [
 
 async function delivered(
   context: DockingContext,
-  resource: string,
+  resource: ResourceOutline,
   onStep: (step: string) => void,
 ): Promise<readonly string[]> {
+  const sample = await context.sample(resource)
   const { running } = await context.start({ maxRows: rows, onStep })
-  await running.deliver(resource)
-  return await running.shown(resource)
+  const { rejected } = await running.deliver(resource.id)
+  const shown = await running.shown(resource.id)
+  const read = Math.min(rows, sample.rows.length)
+  const carried = carriedValues(sample).length
+  expectThat(
+    shown.length + rejected >= read && (carried === 0 || shown.length > 0),
+    `a delivery of ${resource.id} shows ${shown.length} records and rejects ${rejected}, and its source has at least ${read} rows, of which ${carried} can be carried`,
+  )
+  return shown
 }
 
 class Killed extends Error {}

@@ -10,6 +10,15 @@ export const admissionDefects: readonly DockingDefect[] = [
     alter: (subject) => requesting(subject, (request, { platform }) => resigned(request, platform)),
   },
   {
+    id: 'contract-version-ignored',
+    caughtBy: ['admission/contract-version'],
+    alter: (subject) =>
+      requesting(subject, (request) => {
+        const { 'berth-contract': _version, ...headers } = request.headers
+        return { ...request, headers }
+      }),
+  },
+  {
     id: 'clock-not-looked-at',
     caughtBy: ['admission/signatures'],
     alter: (subject) =>

@@ -6,10 +6,12 @@ import { leakDefects } from './leak-defects.ts'
 import { manifestDefects } from './manifest-defects.ts'
 import { receiptDefects } from './receipt-defects.ts'
 import { systemDefects } from './system-defects.ts'
+import { versionDefects } from './version-defects.ts'
 
 /** Every defect of a docking there is. Each case is the catcher of at least one. */
 export const dockingDefects: readonly DockingDefect[] = [
   ...manifestDefects,
+  ...versionDefects,
   ...guardDefects,
   ...admissionDefects,
   ...answerDefects,

@@ -94,6 +94,12 @@ export const systemDefects: readonly DockingDefect[] = [
     alter: (subject) => afterRestart(subject, (shown) => shown.slice(50)),
   },
   {
+    id: 'deliveries-drop-rows',
+    caughtBy: ['deliveries/killed'],
+    alter: (subject) =>
+      running(subject, (run) => ({ shown: async (resource) => (await run.shown(resource)).slice(0, 3) })),
+  },
+  {
     id: 'batch-delivered-twice',
     caughtBy: ['deliveries/killed'],
     alter: (subject) => afterRestart(subject, (shown) => [...shown, ...shown.slice(0, 50)]),

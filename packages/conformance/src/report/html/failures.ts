@@ -14,7 +14,7 @@ function card(result: ReportedCase, clause: { readonly zh: string; readonly en: 
   const rows: [{ zh: string; en: string }, string][] = [
     [
       words.found,
-      `<span class="message">${escapeMarkup(message)}</span>${code === undefined ? '' : ` <code>${code}</code>`}`,
+      `<span class="message">${escapeMarkup(message)}</span>${code === undefined ? '' : ` <code>${escapeMarkup(code)}</code>`}`,
     ],
     [
       words.clause,
@@ -48,7 +48,7 @@ export function exemptionTable({ results }: ConformanceReport, today: Date): str
       days > 0
         ? `<span class="pill exempted">${both(filled(words.daysLeft, () => ({ days })))}</span>`
         : `<span class="pill failed">✗ ${both(words.over)}</span>`
-    return `<tr><td>${escapeMarkup(id)}</td><td>${escapeMarkup(reason)}</td><td>${escapeMarkup(owner)}</td><td class="number">${expires}<br>${left}</td></tr>`
+    return `<tr><td>${escapeMarkup(id)}</td><td>${escapeMarkup(reason)}</td><td>${escapeMarkup(owner)}</td><td class="number">${escapeMarkup(expires)}<br>${left}</td></tr>`
   })
   return `<div class="scroll"><table><thead><tr><th></th><th>${both(words.reason)}</th><th>${both(words.answers)}</th><th class="number">${both(words.until)}</th></tr></thead><tbody>${lines.join('\n')}</tbody></table></div>`
 }

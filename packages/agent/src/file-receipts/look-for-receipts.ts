@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path'
 import { BerthError } from '@berth/core'
-import { compareReceipts, dataFileParts, loadBatchKeys, type ReceiptStore, type ReceiptsFound } from '@berth/files'
+import { compareReceipts, dataFileParts, loadBatchKeys, type ReceiptsFound } from '@berth/files'
 import type { AwaitedReceipts, Resource } from '@berth/manifest'
 import { removeFile } from '../deliver/remove-file.ts'
 import { waitingFiles } from '../deliver/waiting-files.ts'
@@ -11,6 +11,8 @@ import { carriedReceipts, localReceipts } from './receipt-store.ts'
 
 /** The most receipts that are looked for in one exchange, the oldest first. */
 const maxFiles = 1000
+/** How many are looked for before what was found is written down. */
+const filesAtOnce = 20
 const timeoutMs = 60_000
 
 /**
@@ -29,15 +31,19 @@ export async function lookForReceipts(
   const all = await state.sentFiles()
   const sent = all.filter((each) => each.resource === stream.resource && each.exit === stream.exit).slice(0, maxFiles)
   let unread: BerthError | undefined
-  if (sent.length > 0) {
-    try {
-      const found = await compared(settings, resource, receipts, sent)
-      await removeWaiting(waitingFiles(settings, resource), sent, found)
-      await settle(settings, stream, sent, found)
-    } catch (failure) {
-      unread = BerthError.from(failure, 'INTERNAL', { subject: 'receipts of files' })
-      if (signal?.aborted === true) throw new BerthError('ABORTED', { call: 'receipts' }, { cause: unread })
+  const deadline = AbortSignal.timeout(timeoutMs)
+  let looked = false
+  try {
+    for await (const { part, found } of compared(settings, resource, receipts, sent, deadline)) {
+      await removeWaiting(waitingFiles(settings, resource), part, found)
+      await settle(settings, stream, part, found)
+      looked = true
     }
+  } catch (failure) {
+    const problem = BerthError.from(failure, 'INTERNAL', { subject: 'receipts of files' })
+    if (signal?.aborted === true) throw new BerthError('ABORTED', { call: 'receipts' }, { cause: problem })
+    // Over a slow line there is no time for all of them: the next exchange goes on behind those that are settled.
+    if (!looked || !deadline.aborted) unread = problem
   }
   const [own] = fileReceiptStates(manifest, await state.sentFiles(), Date.now()).filter(
     (each) => each.resource === resource.id,
@@ -45,29 +51,35 @@ export async function lookForReceipts(
   return own === undefined || unread === undefined ? own : { ...own, problem: unread }
 }
 
-async function compared(
+/** Looks for some after the other, so that what is settled does not depend on those behind. */
+async function* compared(
   { manifest, openConnection, signal: ending }: ExchangeSettings,
   { id, provide }: Resource,
   { folder, keys: keyFile }: AwaitedReceipts,
   sent: readonly SentFile[],
-): Promise<ReceiptsFound> {
-  const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(ending === undefined ? [] : [ending])])
+  deadline: AbortSignal,
+): AsyncGenerator<{ readonly part: readonly SentFile[]; readonly found: ReceiptsFound }, void, undefined> {
+  if (sent.length === 0) return
+  const signal = ending === undefined ? deadline : AbortSignal.any([deadline, ending])
   const keys = keyFile === undefined ? undefined : await loadBatchKeys(join(manifest.folder, keyFile))
-  const batches = sent.map(({ number: sequence, file, rows, bytes, sha256 }) => ({
-    system: manifest.system.id,
-    resource: id,
-    file,
-    sequence,
-    rows,
-    bytes,
-    sha256,
-  }))
-  const compare = (store: ReceiptStore, from: string): Promise<ReceiptsFound> =>
-    compareReceipts(store, from, batches, keys, signal)
   const connection = provide.file?.connection
-  if (connection === undefined) return await compare(localReceipts(resolve(manifest.folder, folder)), '')
-  await using session = await openConnection(connection, { access: 'read', signal })
-  return await compare(carriedReceipts(session), folder)
+  await using session =
+    connection === undefined ? undefined : await openConnection(connection, { access: 'read', signal })
+  const store = session === undefined ? localReceipts(resolve(manifest.folder, folder)) : carriedReceipts(session)
+  for (let at = 0; at < sent.length; at += filesAtOnce) {
+    const part = sent.slice(at, at + filesAtOnce)
+    const batches = part.map(({ number: sequence, file, rows, bytes, sha256 }) => ({
+      system: manifest.system.id,
+      resource: id,
+      file,
+      sequence,
+      rows,
+      bytes,
+      sha256,
+    }))
+    const from = session === undefined ? '' : folder
+    yield { part, found: await compareReceipts(store, from, batches, keys, signal) }
+  }
 }
 
 /** Files that were carried are kept no longer than until they are confirmed. Before that is written down: a run that ends here does both anew. */

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { BerthError, type ConnectorSession } from '@berth/core'
 import type { ReceiptStore } from '@berth/files'
-import { fileError, nativeCode } from '../deliver/file-error.ts'
+import { nativeCode } from '../deliver/file-error.ts'
 
 /** The receipts in a folder of this machine. */
 export function localReceipts(root: string): ReceiptStore {
@@ -14,17 +14,21 @@ export function localReceipts(root: string): ReceiptStore {
         return { path, size, modified: mtimeMs }
       } catch (cause) {
         if (nativeCode(cause) === 'ENOENT') return undefined
-        throw fileError(cause, join(root, path))
+        throw unreadable(cause, path)
       }
     },
     async *read(path, start, signal) {
       try {
         yield* createReadStream(join(root, path), { start, signal }) as AsyncIterable<Uint8Array>
       } catch (cause) {
-        throw fileError(cause, join(root, path))
+        throw unreadable(cause, path)
       }
     },
   }
+}
+
+function unreadable(cause: unknown, file: string): BerthError {
+  return new BerthError('FILE_UNREADABLE', { file, nativeCode: nativeCode(cause) }, { cause })
 }
 
 /** The receipts behind a connection to files. Throws `NOT_SUPPORTED` for a connection to anything else. */

@@ -103,8 +103,15 @@ class Relay implements Disposable {
     return join(this.#path, '.berth', 'waiting', 'exchange', 'person')
   }
 
+  /** Sends one more, and tells how many receipts are awaited, and why they could not be read. */
+  async look(): Promise<readonly unknown[]> {
+    await using state = openRegistryState(this.#path)
+    const { receipts } = await runExchange(this.#settings(state))
+    return [receipts?.awaited, receipts?.problem?.code]
+  }
+
   receipt(number: number): string {
-    return join(this.there, 'receipts', `person-00000${number}.ndjson.receipt.json`)
+    return join(this.there, 'receipts', `person-${String(number).padStart(6, '0')}.ndjson.receipt.json`)
   }
 
   /** From now on receipts count only where somebody has signed them whose key is known: the receiver, or another. */
@@ -180,4 +187,13 @@ test('what was carried is kept until its receipt comes, and can be put back wher
   await relay.receive()
   expect(await relay.send()).toEqual([1, 0, 0, undefined, undefined])
   expect(relay.kept).toEqual(names.slice(0, 2).map((name) => name.replace('000001', '000003')))
+})
+
+test('what is found is settled, whatever is wrong with a receipt behind it', async () => {
+  using relay = new Relay('a folder', day)
+  for (let number = 1; number <= 21; number++) await relay.send()
+  await relay.receive()
+  rmSync(relay.receipt(21))
+  mkdirSync(relay.receipt(21))
+  expect(await relay.look()).toEqual([2, 'FILE_UNREADABLE'])
 })

@@ -139,6 +139,12 @@ const broken: readonly (readonly [file: string, ...Expected[]])[] = [
     ['MAN-208', 56, 48, 'resources.marriage.aggregates[0].grade'],
     ['MAN-151', 57, 32, 'resources.marriage.aggregates[1].items[1]'],
   ],
+  [
+    '90-lifecycle.yaml',
+    ['SEC-306', 29, 22, 'resources.marriage.sharing.type'],
+    ['SEC-307', 58, 7, 'resources.marriage.provide.table.purpose'],
+    ['SEC-305', 58, 20, 'resources.marriage.provide.table.to'],
+  ],
   ['95-version.yaml', ['VER-102', 3, 10, 'version']],
 ]
 

@@ -5,6 +5,7 @@ import { type CheckContext, checkConnectionName, checkDatasetName } from './chec
 import { checkDeleteKey } from './check-delete-key.ts'
 import { checkItemName } from './check-item-name.ts'
 import { checkItems } from './check-items.ts'
+import { checkLifecycle } from './check-lifecycle.ts'
 import { checkAggregates } from './check-mask.ts'
 import { checkProvide } from './check-provide.ts'
 
@@ -28,6 +29,7 @@ export function checkResource(context: CheckContext, id: string, resource: Sound
   checkAggregates(context, path, resource)
   checkProvide(context, path, resource)
   checkDeleteKey(context, path, resource)
+  checkLifecycle(context, path, resource)
 }
 
 function checkSharing({ collector }: CheckContext, path: Path, { sharing, provide }: Sound<WrittenResource>): void {

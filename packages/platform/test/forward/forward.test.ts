@@ -202,6 +202,7 @@ test.each([
   ['a code that is none', 500, { code: 'not a code' }, 'AGENT_REFUSED'],
   ['items that were not granted', 200, { ...answered, items: ['husbandId', 'wifeId'] }, 'PROTOCOL_ERROR'],
   ['rows with more than the items', 200, { ...answered, rows: [{ wifeId: '1' }] }, 'PROTOCOL_ERROR'],
+  ['a masked item that is not given', 200, { ...answered, masked: ['wifeId'] }, 'PROTOCOL_ERROR'],
   ['rows that are none', 200, { ...answered, rows: 'none' }, 'PROTOCOL_ERROR'],
   ['a reason nobody knows', 200, { ...answered, withheld: [{ item: 'x', reason: 'BORED' }] }, 'PROTOCOL_ERROR'],
   ['a member nobody knows', 200, { ...answered, wives: [{ wifeId: 'xxx' }] }, 'PROTOCOL_ERROR'],

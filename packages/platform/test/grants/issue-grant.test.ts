@@ -80,6 +80,8 @@ test.each([
   ['a clearance above the consumer’s', { clearance: 4 }, 'PARAMETER_INVALID'],
   ['a clearance that is none', { clearance: '3' }, 'PARAMETER_INVALID'],
   ['a consumer without clearance', { consumer: 'uncleared', clearance: 1 }, 'PARAMETER_INVALID'],
+  ['categories that are no list', { categories: 'minor' }, 'PARAMETER_INVALID'],
+  ['a category that is no text', { categories: ['personal', 1] }, 'PARAMETER_INVALID'],
   ['a purpose that the resource is not for', { purpose: 'gossip' }, 'PARAMETER_INVALID'],
   ['an empty purpose', { resource: `${system}/applyCertificate`, items: ['reason'], purpose: '' }, 'PARAMETER_INVALID'],
   ['no end', { days: 100_000 }, 'PARAMETER_INVALID'],
@@ -87,6 +89,19 @@ test.each([
   ['numbers where texts belong', { consumer: 1, resource: 2, items: 3 }, 'CONSUMER_UNKNOWN'],
 ])('no grant is given with %s', async (_what, change, code) => {
   expect((await issue(change)).body).toMatchObject({ code })
+})
+
+test('a grant covers the categories that it names, in its token and in the list', async () => {
+  const { body } = await issue({ categories: ['personal', 'minor'] })
+  const keys = importJwks((await call(`${platform.url}/.well-known/jwks.json`)).body)
+  const use = { now, system, resource: request.resource, purpose: 'housing-loan' }
+  const grant = await verifyGrant(String(body['token']), keys, use)
+  expect(grant.categories).toEqual(['personal', 'minor'])
+  const headers = { authorization: `Bearer ${platform.adminToken}` }
+  const listed = await call(`${platform.url}/api/admin/grants`, { headers })
+  expect(listed.body['grants']).toContainEqual(
+    expect.objectContaining({ id: body['id'], categories: ['personal', 'minor'] }),
+  )
 })
 
 test('an operation that names no purposes is granted for any', async () => {

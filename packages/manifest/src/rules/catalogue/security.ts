@@ -1,7 +1,18 @@
 import type { RuleDefinition } from '../definition.ts'
 
 /** The rules of this group. */
-export type SecurityRule = 'AVL-101' | 'AVL-102' | 'SEC-101' | 'SEC-102' | 'SEC-301' | 'SEC-302' | 'SEC-303' | 'SEC-304'
+export type SecurityRule =
+  | 'AVL-101'
+  | 'AVL-102'
+  | 'SEC-101'
+  | 'SEC-102'
+  | 'SEC-301'
+  | 'SEC-302'
+  | 'SEC-303'
+  | 'SEC-304'
+  | 'SEC-305'
+  | 'SEC-306'
+  | 'SEC-307'
 
 /** Secrets, and what leaves. */
 export const securityRules: Readonly<Record<SecurityRule, RuleDefinition>> = {
@@ -73,5 +84,38 @@ export const securityRules: Readonly<Record<SecurityRule, RuleDefinition>> = {
       en: '{key} reaches another machine by http, unencrypted',
     },
     next: { zh: '改用 https', en: 'use https' },
+  },
+  'SEC-305': {
+    severity: 'warning',
+    title: { zh: '较高级别的数据加密传输', en: 'data of a higher grade is sent encrypted' },
+    message: {
+      zh: '{item} 为 {grade} 级或以上，经 {mode} 送往连接 {connection}，而该连接关闭了加密',
+      en: '{item} is of grade {grade} or above and goes by {mode} to the connection {connection}, which has its encryption off',
+    },
+    next: {
+      zh: '在该连接上启用 tls，或降低此处的 clearance',
+      en: 'switch tls of the connection on, or lower the clearance here',
+    },
+  },
+  'SEC-306': {
+    severity: 'warning',
+    title: { zh: '较高级别的数据有条件共享', en: 'data of a higher grade is shared under a condition' },
+    message: {
+      zh: '{item} 为 {grade} 级或以上，资源却无条件共享',
+      en: '{item} is of grade {grade} or above, and the resource is shared without a condition',
+    },
+    next: {
+      zh: '改为 conditional 并写明条件，或重新定级',
+      en: 'make it conditional and name the condition, or grade it anew',
+    },
+  },
+  'SEC-307': {
+    severity: 'warning',
+    title: { zh: '较高级别的数据写明用途', en: 'data of a higher grade goes for a named purpose' },
+    message: {
+      zh: '{item} 为 {grade} 级或以上，{mode} 没有写用途 purpose',
+      en: '{item} is of grade {grade} or above, and {mode} names no purpose',
+    },
+    next: { zh: '写明 purpose，或降低此处的 clearance', en: 'name the purpose, or lower the clearance here' },
   },
 }

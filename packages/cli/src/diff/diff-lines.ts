@@ -2,6 +2,7 @@ import { type ChangeClass, changeClasses, type ManifestChange } from '@berth/man
 import { language } from '../messages/language.ts'
 import { say } from '../messages/say.ts'
 import { type Paint, paint } from '../output/paint.ts'
+import { printable } from '../output/printable.ts'
 import { shownPath } from '../output/shown-path.ts'
 import type { DiffResult } from './diff-docking.ts'
 
@@ -11,11 +12,11 @@ const colours: Readonly<Record<ChangeClass, Paint>> = { breaking: 'red', compati
 export function diffLines(result: DiffResult): string[] {
   const { system, versions, changes } = result
   const side = (name: string, version: string | undefined): string =>
-    `${shownSide(name)} (${version ?? say('diff.noVersion')})`
+    `${shownSide(name)} (${version === undefined ? say('diff.noVersion') : printable(version)})`
   const classes = changeClasses.toReversed()
   const ordered = classes.flatMap((each) => changes.filter((change) => change.class === each))
   return [
-    paint('bold', `${system}: ${side(result.old, versions.old)} → ${side(result.new, versions.new)}`),
+    paint('bold', `${printable(system)}: ${side(result.old, versions.old)} → ${side(result.new, versions.new)}`),
     '',
     ...ordered.flatMap((change) => changeLines(change, result)),
     ...verdictLines(result),
@@ -24,11 +25,13 @@ export function diffLines(result: DiffResult): string[] {
 
 function changeLines(change: ManifestChange, result: DiffResult): string[] {
   const { rule, path, before, after, subject, message, loosens, consumers } = change
-  const values = before === undefined && after === undefined ? '' : `  ${before ?? '—'} → ${after ?? '—'}`
-  const about = subject === undefined ? '' : `  ${subject}`
+  // What a platform or a revision says stays on its line: it cannot look like a verdict.
+  const shown = (value: string | undefined): string => (value === undefined ? '—' : printable(value))
+  const values = before === undefined && after === undefined ? '' : `  ${shown(before)} → ${shown(after)}`
+  const about = subject === undefined ? '' : `  ${printable(subject)}`
   const mark = loosens ? `  ${paint('cyan', say('diff.loosens'))}` : ''
   return [
-    `${placeOf(change, result)}  ${paint(colours[change.class], say(`diff.${change.class}`))}${mark}  ${rule}  ${path}${about}${values}`,
+    `${placeOf(change, result)}  ${paint(colours[change.class], say(`diff.${change.class}`))}${mark}  ${rule}  ${printable(path)}${about}${values}`,
     `  ${message[language]}`,
     ...(consumers === undefined || change.class === 'patch' ? [] : [`  ${consumerLine(consumers)}`]),
     '',
@@ -47,7 +50,10 @@ function shownSide(name: string): string {
 
 function consumerLine(consumers: NonNullable<ManifestChange['consumers']>): string {
   if (consumers.length === 0) return say('diff.nobody')
-  return say('diff.concerns') + consumers.map(({ consumer, grants }) => `${consumer} (${grants.join(', ')})`).join('; ')
+  return (
+    say('diff.concerns') +
+    printable(consumers.map(({ consumer, grants }) => `${consumer} (${grants.join(', ')})`).join('; '))
+  )
 }
 
 function verdictLines({ changes, ok, declares, needs, class: greatest }: DiffResult): string[] {

@@ -78,6 +78,7 @@ test('what could not be read back is refused', () => {
   const bad = (from: string) => () =>
     xmlWriter({ ...definition, columns: [{ ...columns[0], from }, ...columns.slice(1)] }, fields)
   expect(bad('a b')).toThrow(expect.objectContaining({ code: 'DEFINITION_INVALID' }))
+  expect(bad('@xmlns')).toThrow(expect.objectContaining({ code: 'DEFINITION_INVALID' }))
   expect(bad('a><b')).toThrow(expect.objectContaining({ code: 'DEFINITION_INVALID' }))
   const inLatin = { ...definition, charset: 'windows-1252' }
   expect(() => xmlWriter(inLatin, [{ name: '姓', type: { name: 'text' } }])).toThrow(

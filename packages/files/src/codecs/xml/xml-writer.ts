@@ -153,8 +153,9 @@ function branchOf(name: string, fields: readonly Field[], dataset: FileDataset):
       at = next
     }
     if (attribute !== undefined) {
-      if (!elementName.test(attribute) || at.attributes.some((each) => each.name === attribute))
-        throw invalid(dataset, path)
+      // That would be a namespace, and no reader takes it for data.
+      const isName = elementName.test(attribute) && attribute !== 'xmlns'
+      if (!isName || at.attributes.some((each) => each.name === attribute)) throw invalid(dataset, path)
       at.attributes.push({ name: attribute, field: index })
     } else if (at.field !== undefined) throw invalid(dataset, path)
     else at.field = index

@@ -58,7 +58,7 @@ export function buildServer(settings: ServerSettings): FastifyInstance {
     const { statusCode: status, elapsedTime } = reply
     metrics.request(route, status, elapsedTime)
     const error = notedFailure(request)
-    if (error !== undefined) metrics.error(error.code)
+    if (error !== undefined) metrics.error(error)
     const line = {
       request: request.id,
       method: request.method,

@@ -1,9 +1,11 @@
+import type { BerthError } from '@berth/core'
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { FileReceiptState } from '../file-receipts/receipt-state.ts'
 import type { SystemHours } from '../hours/system-hours.ts'
 import type { QueueCounts } from '../queue/submission-queue.ts'
 import type { ReplicaState } from '../replica/replicas.ts'
 import { offlineGauges } from './offline-gauges.ts'
+import { refusalReason } from './refusal-reason.ts'
 
 /** Sessions of one pool at a moment. */
 export interface PoolState {
@@ -26,6 +28,7 @@ export class AgentMetrics {
   readonly #rows: Counter<'resource'>
   readonly #withheld: Counter<'resource' | 'reason'>
   readonly #errors: Counter<'code'>
+  readonly #refusals: Counter<'reason'>
   readonly #dequeued: Counter<'operation' | 'outcome'>
 
   /** All of it is asked whenever the metrics are read. */
@@ -75,6 +78,12 @@ export class AgentMetrics {
       labelNames: ['code'],
       registers,
     })
+    this.#refusals = new Counter({
+      name: 'berth_refusals_total',
+      help: 'Requests that were not let in, by reason',
+      labelNames: ['reason'],
+      registers,
+    })
     this.#dequeued = new Counter({
       name: 'berth_queue_ended_total',
       help: 'Queued submissions that wait no more, by what came of them',
@@ -111,8 +120,10 @@ export class AgentMetrics {
     for (const { reason } of withheld) this.#withheld.inc({ resource, reason })
   }
 
-  error(code: string): void {
-    this.#errors.inc({ code })
+  error(error: BerthError): void {
+    this.#errors.inc({ code: error.code })
+    const reason = refusalReason(error)
+    if (reason !== undefined) this.#refusals.inc({ reason })
   }
 
   /** A queued submission waits no more. */

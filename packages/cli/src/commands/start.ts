@@ -30,6 +30,19 @@ const flags = {
     tell({ zh: '日志级别，日志以 JSON 写到标准错误', en: 'how much is logged, as JSON on standard error' }),
     { default: 'info' },
   ),
+  'sign-after': countFlag(
+    'sign-after',
+    { min: 1, max: 1_000_000, default: 10_000 },
+    tell({ zh: '每写多少条存证签一次链头', en: 'sign the chain of receipts behind so many' }),
+  ),
+  'sign-every': countFlag(
+    'sign-every',
+    { min: 1, max: 86_400, default: 60 },
+    tell({
+      zh: '有新存证时，每隔多少秒签一次链头',
+      en: 'sign it every so many seconds in which a receipt was written',
+    }),
+  ),
 }
 
 export class Start extends BerthCommand<StartResult> {
@@ -60,7 +73,8 @@ export class Start extends BerthCommand<StartResult> {
     const manifest = await loadDocking(given.folder)
     const log = pino({ level: given.log ?? 'info' }, destination({ fd: 2, sync: true }))
     const { host, port } = given
-    await using docking = await startDocking({ manifest, host, port, log, signal })
+    const heads = { everyReceipts: given['sign-after'], everyMs: given['sign-every'] * 1000 }
+    await using docking = await startDocking({ manifest, host, port, log, signal, heads })
     const { address, scheduled } = docking
     const { agentUrl } = manifest.platform ?? {}
     const result = { system: manifest.system.id, address, scheduled, ...(agentUrl === undefined ? {} : { agentUrl }) }

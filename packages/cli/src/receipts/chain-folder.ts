@@ -2,20 +2,10 @@ import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { BerthError } from '@berth/core'
 import { exportPublicJwk, importJwks, type ReceiptAnchor, type ReceiptHead, type VerificationKey } from '@berth/trust'
+import type { ChainDescription } from './chain-description.ts'
 import { chainReadme } from './chain-readme.ts'
 import { parsedLines } from './parsed-lines.ts'
 import type { ReceiptPages } from './receipt-pages.ts'
-
-/** What an export or an archive says of itself, in `chain.json`. */
-export interface ChainDescription {
-  readonly format: 'berth-receipts/1'
-  /** The id of the party whose chain it is. */
-  readonly chain: string
-  /** Where the receipts go on. Absent: they begin with the first. */
-  readonly after?: ReceiptAnchor
-  /** Only some receipts were chosen: they are not chained to each other. */
-  readonly excerpt?: true
-}
 
 /** A part of a chain with all that verifying it takes. */
 export interface ChainPart {

@@ -1,4 +1,4 @@
-import type { ChainDescription } from './chain-folder.ts'
+import type { ChainDescription } from './chain-description.ts'
 
 /** Says what is in the folder and how anybody verifies it, with or without Berth. */
 export function chainReadme({ chain, after, excerpt }: ChainDescription): string {

@@ -11,9 +11,10 @@ const anchorMs = 5000
 export async function headKeeper(
   manifest: DockingManifest,
   state: StatePort,
+  every: Pick<KeepHeadsOptions, 'everyReceipts' | 'everyMs'>,
   onFailure: (failure: unknown) => void,
 ): Promise<AsyncDisposable> {
-  return keepHeads({ ...(await signing(manifest)), state, onFailure })
+  return keepHeads({ ...(await signing(manifest)), ...every, state, onFailure })
 }
 
 /**

@@ -1,4 +1,4 @@
-import { openSqliteState, runSchedule, SystemHours, startAgent } from '@berth/agent'
+import { type KeepHeadsOptions, openSqliteState, runSchedule, SystemHours, startAgent } from '@berth/agent'
 import { BerthError } from '@berth/core'
 import type { DockingManifest } from '@berth/manifest'
 import type { VerificationKey } from '@berth/trust'
@@ -18,6 +18,8 @@ export interface StartSettings {
   readonly port: number
   readonly log: Logger
   readonly signal: AbortSignal
+  /** How often the end of the chain of receipts is signed. Absent: as `keepHeads` does. */
+  readonly heads?: Pick<KeepHeadsOptions, 'everyReceipts' | 'everyMs'>
 }
 
 /** A docking that answers and delivers. */
@@ -39,7 +41,7 @@ export async function startDocking(settings: StartSettings): Promise<RunningDock
   let heads: AsyncDisposable | undefined
   try {
     let told = ''
-    heads = await headKeeper(manifest, state, (failure) => {
+    heads = await headKeeper(manifest, state, settings.heads ?? {}, (failure) => {
       const { code, origin, details } = BerthError.from(failure, 'INTERNAL', { subject: 'receipts' })
       // It is tried again every minute; the log need not say the same each time.
       if (code !== told) log.warn({ code, origin, details }, 'head of receipts not anchored')

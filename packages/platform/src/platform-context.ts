@@ -1,4 +1,4 @@
-import type { SigningKey } from '@berth/trust'
+import type { KeyAlgorithm, SigningKey } from '@berth/trust'
 import type { Store } from './store/store.ts'
 
 /** What the parts of a platform work with. */
@@ -6,6 +6,8 @@ export interface PlatformContext {
   readonly store: Store
   /** Signs grants and forwarded requests; its id is the platform's. */
   readonly key: SigningKey
+  /** Those that a party's key may have. */
+  readonly algorithms: readonly KeyAlgorithm[]
   /** Milliseconds since 1970. */
   readonly now: () => number
   /** For one forwarded request, the last byte of the agent's answer included. */

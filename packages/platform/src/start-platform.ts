@@ -1,7 +1,14 @@
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { BerthError, type Receipt } from '@berth/core'
-import { generateKey, loadOrCreateKey } from '@berth/trust'
+import {
+  generateKey,
+  type KeyAlgorithm,
+  keyAlgorithm,
+  keyAlgorithms,
+  loadOrCreateKey,
+  type SigningKey,
+} from '@berth/trust'
 import { type Logger, pino } from 'pino'
 import { loadAdminToken } from './enrolment/admin-token.ts'
 import { createEnrolmentCode, type EnrolmentCodeRequest } from './enrolment/enrolment-codes.ts'
@@ -26,6 +33,11 @@ export interface PlatformOptions {
   readonly port?: number
   /** Absent: nothing is logged. */
   readonly log?: Logger
+  /**
+   * The one algorithm of every key here: the platform's own, and those that parties enrol with. Absent: parties may have either, and a new
+   * key of the platform is Ed25519.
+   */
+  readonly algorithm?: KeyAlgorithm
   /** The platform's id as a party. @default 'platform' */
   readonly id?: string
   /** For one forwarded request, the last byte of the agent's answer included. @default 30000 */
@@ -67,11 +79,12 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Runn
   const { folder, host = '127.0.0.1', port = 0, id = 'platform', log = pino({ enabled: false }) } = options
   const store = await openPGliteStore(folder)
   try {
-    const key = folder === undefined ? generateKey(id) : await loadOrCreateKey(join(folder, 'platform.key'), id)
+    const key = await ownKey(folder, id, options.algorithm)
     const adminToken = await loadAdminToken(folder === undefined ? undefined : join(folder, 'admin.token'))
     const context: PlatformContext = {
       store,
       key,
+      algorithms: options.algorithm === undefined ? keyAlgorithms : [options.algorithm],
       now: options.now ?? Date.now,
       forwardTimeoutMs: options.forwardTimeoutMs ?? 30_000,
       maxAnswerBytes: options.maxAnswerBytes ?? 8_388_608,
@@ -111,6 +124,18 @@ async function listen(start: () => Promise<string>, host: string, port: number):
     if (code === 'EADDRINUSE') throw new BerthError('PORT_IN_USE', { host, port }, { cause })
     throw new BerthError('INTERNAL', { subject: `listen ${code ?? 'unknown'}` }, { cause })
   }
+}
+
+async function ownKey(
+  folder: string | undefined,
+  id: string,
+  algorithm: KeyAlgorithm | undefined,
+): Promise<SigningKey> {
+  if (folder === undefined) return generateKey(id, algorithm)
+  const file = join(folder, 'platform.key')
+  const key = await loadOrCreateKey(file, id, algorithm)
+  if (algorithm === undefined || keyAlgorithm(key) === algorithm) return key
+  throw new BerthError('KEY_FILE_UNUSABLE', { file, problem: `it holds a key of ${keyAlgorithm(key)}` })
 }
 
 function administration(context: PlatformContext): Administration {

@@ -1,5 +1,5 @@
 export { type EncryptedEnvelope, envelopeKeyBytes, openEnvelope, sealEnvelope } from './cryptography/envelope.ts'
-export type { KeyAlgorithm } from './cryptography/key-algorithm.ts'
+export { type KeyAlgorithm, keyAlgorithms } from './cryptography/key-algorithm.ts'
 export { keyAlgorithm, signBytes, verifyBytes } from './cryptography/key-signature.ts'
 export { type CryptographyProfile, cryptographyProfile, digestOf, type ProfileName } from './cryptography/profile.ts'
 export { keySigner, type Signer } from './cryptography/signer.ts'

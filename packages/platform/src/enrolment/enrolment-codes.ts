@@ -71,7 +71,7 @@ export async function enrol(
   request: EnrolmentRequest,
 ): Promise<{ id: string; kind: PartyKind }> {
   if (!isIdentifier(request.id)) throw new BerthError('ENROLMENT_INVALID')
-  const key = exportPublicJwk(importPublicJwk(request.publicKey, request.id))
+  const key = exportPublicJwk(importPublicJwk(request.publicKey, request.id, context.algorithms))
   const at = new Date(context.now())
   return context.store.transaction(async (transaction) => {
     const [code] = await transaction.query<{ kind: PartyKind; title: string; clearance: string | null }>(

@@ -1,5 +1,5 @@
 import { BerthError } from '@berth/core'
-import { type ReplayStore, verifyRequest } from '@berth/trust'
+import { keyAlgorithm, type ReplayStore, verifyRequest } from '@berth/trust'
 import type { FastifyRequest } from 'fastify'
 import { findParty, type Party, type PartyKind } from '../enrolment/parties.ts'
 import { isIdentifier } from '../identifier.ts'
@@ -34,7 +34,8 @@ export function authenticator(context: PlatformContext, replay: ReplayStore): Au
         async keyOf(issuer) {
           party = isIdentifier(issuer) ? await findParty(context.store, issuer) : undefined
           if (party?.kind !== kind) throw unknownParty(kind, issuer)
-          return party.key
+          // Enrolled before the platform was held to one algorithm: such a key counts for nothing now.
+          return context.algorithms.includes(keyAlgorithm(party.key)) ? party.key : undefined
         },
       },
     )

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createKeyFile, exportPublicJwk, generateKey, importJwks, keyAlgorithm, verifyGrant } from '@berth/trust'
@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type RunningPlatform, startPlatform } from '../../src/index.ts'
 import { marriagePublication } from '../marriage-publication.ts'
 import { call, enrolled, Party } from '../party.ts'
+import { emptyDatabase } from '../started-platform.ts'
 
 const system = 'civil-affairs.marriage'
 const key = generateKey(system, 'SGD_SM3_SM2')
@@ -14,6 +15,7 @@ let platform: RunningPlatform
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'berth-commercial-'))
+  await cp(await emptyDatabase(), join(folder, 'database'), { recursive: true })
   await createKeyFile(join(folder, 'platform.key'), generateKey('platform', 'SGD_SM3_SM2'))
   platform = await startPlatform({ folder })
 })
@@ -57,4 +59,30 @@ test('after a restart the same key is known, and no other under its id, of eithe
       status: 401,
       body: { code: 'SIGNATURE_INVALID' },
     })
+})
+
+test('a platform that is held to one algorithm takes no key of the other, old or new', async () => {
+  await enrolled(platform, 'system', 'old.system')
+  await platform.close()
+  platform = await startPlatform({ folder, algorithm: 'SGD_SM3_SM2' })
+  expect(await publish(key)).toMatchObject({ status: 200 })
+  await expect(enrolled(platform, 'system', 'new.system')).rejects.toThrow('400')
+  await platform.close()
+  const held = startPlatform({ folder, algorithm: 'EdDSA' })
+  await expect(held).rejects.toMatchObject({ code: 'KEY_FILE_UNUSABLE' })
+  platform = await startPlatform({ folder, algorithm: 'SGD_SM3_SM2' })
+})
+
+test('a key that was enrolled before counts for nothing then', async () => {
+  await platform.close()
+  platform = await startPlatform({ folder })
+  const id = 'civil-affairs.divorce'
+  const party = await enrolled(platform, 'system', id)
+  const content = { ...marriagePublication(), system: { ...marriagePublication().system, id } }
+  const publishIt = (): ReturnType<typeof call> =>
+    new Party(platform.url, party.key).send('PUT', `/api/catalogue/${id}`, content)
+  expect((await publishIt()).body['code']).not.toBe('SIGNATURE_INVALID')
+  await platform.close()
+  platform = await startPlatform({ folder, algorithm: 'SGD_SM3_SM2' })
+  expect(await publishIt()).toMatchObject({ status: 401, body: { code: 'SIGNATURE_INVALID' } })
 })

@@ -2,19 +2,24 @@ import { randomBytes } from 'node:crypto'
 import { link, mkdir, open, readFile, stat, unlink } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { BerthError } from '@berth/core'
+import type { KeyAlgorithm } from '../cryptography/key-algorithm.ts'
 import { exportPrivateJwk, generateKey, type SigningKey } from './key.ts'
 import { parsePrivateKey } from './parse-private-key.ts'
 
 /**
  * Reads the key of the party `id` from a file, or makes one and writes it there, readable by its owner only (0600).
- * Two processes that start together end up with the same key.
+ * Two processes that start together end up with the same key. `algorithm` is that of a new key, @default EdDSA.
  *
  * Rejects with `KEY_FILE_UNUSABLE` when the file is not a key or others may read it, `FILE_UNWRITABLE` or `DISK_FULL` when it cannot be written.
  */
-export async function loadOrCreateKey(file: string, id: string): Promise<SigningKey> {
+export async function loadOrCreateKey(
+  file: string,
+  id: string,
+  algorithm: KeyAlgorithm = 'EdDSA',
+): Promise<SigningKey> {
   const known = await readKeyFile(file, id)
   if (known !== undefined) return known
-  const fresh = generateKey(id)
+  const fresh = generateKey(id, algorithm)
   if (await createKeyFile(file, fresh)) return fresh
   const other = await readKeyFile(file, id)
   if (other !== undefined) return other

@@ -13,7 +13,7 @@ export type SeenBefore = 'fresh' | 'repeated' | 'full'
 export class SeenRequests {
   readonly #statements: SqliteStatements
   readonly #most: number
-  /** Not known before the first one. */
+  /** Not known before the first one, nor after a transaction that failed. */
   #count: number | undefined
   #added = 0
 
@@ -35,6 +35,11 @@ export class SeenRequests {
     this.#statements.run(insert, digest, Math.ceil(expiresAt))
     if (known === undefined) this.#count++
     return 'fresh'
+  }
+
+  /** What was added in a transaction that failed is not there: how many there are is looked at anew. */
+  rollBack(): void {
+    this.#count = undefined
   }
 
   #prune(now: number): number {

@@ -228,6 +228,7 @@ class SqliteState implements StatePort {
       this.#statements.run('COMMIT')
     } catch (cause) {
       this.#chain.rollBack()
+      this.#seen.rollBack()
       if (this.#database.isOpen && this.#database.isTransaction) this.#database.exec('ROLLBACK')
       const error = sqliteError(cause, this.#file)
       for (const { reject } of pending) reject(error)

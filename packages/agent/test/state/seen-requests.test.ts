@@ -60,3 +60,19 @@ test('those of the past are forgotten without being asked for', () => {
   expect(Number(database.prepare('SELECT count(*) AS count FROM seen').get()?.['count'])).toBeLessThanOrEqual(1000)
   database.close()
 })
+
+test('what a transaction that failed would have added takes no room', () => {
+  using folder = new TemporaryFolder()
+  const database = new DatabaseSync(join(folder.path, 'seen.sqlite'))
+  database.exec('CREATE TABLE seen (digest BLOB PRIMARY KEY, expires_at INTEGER NOT NULL) STRICT, WITHOUT ROWID')
+  const seen = new SeenRequests(new SqliteStatements(database, 'seen.sqlite'), 3)
+  const add = (byte: number): string => seen.add(Buffer.of(byte), 2000, 1000)
+  for (let round = 0; round < 2; round++) {
+    database.exec('BEGIN')
+    expect([1, 2, 3].map(add)).toEqual(['fresh', 'fresh', 'fresh'])
+    database.exec('ROLLBACK')
+    seen.rollBack()
+  }
+  expect([1, 2, 3, 4].map(add)).toEqual(['fresh', 'fresh', 'fresh', 'full'])
+  database.close()
+})

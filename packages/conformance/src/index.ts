@@ -84,6 +84,14 @@ export { likelyOwner } from './run/likely-owner.ts'
 export { type Owner, type OwnerWords, ownerWords } from './run/owner.ts'
 export { type Random, randomFrom } from './run/random.ts'
 export type { Reporter } from './run/reporter.ts'
-export { type CaseResult, countOutcomes, type Outcome, type RunResult } from './run/result.ts'
+export {
+  type CaseResult,
+  countOutcomes,
+  type Note,
+  notesOf,
+  type Outcome,
+  type RunResult,
+  triedInPart,
+} from './run/result.ts'
 export type { Opened, RoleCase, RoleKit, Subject } from './run/role-case.ts'
 export { isNamed, type RunSettings, runCase, runCases } from './run/run-cases.ts'

@@ -5,7 +5,7 @@ import { connectorKit, systemOf } from './connector/connector-kit.ts'
 import type { Target } from './connector/target.ts'
 import { holdRecord, type RecordSettings } from './report/level-record.ts'
 import { writeRun } from './report/write-run.ts'
-import { type CaseResult, countOutcomes } from './run/result.ts'
+import { type CaseResult, countOutcomes, notesOf } from './run/result.ts'
 import type { RoleCase, RoleKit } from './run/role-case.ts'
 import { newSeed, runCase, runResult } from './run/run-cases.ts'
 
@@ -65,7 +65,7 @@ export function describeCases<Context, Case extends RoleCase<Context>>(
             ? []
             : [`  exempted ${id}: ${exemption.reason} (${exemption.owner}, until ${exemption.expires})`],
         ),
-        ...[...new Set(results.flatMap(({ notes }) => notes))].map((note) => `  not tried: ${note}`),
+        ...notesOf(results).map(({ en }) => `  not tried: ${en}`),
       ]
       process.stdout.write(`${[`${title}: ${counts.join(', ')}, seed ${seed}`, ...lines].join('\n')}\n`)
       const folder = process.env['BERTH_REPORT']

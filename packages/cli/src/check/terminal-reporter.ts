@@ -1,5 +1,5 @@
 import type { CaseResult, Outcome, Reporter, RunResult } from '@berth/conformance'
-import { ownerWords, requirementOf } from '@berth/conformance'
+import { notesOf, ownerWords, requirementOf, triedInPart } from '@berth/conformance'
 import { language } from '../messages/language.ts'
 import { say } from '../messages/say.ts'
 import { cutToWidth, padToWidth } from '../output/display-width.ts'
@@ -47,17 +47,18 @@ export function terminalReporter(settings: TerminalReporterSettings): Reporter {
 
 /** The lines of a whole run. */
 export function runLines(run: RunResult, settings: Pick<TerminalReporterSettings, 'replay'>): string[] {
-  const notes = new Set(run.results.flatMap(({ notes: told }) => told))
+  const inPart = run.complete ? triedInPart(run) : 0
   return [
     ...clausesOf(run.results).map(([clause, results]) => clauseLine(clause, results)),
     ...run.results.flatMap(exemptionLines),
-    ...[...notes].map((note) => say('kit.notTried', { note })),
+    ...notesOf(run.results).map((note) => say('kit.notTried', { note: note[language] })),
     ...run.results.flatMap((result) => failureLines(result, settings)),
     '',
     totalLine(run),
     run.complete || run.reached !== 'none'
       ? say('kit.reached', { level: paint('bold', say(`level.${run.reached}`)) })
       : paint('dim', say('kit.partial')),
+    ...(inPart > 0 ? [paint('yellow', say('kit.inPart', { count: inPart }))] : []),
   ]
 }
 

@@ -8,6 +8,7 @@ import {
   installedPackage,
   type Level,
   levels,
+  triedInPart,
   verifyReport,
 } from '@berth/conformance'
 import type { VerificationKey } from '@berth/trust'
@@ -79,12 +80,14 @@ function resultFact(report: ConformanceReport, level: Level | undefined): Fact {
   const { counts, reached, complete, findings = [] } = report
   const held = reached === 'none' ? -1 : levels.indexOf(reached)
   const errors = findings.filter(({ severity }) => severity === 'error').length
-  const details = { level: reached, failed: counts.failed, errors }
+  const inPart = triedInPart(report)
+  const details = { level: reached, failed: counts.failed, errors, exempted: counts.exempted, inPart }
+  const reachedAs = inPart > 0 || counts.exempted > 0 ? 'reachedInPart' : 'reached'
   if (!claimsHold(report)) return fact('result', 'refuted', 'contradicts', details)
   if (errors > 0) return fact('result', 'refuted', 'findings', details)
-  if (level === undefined) return fact('result', 'proven', complete ? 'reached' : 'partial', details)
+  if (level === undefined) return fact('result', 'proven', complete ? reachedAs : 'partial', details)
   return held >= levels.indexOf(level)
-    ? fact('result', 'proven', 'reached', details)
+    ? fact('result', 'proven', reachedAs, details)
     : fact('result', 'refuted', complete ? 'below' : 'partial', { ...details, wanted: level })
 }
 

@@ -15,7 +15,7 @@ const results = [
     input: 'lookup {}',
     owner: 'connector',
   }),
-  result('scan/a', 'SCN-1', { notes: ['no lock can be seen here'] }),
+  result('scan/a', 'SCN-1', { notes: [{ zh: '这里看不到锁', en: 'no lock can be seen here' }] }),
   result('scan/b', 'SCN-1', { outcome: 'exempted', exemption }),
   result('invoke/a', 'INV-1', { outcome: 'not-applicable' }),
 ]

@@ -1,5 +1,6 @@
 import { type Connector, type ConnectorSession, openSession } from '@berth/core'
 import type { Random } from '../run/random.ts'
+import type { Note } from '../run/result.ts'
 import type { Opened } from '../run/role-case.ts'
 import { callRecord } from './call-record.ts'
 import type { CaseContext } from './case.ts'
@@ -11,7 +12,7 @@ let namesMade = 0
 export function caseContext(connector: Connector, target: Target, random: Random): Opened<CaseContext> {
   const sessions: ConnectorSession[] = []
   const ending: (() => Promise<void>)[] = []
-  const notes: string[] = []
+  const notes: Note[] = []
   const calls = callRecord()
   const context: CaseContext = {
     connector,
@@ -34,7 +35,7 @@ export function caseContext(connector: Connector, target: Target, random: Random
     },
     freshName: () => `KIT_${process.pid}_${++namesMade}`,
     atEnd: (work) => void ending.push(work),
-    note: (text) => void notes.push(text),
+    note: (note) => void notes.push(note),
   }
   const end = async (): Promise<void> => {
     for (const session of sessions) await session[Symbol.asyncDispose]()

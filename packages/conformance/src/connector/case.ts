@@ -1,5 +1,6 @@
 import type { Capabilities, Connector, ConnectorSession } from '@berth/core'
 import type { Random } from '../run/random.ts'
+import type { Note } from '../run/result.ts'
 import type { RoleCase } from '../run/role-case.ts'
 import type { Target, TargetDataset } from './target.ts'
 
@@ -42,7 +43,7 @@ export interface CaseContext {
   /** Has something done at the end, before the datasets made until now are dropped. */
   atEnd(work: () => Promise<void>): void
   /** Puts on record what could not be tried on this target. */
-  note(text: string): void
+  note(note: Note): void
 }
 
 /** A case for a connector. */

@@ -8,7 +8,11 @@ export function edgeDatasets({ target, note }: CaseContext): Omit<TargetDataset,
   return edgeValues.flatMap(({ type, values }) => {
     const held: Value[] = values.filter((value) => target.holds(type, value))
     const left = values.length - held.length
-    if (left > 0) note(`${left} of ${values.length} values of ${formatLogicalType(type)}, which the target cannot hold`)
+    if (left > 0)
+      note({
+        zh: `${formatLogicalType(type)} 的 ${values.length} 个值中的 ${left} 个：目标存不下`,
+        en: `${left} of ${values.length} values of ${formatLogicalType(type)}, which the target cannot hold`,
+      })
     if (held.length === 0) return []
     const columns = [
       { name: 'ID', type: { name: 'integer' as const }, nullable: false },

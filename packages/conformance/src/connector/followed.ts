@@ -31,7 +31,7 @@ export async function follow(
   const { target, open, create, freshName, atEnd, note } = context
   const { runScript } = target
   if (runScript === undefined) {
-    note(`changes by ${kind}: the target runs no scripts`)
+    note({ zh: `按 ${kind} 取变更：目标不运行脚本`, en: `changes by ${kind}: the target runs no scripts` })
     return undefined
   }
   const entries = { name: `${freshName()}_C`, columns: [], key: [], rows: [] }

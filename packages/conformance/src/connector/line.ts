@@ -22,7 +22,10 @@ export async function disturbed(context: CaseContext): Promise<DisturbedLine | u
   const { target, connector, atEnd, note } = context
   const { line, givesBackMs = 3000 } = target
   if (line === undefined) {
-    note('faults of the line: the target tells no host and port to put a relay before')
+    note({
+      zh: '线路故障：目标没有给出可加中继的主机和端口',
+      en: 'faults of the line: the target tells no host and port to put a relay before',
+    })
     return undefined
   }
   const relay = await startRelay(line)

@@ -1,6 +1,7 @@
 import type { Receipt } from '@berth/core'
 import type { SigningKey } from '@berth/trust'
 import type { Random } from '../run/random.ts'
+import type { Note } from '../run/result.ts'
 import type { RoleCase } from '../run/role-case.ts'
 import type { Ask, Asked, Question, SignedSettings } from './asking.ts'
 import type { ResourceOutline } from './outline.ts'
@@ -21,7 +22,7 @@ export interface DockingContext {
   /** The time by the agent's clock, in milliseconds since 1970: within the hours of the system. */
   now(): number
   /** Puts on record what could not be tried on this docking. */
-  note(text: string): void
+  note(note: Note): void
 }
 
 /** A docking that runs for a case. */

@@ -1,7 +1,7 @@
 import { generateKey } from '@berth/trust'
 import { expectThat } from '../run/expect.ts'
 import type { Random } from '../run/random.ts'
-import type { RunResult } from '../run/result.ts'
+import type { Note, RunResult } from '../run/result.ts'
 import type { Opened, RoleKit } from '../run/role-case.ts'
 import { type RunSettings, runCases } from '../run/run-cases.ts'
 import { type Asked, ask, sendSigned } from './asking.ts'
@@ -86,7 +86,7 @@ function dockingContext(
   random: Random,
 ): Opened<DockingContext> {
   const started: RunningDocking[] = []
-  const notes: string[] = []
+  const notes: Note[] = []
   const now = (): number => subject.openAt ?? Date.now()
   const context: DockingContext = {
     subject,
@@ -114,10 +114,11 @@ function dockingContext(
       return sample
     },
     now,
-    note: (text) => void notes.push(text),
+    note: (note) => void notes.push(note),
   }
   const end = async (): Promise<void> => {
-    for (const running of started) await running[Symbol.asyncDispose]()
+    const ended = await Promise.allSettled(started.map((running) => running[Symbol.asyncDispose]()))
+    for (const each of ended) if (each.status === 'rejected') throw each.reason
   }
   return { context, notes, end }
 }

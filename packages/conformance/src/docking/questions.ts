@@ -12,7 +12,7 @@ export interface FittingQuestion {
 
 /**
  * Up to `count` questions for each set of items that a resource may be asked by: with values of the sample, else made up.
- * Empty where neither can be had.
+ * Empty, with a note, where neither can be had.
  */
 export async function fittingQuestions(
   context: DockingContext,
@@ -21,7 +21,7 @@ export async function fittingQuestions(
 ): Promise<FittingQuestion[]> {
   const sample = await context.sample(resource)
   const rows = context.random.shuffle(carriedValues(sample))
-  return (resource.provide.parameter?.by ?? []).flatMap((set) => {
+  const found = (resource.provide.parameter?.by ?? []).flatMap((set) => {
     const questions = new Map<string, FittingQuestion>()
     for (const row of rows) {
       if (questions.size >= count) break
@@ -34,16 +34,20 @@ export async function fittingQuestions(
     const madeUp = madeUpValues(context, resource, set)
     return madeUp === undefined ? [] : [{ by: madeUp, found: 0 }]
   })
+  if (found.length === 0)
+    context.note({
+      zh: `向 ${resource.id} 提问：样本的行和编造的值都不合适`,
+      en: `questions to ${resource.id}: no row of a sample, and no made-up value, fits one`,
+    })
+  return found
 }
 
-/** The first question of a resource. Undefined, with a note, where none can be had. */
+/** The first of them. Undefined where there is none. */
 export async function oneQuestion(
   context: DockingContext,
   resource: ResourceOutline,
 ): Promise<FittingQuestion | undefined> {
   const [question] = await fittingQuestions(context, resource)
-  if (question === undefined)
-    context.note(`questions to ${resource.id}: no row of a sample, and no made-up value, fits one`)
   return question
 }
 

@@ -3,6 +3,7 @@ import { BerthError, type Grade, type Secret } from '@berth/core'
 import { exportPublicJwk, generateKey, importJwks, MemoryReplayStore, verifyGrant, verifyRequest } from '@berth/trust'
 import { ConformanceFailure } from '../run/expect.ts'
 import type { Random } from '../run/random.ts'
+import type { Note } from '../run/result.ts'
 import type { Opened } from '../run/role-case.ts'
 import { administrator } from './administrator.ts'
 import { documentOf, expectSuccess } from './answers.ts'
@@ -35,7 +36,7 @@ export function runName(): string {
 /** A context whose publications, grants and agents are remembered. */
 export function platformCaseContext(run: PlatformRun, random: Random): Opened<PlatformCaseContext> {
   const ending: (() => Promise<void>)[] = []
-  const notes: string[] = []
+  const notes: Note[] = []
   const record = requestRecord()
   const line = httpWire(run.url, run.requestTimeoutMs)
   const interposer = run.interpose?.() ?? {}
@@ -160,7 +161,7 @@ export function platformCaseContext(run: PlatformRun, random: Random): Opened<Pl
     freshName: (prefix) => `kit-${prefix}-${run.name}-${++run.made}`,
     canary: () => `canary${++run.made}x${random.below(1_000_000_000)}`,
     atEnd: (work) => void ending.push(work),
-    note: (text) => void notes.push(text),
+    note: (note) => void notes.push(note),
   }
 
   function grantOf(

@@ -1,6 +1,7 @@
 import type { Grade } from '@berth/core'
 import type { Grant, VerificationKey } from '@berth/trust'
 import type { Random } from '../run/random.ts'
+import type { Note } from '../run/result.ts'
 import type { RoleCase } from '../run/role-case.ts'
 import type { Administrator, GrantWish } from './administrator.ts'
 import type { ArrivedRequest, KitAgent } from './kit-agent.ts'
@@ -65,7 +66,7 @@ export interface PlatformCaseContext {
   canary(): string
   atEnd(work: () => Promise<void>): void
   /** Puts on record what could not be tried on this platform. */
-  note(text: string): void
+  note(note: Note): void
 }
 
 /** A case for a platform. */

@@ -1,3 +1,4 @@
+import { triedInPart } from '../run/result.ts'
 import type { ConformanceReport } from './conformance-report.ts'
 import { escapeMarkup } from './escape-markup.ts'
 
@@ -36,7 +37,7 @@ export function standingOf(
 export function badge(report: ConformanceReport, settings: BadgeSettings = {}): string {
   const standing = standingOf(report, settings)
   const day = report.startedAt.slice(0, 10)
-  const level = report.complete ? report.reached : 'partial run'
+  const level = report.complete ? [report.reached, ...caveats(report)].join(', ') : 'partial run'
   const words: Readonly<Record<Standing, string>> = {
     held: `${level} · ${day}`,
     failed: report.reached === 'none' ? `failed · ${day}` : `failed, ${level} held · ${day}`,
@@ -58,6 +59,12 @@ export function badge(report: ConformanceReport, settings: BadgeSettings = {}): 
 <g fill="#fff" font-family="Verdana,DejaVu Sans,sans-serif" font-size="11">${text(left, 8, leftWidth)}${text(right, leftWidth + 8, rightWidth)}</g>
 </svg>
 `
+}
+
+/** What the level does not vouch for. */
+function caveats(report: ConformanceReport): string[] {
+  const counts = { exempted: report.counts.exempted, 'in part': triedInPart(report) }
+  return Object.entries(counts).flatMap(([what, count]) => (count > 0 ? [`${count} ${what}`] : []))
 }
 
 function widthOf(text: string): number {

@@ -1,7 +1,7 @@
 import type { Exemption, LocalizedText } from '@berth/core'
 import type { Level, Requirement, Role } from '../requirements/requirement.ts'
 import type { Owner, OwnerWords } from '../run/owner.ts'
-import type { Outcome } from '../run/result.ts'
+import type { Note, Outcome } from '../run/result.ts'
 import type { Subject } from '../run/role-case.ts'
 
 /** The format of reports that this kit writes. `report.schema.json` is its JSON Schema. */
@@ -60,7 +60,7 @@ export interface ReportedCase {
   readonly owner?: OwnerWords & { readonly id: Owner }
   readonly exemption?: Exemption
   /** What could not be tried. */
-  readonly notes: readonly string[]
+  readonly notes: readonly Note[]
   readonly seed: number
   /** The command that tries the case again with the same data. There where the outcome is `failed` or `exempted`. */
   readonly replay?: string

@@ -44,7 +44,12 @@ export function junitReport(report: ConformanceReport): string {
 function testCase({ role, clauses }: ConformanceReport, result: ReportedCase): string {
   const { outcome, message = '', exemption } = result
   const head = `    <testcase${attributes({ classname: `${role}.${result.clause}`, name: result.case, time: seconds(result.durationMs) })}`
-  if (outcome === 'passed') return `${head}/>`
+  if (outcome === 'passed') {
+    const notes = result.notes.map(({ en, zh }) => `not tried: ${en}\n未试：${zh}`).join('\n')
+    return notes === ''
+      ? `${head}/>`
+      : `${head}>\n      <system-out>${escapeMarkup(notes)}</system-out>\n    </testcase>`
+  }
   if (outcome === 'not-applicable') return `${head}>\n      <skipped${attributes({ message })}/>\n    </testcase>`
   if (outcome === 'exempted') {
     const why = `exempted until ${exemption?.expires}: ${exemption?.reason} (${exemption?.owner})`

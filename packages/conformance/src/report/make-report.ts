@@ -84,7 +84,7 @@ function reportedCase(
     ...(input === undefined ? {} : { input: shown(input) }),
     ...(owner === undefined ? {} : { owner: { id: owner, ...ownWords(owner, error) } }),
     ...(exemption === undefined ? {} : { exemption: wellFormed(exemption) }),
-    notes: notes.map(shown),
+    notes: notes.map(({ zh, en }) => ({ zh: shown(zh), en: shown(en) })),
     seed,
     ...(outcome === 'failed' || outcome === 'exempted' ? { replay: replay(result) } : {}),
     durationMs,

@@ -94,7 +94,7 @@ export const reportSchema: object = {
               owner: text,
               expires: day,
             }),
-            notes: each(text),
+            notes: each(bothLanguages),
             seed: count,
             replay: text,
             durationMs: count,

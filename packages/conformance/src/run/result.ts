@@ -1,5 +1,5 @@
-import type { Exemption } from '@berth/core'
-import type { Level, Role } from '../requirements/requirement.ts'
+import type { Exemption, LocalizedText } from '@berth/core'
+import { type Level, levels, type Role } from '../requirements/requirement.ts'
 import type { Owner } from './owner.ts'
 import type { Subject } from './role-case.ts'
 
@@ -8,6 +8,9 @@ import type { Subject } from './role-case.ts'
  * somebody answers for that until a day that has not passed.
  */
 export type Outcome = 'passed' | 'failed' | 'not-applicable' | 'exempted'
+
+/** What could not be tried, and why. */
+export type Note = Required<LocalizedText>
 
 export interface CaseResult {
   readonly id: string
@@ -22,7 +25,7 @@ export interface CaseResult {
   readonly owner?: Owner
   readonly exemption?: Exemption
   /** What could not be tried on this target. */
-  readonly notes: readonly string[]
+  readonly notes: readonly Note[]
   /** What was thrown, where the outcome is `failed`. Not part of a written report. */
   readonly error?: unknown
   /** Gives the same data again. */
@@ -47,6 +50,30 @@ export interface RunResult {
   /** The highest level whose cases, and those of the levels below, did not fail. */
   readonly reached: Level | 'none'
 }
+
+/** What could not be tried, each once. */
+export function notesOf(results: readonly Pick<CaseResult, 'notes'>[]): readonly Note[] {
+  return [...new Map(results.flatMap(({ notes }) => notes.map((note) => [note.en, note]))).values()]
+}
+
+/**
+ * How many cases of the level that was reached, and of those below, were tried in part only: they count as passed for that part, and the
+ * level vouches for no more.
+ */
+export function triedInPart({
+  results,
+  reached,
+}: Pick<RunResult, 'reached'> & { readonly results: readonly Tried[] }): number {
+  return results.filter(
+    ({ level, outcome, notes }) =>
+      outcome === 'passed' &&
+      notes.length > 0 &&
+      reached !== 'none' &&
+      levels.indexOf(level) <= levels.indexOf(reached),
+  ).length
+}
+
+type Tried = Pick<CaseResult, 'level' | 'outcome' | 'notes'>
 
 /** How many results there are of each outcome. */
 export function countOutcomes(results: readonly Pick<CaseResult, 'outcome'>[]): Record<Outcome, number> {

@@ -2,6 +2,7 @@ import type { Exemption } from '@berth/core'
 import type { Level, Role } from '../requirements/requirement.ts'
 import type { Owner } from './owner.ts'
 import type { Random } from './random.ts'
+import type { Note } from './result.ts'
 
 /** One idea of one clause, tried on whom it binds. Fails by throwing. */
 export interface RoleCase<Context> {
@@ -19,7 +20,7 @@ export interface RoleCase<Context> {
 export interface Opened<Context> {
   readonly context: Context
   /** What could not be tried, put on record by the case. */
-  readonly notes: readonly string[]
+  readonly notes: readonly Note[]
   /** The last calls with what they were given, for the report of a failure. Absent where that may be data of a department. */
   input?(): string | undefined
   /** Closes and removes what was opened and made for the case. */

@@ -4,7 +4,7 @@ import { ConformanceFailure } from './expect.ts'
 import { likelyOwner } from './likely-owner.ts'
 import { randomFrom } from './random.ts'
 import type { Reporter } from './reporter.ts'
-import { type CaseResult, countOutcomes, type Outcome, type RunResult } from './result.ts'
+import { type CaseResult, countOutcomes, type Note, type Outcome, type RunResult } from './result.ts'
 import type { Opened, RoleCase, RoleKit } from './role-case.ts'
 
 export interface RunSettings {
@@ -84,7 +84,7 @@ export async function runCase<Context, Case extends RoleCase<Context>>(
   const started = performance.now()
   const exemption = kit.exemptions.find((known) => known.case === tried.id)
   const missing = kit.missing(tried)
-  let notes: readonly string[] = []
+  let notes: readonly Note[] = []
   let opened: Opened<Context> | undefined
   const done = (outcome: Outcome, found: Partial<CaseResult> = {}): CaseResult => ({
     id: tried.id,
@@ -104,13 +104,13 @@ export async function runCase<Context, Case extends RoleCase<Context>>(
   const failed = (error: unknown): CaseResult =>
     done('failed', { ...about(error), owner: likelyOwner(kit.role, error, tried.owner), error })
   try {
-    opened = await kit.open(randomFrom(seed))
+    opened = await within(kit.open(randomFrom(seed)), caseTimeoutMs)
     notes = opened.notes
     const trying = missing === undefined ? tried.run(opened.context) : kit.tryMissing(opened.context, missing)
     try {
       await within(trying, caseTimeoutMs)
     } finally {
-      await opened.end()
+      await within(opened.end(), caseTimeoutMs)
     }
   } catch (error) {
     if (exemption === undefined) return failed(error)
@@ -157,13 +157,13 @@ export function reachedBy(
   return reached
 }
 
-async function within(trying: Promise<void>, timeoutMs: number): Promise<void> {
+async function within<Result>(trying: Promise<Result>, timeoutMs: number): Promise<Result> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => reject(new ConformanceFailure(`did not end within ${timeoutMs} ms`)), timeoutMs)
   })
   try {
-    await Promise.race([trying, late])
+    return await Promise.race([trying, late])
   } finally {
     clearTimeout(timer)
   }

@@ -104,3 +104,25 @@ test('an error in the manifest is a failure of the report', () => {
   expect(elementsOf(junitReport(wrong)).find(({ name }) => name === 'testsuite')?.attributes['failures']).toBe('1')
   expect(htmlReport(wrong)).toContain('berth.yaml:3:7')
 })
+
+test('what a level does not vouch for stands beside it in every form', () => {
+  const [first] = whole.results
+  const inPart = {
+    ...whole,
+    results: [{ ...first, notes: [{ zh: '看不到锁', en: 'no lock is seen' }] }],
+  } as typeof whole
+  expect(badge(inPart, { today })).toContain('full, 1 in part · 2026-11-23')
+  const page = htmlReport(inPart, { today })
+  for (const part of [
+    '其中 1 个用例只试了一部分',
+    '1 of its cases were tried in part only',
+    '看不到锁',
+    'no lock is seen',
+  ])
+    expect(page).toContain(part)
+  expect(htmlReport(whole, { today })).not.toContain('in part only')
+  expect(elementsOf(junitReport(inPart)).find(({ name }) => name === 'system-out')?.text).toContain('no lock is seen')
+  const exempted = { ...whole, counts: { ...whole.counts, exempted: 2 } }
+  expect(badge(exempted, { today })).toContain('full, 2 exempted · 2026-11-23')
+  expect(htmlReport(exempted, { today })).toContain('其中 2 个用例未通过，已豁免')
+})

@@ -69,7 +69,12 @@ test('a run of some cases reaches no level in its report', () => {
 
 test('the native error never goes into a report, and a value that was seen is withheld', () => {
   const secret = '张三 110101'
-  const failed = { ...sampleRun.results[1], message: `got ${secret}`, input: `ask ${secret}`, notes: [`no ${secret}`] }
+  const failed = {
+    ...sampleRun.results[1],
+    message: `got ${secret}`,
+    input: `ask ${secret}`,
+    notes: [{ zh: secret, en: `no ${secret}` }],
+  }
   const run = { ...sampleRun, results: [{ ...sampleRun.results[0], ...failed, error: new Error(secret) }] }
   const text = reportText(conformanceReport(run as typeof sampleRun, { withheld: [secret] }))
   expect(text).not.toContain('张三')

@@ -11,7 +11,7 @@ export const hostile = '</pre><script>alert("1")</script> & \u0000\u001b[31m \ud
 const results = [
   result('lookup/a', 'LKP-1', {}),
   result('lookup/b', 'LKP-1', { outcome: 'failed', message: hostile, input: `lookup ${hostile}`, owner: 'connector' }),
-  result('scan/a', 'SCN-1', { notes: [hostile] }),
+  result('scan/a', 'SCN-1', { notes: [{ zh: hostile, en: hostile }] }),
   result('scan/b', 'SCN-1', {
     outcome: 'exempted',
     message: 'a row is missing',

@@ -20,6 +20,10 @@ export const kitMessages = {
     en: '{subject}: {passed} cases passed, {failed} failed, {applicable} not applicable, {exempted} exempted; seed {seed}, {seconds} s',
   },
   'kit.reached': { zh: '达到的等级：{level}', en: 'level reached: {level}' },
+  'kit.inPart': {
+    zh: '其中 {count} 个用例只试了一部分：等级不包括上面“未试”的内容',
+    en: '{count} of its cases were tried in part only: the level does not vouch for what stands above as not tried',
+  },
   'kit.partial': { zh: '只检验了一部分用例，不评定等级', en: 'only some of the cases were tried: no level is given' },
   'kit.writes': {
     zh: '检验会在该平台登记名称以 kit- 开头的业务系统和使用方，发布、授权、交换并留下存证。发布和授权在每个用例之后撤回；登记、版本、批次和存证无法删除。',

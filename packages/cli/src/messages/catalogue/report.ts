@@ -34,6 +34,10 @@ export const reportMessages = {
     zh: '达到{level}，{failed} 个用例未通过',
     en: 'level {level} is reached, {failed} cases failed',
   },
+  'report.result.reachedInPart': {
+    zh: '达到{level}，{failed} 个用例未通过；{exempted} 个豁免，{inPart} 个只试了一部分，等级不包括这些',
+    en: 'level {level} is reached, {failed} cases failed; {exempted} are exempted and {inPart} were tried in part only, and it does not vouch for those',
+  },
   'report.result.partial': { zh: '只检验了一部分用例，不评定等级', en: 'only some of the cases were tried: no level' },
   'report.result.below': {
     zh: '达到{level}，要求{wanted}；{failed} 个用例未通过',

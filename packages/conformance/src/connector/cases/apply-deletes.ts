@@ -125,7 +125,7 @@ export const applyDeletesCases: readonly ConformanceCase[] = [
     needs: ['apply', 'apply.deletes'],
     run: async (context) => {
       const { target, note } = context
-      if (target.protect === undefined) return note('deletes that the system refuses')
+      if (target.protect === undefined) return note({ zh: '被系统拒绝的删除', en: 'deletes that the system refuses' })
       const { dataset, apply } = await prepared(context, rows(1, 9))
       await target.protect(dataset, [[2], [5]])
       const batch = { rows: [row(20)], deletes: keys(1, 6) }

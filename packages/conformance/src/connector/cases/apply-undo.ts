@@ -18,7 +18,8 @@ async function backAgain(
   what: string,
 ): Promise<void> {
   const { target, note } = context
-  if (target.runScript === undefined) return note('scripts that undo: the target runs none')
+  if (target.runScript === undefined)
+    return note({ zh: '撤销脚本：目标不运行脚本', en: 'scripts that undo: the target runs none' })
   const { dataset, apply } = await prepared(context, definition.rows, definition)
   const before = await target.read(dataset)
   const { undo, rejects } = await apply({ mode: 'upsert', ...change, undo: true })
@@ -32,7 +33,11 @@ async function backAgain(
 function texts({ target, note }: CaseContext): string[] {
   const all = [...hostileTexts, ...controlTexts]
   const held = all.filter((each) => target.holds(text, each))
-  if (held.length < all.length) note(`${all.length - held.length} of ${all.length} texts, which the target cannot hold`)
+  if (held.length < all.length)
+    note({
+      zh: `${all.length} 个文本中的 ${all.length - held.length} 个：目标存不下`,
+      en: `${all.length - held.length} of ${all.length} texts, which the target cannot hold`,
+    })
   return held
 }
 
@@ -96,7 +101,8 @@ export const applyUndoCases: readonly ConformanceCase[] = [
     run: async (context) => {
       const { target, note } = context
       const { runScript } = target
-      if (runScript === undefined) return note('scripts that undo: the target runs none')
+      if (runScript === undefined)
+        return note({ zh: '撤销脚本：目标不运行脚本', en: 'scripts that undo: the target runs none' })
       const before: Row[] = [
         [1, '甲', 0, null],
         [2, '乙', 0, 'x'],

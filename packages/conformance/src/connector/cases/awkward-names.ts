@@ -13,7 +13,11 @@ async function* awkward({ target, create, note }: CaseContext): AsyncIterable<Ta
   const columns = awkwardColumns.filter((name) => target.holdsName?.(name, 'column') === true)
   const all = awkwardDatasets.length + awkwardColumns.length
   const left = all - names.length - columns.length
-  if (left > 0) note(`${left} of ${all} names, which the target cannot give`)
+  if (left > 0)
+    note({
+      zh: `${all} 个名称中的 ${left} 个：目标无法使用`,
+      en: `${left} of ${all} names, which the target cannot give`,
+    })
   const [key, ...others] = columns
   if (key === undefined) return
   const rows = [1, 2, 3].map((id): Row => [`k${id}`, ...others.map((_, index) => `${index}.${id}`)])

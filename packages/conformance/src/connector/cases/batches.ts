@@ -28,7 +28,8 @@ function batchCase(
     needs: ['files.batches', 'changes', 'changes.log'],
     run: async (context) => {
       const { target, atEnd, note } = context
-      if (target.batches === undefined) return note('signed batches: the target has no place for them')
+      if (target.batches === undefined)
+        return note({ zh: '签名批次：目标没有存放之处', en: 'signed batches: the target has no place for them' })
       const sender = new BatchSender()
       const { system, resource, keys } = sender
       const batches = await target.batches({ system, resource, keys, columns: sentColumns, key: ['id'] })

@@ -123,7 +123,8 @@ export const changeCases: readonly ConformanceCase[] = [
     run: async ({ open, create, target, note }) => {
       const type = { name: 'datetime' } as const
       const at = (second: number): string => `2024-02-29T23:59:${second}`
-      if (!target.holds(type, at(10))) return note('times, which the target cannot hold')
+      if (!target.holds(type, at(10)))
+        return note({ zh: '时间：目标存不下', en: 'times, which the target cannot hold' })
       const columns = [
         { name: 'ID', type: { name: 'integer' as const }, nullable: false },
         { name: 'VERSION', type, nullable: true },
@@ -164,7 +165,11 @@ export const changeCases: readonly ConformanceCase[] = [
     run: async ({ open, create, target, note }) => {
       const type = { name: 'datetime' } as const
       const times = closeTimes.filter((time) => target.holds(type, time))
-      if (times.length === 0) return note('times below the millisecond, which the target cannot hold')
+      if (times.length === 0)
+        return note({
+          zh: '毫秒以下的时间：目标存不下',
+          en: 'times below the millisecond, which the target cannot hold',
+        })
       const columns = [
         { name: 'ID', type: { name: 'integer' as const }, nullable: false },
         { name: 'VERSION', type, nullable: true },

@@ -30,7 +30,7 @@ export const describeKindCases: readonly ConformanceCase[] = [
     needs: ['describe'],
     run: async (context) => {
       const { target, create, random, atEnd, freshName, note } = context
-      if (target.createView === undefined) return note('views')
+      if (target.createView === undefined) return note({ zh: '视图', en: 'views' })
       const dataset = await create(people(7, random))
       const name = `${freshName()}_V`
       atEnd(await target.createView(dataset, name))
@@ -43,7 +43,7 @@ export const describeKindCases: readonly ConformanceCase[] = [
     needs: ['describe'],
     run: async (context) => {
       const { target, create, random, atEnd, freshName, note } = context
-      if (target.createSynonym === undefined) return note('synonyms')
+      if (target.createSynonym === undefined) return note({ zh: '同义词', en: 'synonyms' })
       const dataset = await create(people(7, random))
       const name = `${freshName()}_S`
       atEnd(await target.createSynonym(dataset, name))
@@ -108,7 +108,8 @@ export const describeKindCases: readonly ConformanceCase[] = [
         counts.every((count) => Number.isSafeInteger(count) && count >= 0),
         'a number of rows is no whole number from 0',
       )
-      if (counts.length === 0) note('numbers of rows, of which the system keeps none yet')
+      if (counts.length === 0)
+        note({ zh: '行数：系统尚未统计', en: 'numbers of rows, of which the system keeps none yet' })
       expectSameRows(await target.read(dataset), dataset.rows, 'the dataset afterwards')
       expectSameRows(await target.read(empty), [], 'the empty dataset afterwards')
     },

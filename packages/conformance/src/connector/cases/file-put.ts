@@ -24,7 +24,8 @@ export const filePutCases: readonly ConformanceCase[] = [
     needs: ['files.put'],
     run: async (context) => {
       const { target, open, freshName, note } = context
-      if (target.file === undefined) return note('what became of a file: the target does not show it')
+      if (target.file === undefined)
+        return note({ zh: '文件的结果：目标不展示', en: 'what became of a file: the target does not show it' })
       const session = await open('write')
       for (const length of [0, 1, 3_000_000]) {
         const bytes = Buffer.alloc(length, '数据文件\r\n')
@@ -48,7 +49,8 @@ export const filePutCases: readonly ConformanceCase[] = [
     needs: ['files.put'],
     run: async (context) => {
       const { target, open, freshName, note } = context
-      if (target.file === undefined) return note('what became of a file: the target does not show it')
+      if (target.file === undefined)
+        return note({ zh: '文件的结果：目标不展示', en: 'what became of a file: the target does not show it' })
       const request = await localFile(context, `${freshName()}.csv`, Buffer.alloc(3_000_000, 'a'))
       const where = `${request.folder}/${request.name}`
       const longer = { ...request, bytes: request.bytes + 1 }

@@ -21,7 +21,7 @@ export async function operation(
   kind: 'answers' | 'fails' = 'answers',
 ): Promise<Operation | undefined> {
   if (target.createProcedure === undefined) {
-    note('operations: the target makes none')
+    note({ zh: '操作：目标不提供', en: 'operations: the target makes none' })
     return undefined
   }
   const columns = [

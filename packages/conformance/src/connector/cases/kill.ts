@@ -20,7 +20,10 @@ type Work = Pick<DoomedWork, 'writes' | 'reads' | 'dies'>
 function doomed({ target, connector, note, atEnd }: CaseContext): ((work: Work) => DoomedProcess) | undefined {
   const { program } = target
   if (program === undefined) {
-    note('processes that are killed: the target names no module that opens the connector')
+    note({
+      zh: '被终止的进程：目标没有给出打开连接器的模块',
+      en: 'processes that are killed: the target names no module that opens the connector',
+    })
     return undefined
   }
   const defect = defectOf(connector)

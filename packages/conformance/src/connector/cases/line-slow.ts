@@ -147,7 +147,11 @@ export const lineSlowCases: readonly ConformanceCase[] = [
       const line = await disturbed(context)
       if (line === undefined) return
       const { create, random, target, note } = context
-      if (target.line?.undamaged !== undefined) return note(`answers that are damaged: ${target.line.undamaged}`)
+      if (target.line?.undamaged !== undefined)
+        return note({
+          zh: `受损的应答：${target.line.undamaged}`,
+          en: `answers that are damaged: ${target.line.undamaged}`,
+        })
       const dataset = await create(people(40, random))
       const request = { dataset: dataset.name, columns: allColumns(dataset), key: ['ID'], batchRows: 5 }
       let bytes = 0

@@ -155,7 +155,11 @@ export const lookupCases: readonly ConformanceCase[] = [
       const type = columns[1]?.type ?? { name: 'text' }
       const texts = likeTexts.filter((text) => target.holds(type, text))
       const left = likeTexts.length - texts.length
-      if (left > 0) note(`${left} of ${likeTexts.length} texts that are like another, which the target cannot hold`)
+      if (left > 0)
+        note({
+          zh: `${likeTexts.length} 个彼此相像的文本中的 ${left} 个：目标存不下`,
+          en: `${left} of ${likeTexts.length} texts that are like another, which the target cannot hold`,
+        })
       // Every other one is asked for and not there.
       const rows = texts.map((text, index): Row => [index, text, index % 2, null])
       for (const some of [

@@ -154,7 +154,11 @@ async function badCursors(context: CaseContext, followed: Followed): Promise<voi
 }
 
 async function forgotten({ open, target, note }: CaseContext, { dataset, read, by }: Followed): Promise<void> {
-  if (target.forgetChanges === undefined) return note(`a ${by.kind} that was purged: the target cannot purge it`)
+  if (target.forgetChanges === undefined)
+    return note({
+      zh: `${by.kind} 被清除之后：目标无法清除它`,
+      en: `a ${by.kind} that was purged: the target cannot purge it`,
+    })
   const session = await open()
   await target.put(dataset, [registeredRow(1, '一')])
   const first = await read(session, 100)
@@ -223,7 +227,8 @@ const committedLate: ConformanceCase = {
     const kinds = (['log', 'outbox'] as const).filter((kind) =>
       declares(connector.manifest.capabilities, `changes.${kind}`),
     )
-    if (target.putLate === undefined || kinds.length === 0) return note('changes that are committed late')
+    if (target.putLate === undefined || kinds.length === 0)
+      return note({ zh: '提交较晚的变更', en: 'changes that are committed late' })
     for (const kind of kinds) {
       const followed = await follow(context, kind, registered(eleven))
       if (followed === undefined) continue

@@ -28,7 +28,11 @@ export const readAheadCases: readonly ConformanceCase[] = [
     clause: 'RES-2',
     needs: ['scan'],
     run: async ({ connector, target, open, create, random, note }) => {
-      if (target.kind === 'service') return note('what is read ahead: a service gives each of its answers whole')
+      if (target.kind === 'service')
+        return note({
+          zh: '预读多少：服务的每个应答都是整份给出的',
+          en: 'what is read ahead: a service gives each of its answers whole',
+        })
       const rows = Array.from({ length: rowCount }, (_, index): Row => {
         return [index + 1, `${random.below(1_000_000)}-`.padEnd(cellLength, 'x')]
       })

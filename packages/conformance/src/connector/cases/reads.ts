@@ -49,7 +49,8 @@ export const readCases: readonly ConformanceCase[] = [
     needs: [],
     run: async (context) => {
       const { target, open, note } = context
-      if (target.writes === undefined) return note('whether reads write: the target does not count writes')
+      if (target.writes === undefined)
+        return note({ zh: '读取是否写入：目标不统计写入', en: 'whether reads write: the target does not count writes' })
       const round = await everyRead(context)
       const before = await target.writes()
       await round(open)
@@ -64,7 +65,11 @@ export const readCases: readonly ConformanceCase[] = [
     run: async (context) => {
       const { target, open, note } = context
       const { locks } = target
-      if (locks === undefined) return note('whether reads keep locks: the target does not count locks')
+      if (locks === undefined)
+        return note({
+          zh: '读取是否留下锁：目标不统计锁',
+          en: 'whether reads keep locks: the target does not count locks',
+        })
       const round = await everyRead(context)
       const before = await locks.call(target)
       await round(open)

@@ -40,7 +40,11 @@ export const secretCases: readonly ConformanceCase[] = [
       const secrets = schema.flatMap(([name, option]) =>
         option.type === 'string' && option.secret === true ? [name] : [],
       )
-      if (secrets.length === 0) return note('secrets in errors: the connector has no option that is one')
+      if (secrets.length === 0)
+        return note({
+          zh: '错误中的机密：该连接器没有机密选项',
+          en: 'secrets in errors: the connector has no option that is one',
+        })
       for (const name of secrets) {
         await said(context, { [name]: canary }, `connecting with another ${name}`)
         for (const other of ['host', 'database', 'user', 'file', 'url'])

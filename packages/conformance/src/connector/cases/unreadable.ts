@@ -61,7 +61,10 @@ async function* illTyped(context: CaseContext): AsyncIterable<Spoilt> {
   for (const { type, values } of illTypedValues) {
     const held = values.filter((value) => context.target.holdsIllTyped?.(type, value) === true)
     if (held.length < values.length)
-      context.note(`${values.length - held.length} of ${values.length} cells that are no ${type.name}`)
+      context.note({
+        zh: `${values.length} 个不是 ${type.name} 的单元格中的 ${values.length - held.length} 个`,
+        en: `${values.length - held.length} of ${values.length} cells that are no ${type.name}`,
+      })
     for (const bad of held) {
       const hidden = bad === '' ? {} : { hidden: String(bad) }
       const error = { code: 'VALUE_INVALID' as const, details: { length: String(bad).length }, ...hidden }
@@ -78,7 +81,11 @@ async function* tooLong(context: CaseContext): AsyncIterable<Spoilt> {
   const full = new Uint8Array(maxCellBytes).fill(0x41)
   const bytes = { good: full, read: full, bad: new Uint8Array(1500).fill(0x42) }
   yield await spoilt(context, { type: { name: 'binary' } }, bytes, error)
-  if (context.target.longText !== true) return context.note('texts without a bound, which the target does not make')
+  if (context.target.longText !== true)
+    return context.note({
+      zh: '无长度上限的文本：目标不提供',
+      en: 'texts without a bound, which the target does not make',
+    })
   const text = '中'.repeat(300)
   const hidden = 'long'.repeat(500)
   yield await spoilt(context, { type: { name: 'text' } }, { good: text, read: text, bad: hidden }, { ...error, hidden })
@@ -173,7 +180,10 @@ export const unreadableCases: readonly ConformanceCase[] = [
     run: async (context) => {
       const { connector, note, open } = context
       if (connector.manifest.options['maxCellBytes'] === undefined)
-        return note('cells beyond maxCellBytes, no option here')
+        return note({
+          zh: '超过 maxCellBytes 的单元格：此处没有该选项',
+          en: 'cells beyond maxCellBytes, no option here',
+        })
       const bounded = { ...context, open: () => open('read', { maxCellBytes }) }
       for await (const given of tooLong(bounded)) {
         await tryScan(bounded, given)

@@ -96,7 +96,11 @@ export const admissionCases: readonly DockingCase[] = [
     needs: 'parameter',
     run: async (context) => {
       const open = askable(context.subject.manifest).filter(({ sharing }) => sharing.purposes.length === 0)
-      for (const { id } of open) context.note(`a purpose that ${id} does not admit: it names none`)
+      for (const { id } of open)
+        context.note({
+          zh: `${id} 不允许的用途：它没有写明用途`,
+          en: `a purpose that ${id} does not admit: it names none`,
+        })
       await eachRefused(context, async (trial, question) => {
         if (question.resource.sharing.purposes.length === 0) return []
         const asked = await trial.ask({ ...question, purpose: 'kit-other' })

@@ -41,7 +41,10 @@ export const leakCases: readonly DockingCase[] = [
       const trial = await context.start({ maxRows: 200 })
       const canaries = await everyCanary(context, await trial.running.exits())
       if (canaries.length === 0)
-        return context.note('values in logs, metrics and state: no value of a sample is distinct enough to look for')
+        return context.note({
+          zh: '日志、指标和状态中的值：样本中没有足够独特、可供查找的值',
+          en: 'values in logs, metrics and state: no value of a sample is distinct enough to look for',
+        })
       for (const resource of askable(subject.manifest)) {
         for (const { by } of await fittingQuestions(context, resource, 3)) {
           const values = Object.entries(by)
@@ -63,7 +66,11 @@ export const leakCases: readonly DockingCase[] = [
     needs: 'connection',
     run: async (context) => {
       const { subject } = context
-      if (subject.commands === undefined) return context.note('what the commands of the docking print: none were run')
+      if (subject.commands === undefined)
+        return context.note({
+          zh: '对接命令的输出：没有运行命令',
+          en: 'what the commands of the docking print: none were run',
+        })
       const canaries = await everyCanary(context, [])
       const exits = await subject.commands()
       expectThat(exits.length > 0, 'the commands of the docking have printed nothing, so nothing can be looked for')
@@ -103,7 +110,8 @@ export const leakCases: readonly DockingCase[] = [
     needs: 'parameter',
     run: async (context) => {
       const { secrets } = context.subject
-      if (secrets.length === 0) context.note("the connections' own secrets: they have none")
+      if (secrets.length === 0)
+        context.note({ zh: '各连接自己的机密：没有', en: "the connections' own secrets: they have none" })
       const canary = {
         name: 'a password quoted in the system’s own message',
         text: `Kit-Secret-${randomBytes(6).toString('hex')}`,
@@ -120,7 +128,11 @@ export const leakCases: readonly DockingCase[] = [
       const { running } = await context.start({ maxRows: 200 })
       for (const { resource } of deliverable(context.subject.manifest)) await running.deliver(resource.id)
       const files = (await running.exits()).filter(({ mode }) => mode !== undefined)
-      if (files.length === 0) return context.note('who may read the files of the state: the machine does not tell')
+      if (files.length === 0)
+        return context.note({
+          zh: '谁可读状态文件：本机不提供权限信息',
+          en: 'who may read the files of the state: the machine does not tell',
+        })
       const open = files.find(({ mode = 0 }) => (mode & 0o077) !== 0)
       expectThat(
         open === undefined,

@@ -105,7 +105,10 @@ export const outageCases: readonly DockingCase[] = [
         if (operation.accept.parameter.offline !== 'queue') continue
         const submission = submissionTo(context, operation)
         if (submission === undefined) {
-          context.note(`a submission to ${operation.id} during an outage: no value can be made up for it`)
+          context.note({
+            zh: `停机时向 ${operation.id} 提交：无法编造可用的值`,
+            en: `a submission to ${operation.id} during an outage: no value can be made up for it`,
+          })
           continue
         }
         const { path, body, headers } = submission

@@ -51,7 +51,11 @@ export const questionCases: readonly DockingCase[] = [
           )
         }
       }
-      if (exceeded === 0) context.note('answers beyond the limit: no values of the sample have so many rows')
+      if (exceeded === 0)
+        context.note({
+          zh: '超过上限的应答：样本中没有行数这么多的值',
+          en: 'answers beyond the limit: no values of the sample have so many rows',
+        })
     },
   },
   {
@@ -99,9 +103,10 @@ export const questionCases: readonly DockingCase[] = [
         const madeUp = questions.every(({ found }) => found === 0)
         if (refused.length < questions.length) continue
         expectThat(madeUp, `${resource.id}: no question is answered (${refused.join('; ')})`)
-        context.note(
-          `answers of ${resource.id}: none of the questions with made-up values is answered (${refused.join('; ')})`,
-        )
+        context.note({
+          zh: `${resource.id} 的应答：用编造的值提问都没有得到应答（${refused.join('; ')}）`,
+          en: `answers of ${resource.id}: none of the questions with made-up values is answered (${refused.join('; ')})`,
+        })
       }
     },
   },

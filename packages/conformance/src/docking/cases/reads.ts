@@ -80,7 +80,10 @@ export const readCases: readonly DockingCase[] = [
         )
       }
       if (watched === 0)
-        context.note('what the system itself counts: there is no second channel to it; the calls to it were watched')
+        context.note({
+          zh: '系统自身的计数：没有第二条通道；已监视对它的调用',
+          en: 'what the system itself counts: there is no second channel to it; the calls to it were watched',
+        })
     },
   },
 ]

@@ -55,7 +55,8 @@ export const receiptCases: readonly DockingCase[] = [
       await everyKind(context, trial)
       const receipts = [...(await trial.receipts())]
       const head = receipts.at(-1)
-      if (head === undefined) return context.note('tampering with receipts: there are none')
+      if (head === undefined)
+        return context.note({ zh: '篡改存证：没有存证', en: 'tampering with receipts: there are none' })
       const { verify } = context.subject
       const at = context.random.below(receipts.length)
       const tampered: readonly (readonly [string, readonly Receipt[]])[] = [

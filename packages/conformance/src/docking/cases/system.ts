@@ -80,7 +80,10 @@ export const systemCases: readonly DockingCase[] = [
           places.length * 100 <= read * mostLeftOut,
           `${told}: so many that type, format, charset or codes of the item do not fit the column`,
         )
-        context.note(`${told}: they are told in the rejects file`)
+        context.note({
+          zh: `${resource.id}：前 ${read} 行中有 ${places.length} 行会被略过（${places.slice(0, 5).join('; ')}），均记入拒收文件`,
+          en: `${told}: they are told in the rejects file`,
+        })
       })
     },
   },
@@ -98,7 +101,10 @@ async function missingParts({ subject, note }: DockingContext, connection: strin
   } catch (error) {
     const failure = BerthError.from(error, 'INTERNAL', { subject: connection })
     if (failure.code === 'NOT_SUPPORTED' && failure.details['capability'] === 'describe') {
-      note(`the datasets of ${connection}: its connector tells none`)
+      note({
+        zh: `${connection} 的数据集：其连接器不列出`,
+        en: `the datasets of ${connection}: its connector tells none`,
+      })
       return []
     }
     throw new ConformanceFailure(`the system of ${connection} cannot be asked: ${failure.code}, ${failure.text('en')}`)
@@ -154,7 +160,10 @@ async function eachSample(
     const { code, details } = sample.problem
     const needsQuestion = code === 'PARAMETER_MISSING' || (code === 'NOT_SUPPORTED' && details['capability'] === 'scan')
     expectThat(needsQuestion, `${resource.id}: no row can be read: ${code}, ${sample.problem.text('en')}`)
-    context.note(`rows of ${resource.id}: its system shows none without a question`)
+    context.note({
+      zh: `${resource.id} 的行：其系统不提问就不给出`,
+      en: `rows of ${resource.id}: its system shows none without a question`,
+    })
   }
 }
 

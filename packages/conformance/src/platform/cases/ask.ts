@@ -61,7 +61,10 @@ export const askCases: readonly PlatformCase[] = [
     level: 'standard',
     run: async (context) => {
       if (context.shiftClock === undefined) {
-        context.note('grants that have expired: the clock of the platform cannot be set')
+        context.note({
+          zh: '已到期的授权：无法调整平台的时钟',
+          en: 'grants that have expired: the clock of the platform cannot be set',
+        })
         return
       }
       const { docked, consumer } = await asked(context)

@@ -102,7 +102,10 @@ export const enrolmentCases: readonly PlatformCase[] = [
     level: 'standard',
     run: async (context) => {
       if (context.shiftClock === undefined) {
-        context.note('enrolment codes that have expired: the clock of the platform cannot be set')
+        context.note({
+          zh: '已到期的登记码：无法调整平台的时钟',
+          en: 'enrolment codes that have expired: the clock of the platform cannot be set',
+        })
         return
       }
       const { enrol } = await invited(context, 1)

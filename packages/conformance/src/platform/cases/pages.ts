@@ -20,7 +20,11 @@ async function pages(context: PlatformCaseContext): Promise<(readonly [path: str
   const paths = ['/', `/?q=${query}`, `/resources/${docked.system.id}/${docked.resource}`, '/receipts']
   const all = await Promise.all(paths.map(async (path) => [path, await context.send({ path })] as const))
   const shown = all.filter(([, { headers }]) => (headers['content-type'] ?? '').startsWith('text/html'))
-  if (shown.length === 0) context.note('pages for people: the platform serves none at /, /resources and /receipts')
+  if (shown.length === 0)
+    context.note({
+      zh: '给人看的页面：平台在 /、/resources 和 /receipts 没有提供',
+      en: 'pages for people: the platform serves none at /, /resources and /receipts',
+    })
   return shown
 }
 

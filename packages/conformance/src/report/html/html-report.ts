@@ -1,3 +1,4 @@
+import { notesOf, triedInPart } from '../../run/result.ts'
 import { type BadgeSettings, standingOf } from '../badge.ts'
 import type { ConformanceReport } from '../conformance-report.ts'
 import { escapeMarkup } from '../escape-markup.ts'
@@ -11,8 +12,9 @@ import { filled, words } from './words.ts'
 /** The report as one page of HTML in both languages: without scripts, without anything from elsewhere, readable on paper. */
 export function htmlReport(report: ConformanceReport, settings: BadgeSettings = {}): string {
   const { today = new Date() } = settings
-  const notes = [...new Set(report.results.flatMap(({ notes: told }) => told))]
-  const noteList = notes.map((note) => `<li>${escapeMarkup(note)}</li>`).join('')
+  const noteList = notesOf(report.results)
+    .map((note) => `<li>${both(note)}</li>`)
+    .join('')
   const failures = failureCards(report)
   const title = `${report.subject.name} · ${words.title.zh} ${words.title.en}`
   return `<!doctype html>
@@ -49,7 +51,7 @@ function hero(report: ConformanceReport, settings: BadgeSettings): string {
   const system = subject.system === undefined ? '' : ` · ${escapeMarkup(subject.system)}`
   const version = subject.version === undefined ? '' : ` ${escapeMarkup(subject.version)}`
   return `<header class="hero ${standing}"><h1>${escapeMarkup(subject.name)}${version}</h1><p class="about">${both(words.role[role])}${system}</p>
-<p class="verdict"><span class="mark" aria-hidden="true">${mark}</span><span>${both(verdict)}</span></p>
+<p class="verdict"><span class="mark" aria-hidden="true">${mark}</span><span>${both(verdict)}</span></p>${caveats(report)}
 ${report.results.length === 0 ? '' : `${outcomeBar(counts, countsLabel(counts), 16)}${legend(counts)}`}
 ${facts([
   [both(words.contract), escapeMarkup(report.contract)],
@@ -60,6 +62,15 @@ ${facts([
   [both(words.took), `${(report.durationMs / 1000).toFixed(1)} ${both(words.seconds)}`],
   [both(words.seed), `<code>${report.seed}</code>`],
 ])}</header>`
+}
+
+/** What the level does not vouch for. */
+function caveats(report: ConformanceReport): string {
+  const told = [
+    { text: words.inPart, count: triedInPart(report) },
+    { text: words.exemptedOf, count: report.counts.exempted },
+  ].filter(({ count }) => report.reached !== 'none' && count > 0)
+  return told.map(({ text, count }) => `<p class="notice">${both(filled(text, () => ({ count })))}</p>`).join('')
 }
 
 function proof(report: ConformanceReport): string {

@@ -57,8 +57,16 @@ export const words = {
   exemptions: { zh: '豁免', en: 'Exemptions' },
   notes: { zh: '没有试的', en: 'Not tried' },
   notesAbout: {
-    zh: '在这个系统上无法试，原因如下；没有试不等于通过。',
-    en: 'These could not be tried on this system. What was not tried has not passed.',
+    zh: '在这个系统上无法试，原因如下；相关用例只按试过的部分计，等级不包括这些。',
+    en: 'These could not be tried on this system. Their cases count for the part that was tried, and the level does not vouch for the rest.',
+  },
+  inPart: {
+    zh: '其中 {count} 个用例只试了一部分：等级不包括“没有试的”所列内容。',
+    en: '{count} of its cases were tried in part only: the level does not vouch for what is listed as not tried.',
+  },
+  exemptedOf: {
+    zh: '其中 {count} 个用例未通过，已豁免。',
+    en: '{count} of its cases failed and are exempted.',
   },
   clauses: { zh: '逐条结果', en: 'Clause by clause' },
   durations: { zh: '最慢的用例', en: 'The slowest cases' },
@@ -98,8 +106,8 @@ export const words = {
   cases: { zh: '个用例', en: 'cases' },
   allPassed: { zh: '没有未通过的用例。', en: 'Nothing failed.' },
   footer: {
-    zh: '本页自成一体，不含业务数据，也不请求任何网络资源。“不适用”的用例已确认会被如实拒绝；没有试的用例按未通过计。',
-    en: 'This page stands alone: it holds no data of a department and asks the network for nothing. Where a case does not apply, it was tried that the call is refused. A case that was not tried counts as failed.',
+    zh: '本页自成一体，不含业务数据，也不请求任何网络资源。“不适用”的用例已确认会被如实拒绝；整个没有运行的用例按未通过计。',
+    en: 'This page stands alone: it holds no data of a department and asks the network for nothing. Where a case does not apply, it was tried that the call is refused. A case that was not run at all counts as failed.',
   },
 } as const
 

@@ -43,5 +43,10 @@ function packageJson(options: MainOptions): Interfaces.PJSON {
 }
 
 function topics(): NonNullable<Interfaces.PJSON['oclif']['topics']> {
-  return { platform: { description: say('help.platform') }, receipts: { description: say('help.receipts') } }
+  return {
+    keys: { description: say('help.keys') },
+    platform: { description: say('help.platform') },
+    receipts: { description: say('help.receipts') },
+    secret: { description: say('help.secret') },
+  }
 }

@@ -5,7 +5,9 @@ export const errorMessages = {
     en: "Docks a department's legacy system to the unified government-service platform",
   },
   'help.platform': { zh: '参考平台', en: 'The reference platform' },
+  'help.keys': { zh: '生成与查看签名密钥', en: 'Make and show keys to sign with' },
   'help.receipts': { zh: '查看与核验存证', en: 'Show and verify receipts' },
+  'help.secret': { zh: '加密保存的密钥', en: 'Secrets that are kept encrypted' },
   'help.usage': { zh: '命令 [参数] [选项]', en: 'COMMAND [ARGUMENTS] [FLAGS]' },
   'help.language': {
     zh: '--lang zh|en，缺省按 LC_ALL、LC_MESSAGES、LANG；每个命令都可加 --json 与 --help',

@@ -43,8 +43,10 @@ function cutter(form: MaskForm, item: Item): (value: string) => string | undefin
   switch (form) {
     case 'partial': {
       const element = item.element === undefined ? undefined : findElement(item.element)
+      const { check, mask } = element ?? {}
       // A value that is let pass although it fails its check may be anything: nothing of it is kept.
-      return (value) => (element?.check?.(value) === undefined ? element?.mask?.(value) : undefined)
+      if (item.onInvalid !== 'warn' || check === undefined) return (value) => mask?.(value)
+      return (value) => (check(value) === undefined ? mask?.(value) : undefined)
     }
     case 'district':
       return districtOf

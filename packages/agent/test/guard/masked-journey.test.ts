@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { BerthError } from '@berth/core'
 import type { Item, Resource } from '@berth/manifest'
 import { verifyReceipts } from '@berth/trust'
 import { expect, test } from 'vitest'
@@ -7,7 +8,13 @@ import { runExchange } from '../../src/index.ts'
 import { marriageManifest } from '../docking/marriage-manifest.ts'
 import { citizenNumbers } from '../docking/marriage-tables.ts'
 import { grant, RunningDocking } from '../docking/running-docking.ts'
-import { createRegistry, exchangeSettings, openRegistryState, registryManifest } from '../exchange/registry.ts'
+import {
+  createRegistry,
+  exchangeSettings,
+  openRegistryState,
+  registryManifest,
+  targetRecords,
+} from '../exchange/registry.ts'
 import { TemporaryFolder } from '../temporary-folder.ts'
 
 /** The items of a resource with some of them changed. */
@@ -89,4 +96,29 @@ test('a masked item is no key of a table', async () => {
   await expect(runExchange(exchangeSettings(folder.path, state, 'table', change))).rejects.toMatchObject({
     code: 'KEY_MISSING',
   })
+})
+
+test('a batch on its way with whole values is not sent once they may leave masked only', async () => {
+  using folder = new TemporaryFolder()
+  createRegistry(folder.path, 300)
+  await using state = openRegistryState(folder.path)
+  const { person } = registryManifest(folder.path).resources
+  const at = (clearance: 2 | 3): ReturnType<typeof exchangeSettings> =>
+    exchangeSettings(folder.path, state, 'table', {
+      items: items(person, { name: { element: 'person.name', mask: { form: 'partial', grade: 1 } } }),
+      provide: { table: { to: 'target', dataset: 'ZH_PERSON', columns: {}, clearance } },
+    })
+  const whole = at(3)
+  const cut: typeof whole.openConnection = async (id, options) => {
+    const session = await whole.openConnection(id, options)
+    if (id === 'target') session.apply = () => Promise.reject(new BerthError('CONNECTION_LOST', { call: 'apply' }))
+    return session
+  }
+  await expect(runExchange({ ...whole, openConnection: cut })).rejects.toMatchObject({ code: 'CONNECTION_LOST' })
+  await expect(runExchange(at(2))).rejects.toMatchObject({ code: 'OUTBOX_WITHHELD' })
+  expect(targetRecords(folder.path)).toEqual([])
+  await runExchange({ ...at(2), restart: true })
+  const names = targetRecords(folder.path).map((line) => (JSON.parse(line) as { name: string }).name)
+  expect(names).toHaveLength(300)
+  expect(names.every((name) => /^姓\*+$/.test(name))).toBe(true)
 })

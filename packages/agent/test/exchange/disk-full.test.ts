@@ -45,7 +45,7 @@ async function codeOf(promise: Promise<unknown>): Promise<string | undefined> {
 test('a data file that finds no room: DISK_FULL, and nothing appears until there is', async () => {
   using folder = new TemporaryFolder()
   createRegistry(folder.path, rows)
-  const first = await sync(folder.path, 'file', '', { fileBlocks: 150 })
+  const first = await sync(folder.path, 'file', '', { fileBlocks: 300 })
   expect(first.failure).toContain("code: 'DISK_FULL'")
   expect(readdirSync(join(folder.path, 'out')).filter((name) => !name.endsWith('.part'))).toEqual([])
   const second = await sync(folder.path, 'file', '', {})

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { BerthError } from '@berth/core'
 import { Flags, type Interfaces } from '@oclif/core'
 import type { CheckResult } from '../check/check-docking.ts'
 import type { PlatformCheckResult } from '../check/platform/check-platform.ts'
@@ -24,6 +25,13 @@ const flags = {
 }
 
 type Given = Interfaces.InferredFlags<typeof flags>
+
+/** What is asked of the kit is not passed over where the kit is not run: a check of nothing would look like one that passed. */
+function requireNoCases(given: Pick<Given, 'only' | 'seed' | 'level'>): void {
+  const asked = (['only', 'seed', 'level'] as const).find((name) => given[name] !== undefined)
+  if (asked === undefined) return
+  throw new BerthError('PARAMETER_INVALID', { parameter: `--${asked}`, problem: '--live | --platform' })
+}
 
 export class Check extends BerthCommand<CheckResult | PlatformCheckResult> {
   static override summary: string = tell({ zh: '检查清单，或检验平台', en: 'Check the manifest, or try a platform' })
@@ -57,6 +65,10 @@ export class Check extends BerthCommand<CheckResult | PlatformCheckResult> {
   override async run(): Promise<CheckResult | PlatformCheckResult> {
     const { flags: given } = await this.given({ flags })
     if (given.platform !== undefined) return await this.#tryPlatform(given, given.platform)
+    if (given.live) {
+      const { chosenLive } = await import('../check/live/check-live.ts')
+      chosenLive(given.only)
+    } else requireNoCases(given)
     const { checkDocking } = await import('../check/check-docking.ts')
     const { checkLines } = await import('../check/check-lines.ts')
     const { formatOf } = await import('../report/report-format.ts')

@@ -8,8 +8,11 @@ export function escapeMarkup(text: string): string {
     .replace(/[&<>"'\t\r\n]/g, (character) => entities[character] ?? character)
 }
 
-/** Controls, and what Unicode has no character for: XML 1.0 forbids them, and a page should not hide them. */
-const unwritable = /[\p{Cc}\ufffe\uffff]/gu
+/**
+ * Controls, and what Unicode has no character for: XML 1.0 forbids them, and a page should not hide them. Nor may a text turn round what
+ * stands beside it.
+ */
+const unwritable = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/gu
 
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',

@@ -49,6 +49,7 @@ test('JUnit: well-formed, with the counts, and every failure has all that mends 
 test('the page: nothing from elsewhere, no script, hostile texts as texts, all that the report says', () => {
   const page = htmlReport(report, { today })
   expect(page).not.toMatch(/<script|<link|<img|<iframe|@import|\bon\w+\s*=|href=|src=/)
+  expect(page).not.toMatch(/[\u202a-\u202e]/)
   expect(page).toContain("default-src 'none'")
   expect(page.match(/url\([^)]*\)/g)?.filter((url) => !url.startsWith('url(#'))).toEqual([])
   // As XML but for the doctype and the void tags: what is not closed or not escaped would show.

@@ -6,7 +6,7 @@ function result(id: string, clause: string, about: Partial<CaseResult>): CaseRes
 }
 
 /** What would be a tag, a control or a quote, where it is not written as what it is. */
-export const hostile = '</pre><script>alert("1")</script> & \u0000\u001b[31m \ud800 \'x\' ]]>'
+export const hostile = '</pre><script>alert("1")</script> & \u0000\u001b[31m \ud800 \u202e \'x\' ]]>'
 
 const results = [
   result('lookup/a', 'LKP-1', {}),

@@ -24,6 +24,11 @@ export interface LiveSettings {
   readonly signal: AbortSignal
 }
 
+/** The cases for a docking that `--only` names. Throws `PARAMETER_INVALID` for a name that none answers to. */
+export function chosenLive(only: readonly string[] | undefined): readonly string[] | undefined {
+  return chosenCases(dockingCases, only)
+}
+
 /**
  * Tries a docking whose manifest holds, and whose systems were all reached, with the conformance kit: by its real agent and its real
  * connections, for reading only, over a state that is removed. Undefined: it was not tried, and what was found says why.
@@ -35,7 +40,7 @@ export async function checkLive(
   settings: LiveSettings,
 ): Promise<RunResult | undefined> {
   const { seed, print, progress, signal } = settings
-  const only = chosenCases(dockingCases, settings.only)
+  const only = chosenLive(settings.only)
   const reached = Object.keys(manifest?.connections ?? {}).every((id) => result.live?.[id] !== undefined)
   if (manifest === undefined || result.errors > 0 || !reached) return undefined
   const level = levels.find((each) => each === settings.level)

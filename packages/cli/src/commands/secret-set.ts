@@ -29,8 +29,8 @@ export class SecretSet extends BerthCommand<SecretSetResult> {
       description: tell({ zh: '在终端输入', en: 'Type it' }),
     },
     {
-      command: 'vault read db | <%= config.bin %> secret set DB_PASSWORD --profile commercial',
-      description: tell({ zh: '由别的程序给出，用国密算法加密', en: 'From another program, encrypted with SM4' }),
+      command: '<%= config.bin %> secret set DB_PASSWORD --profile commercial < password.txt',
+      description: tell({ zh: '从文件给出，用国密算法加密', en: 'From a file, encrypted with SM4' }),
     },
   ]
   static override args: Interfaces.ArgInput = args

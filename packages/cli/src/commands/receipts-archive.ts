@@ -29,6 +29,10 @@ export class ReceiptsArchive extends BerthCommand<ArchivedReceipts> {
       command: '<%= config.bin %> receipts archive --before 2026-01-01',
       description: tell({ zh: '归档 2026 年之前的', en: 'Archive those from before 2026' }),
     },
+    {
+      command: '<%= config.bin %> receipts archive --before 2024-01-01 --redact',
+      description: tell({ zh: '归档，并不留个人信息', en: 'Archive, and keep nothing personal' }),
+    },
   ]
   static override flags: Interfaces.FlagInput = flags
 

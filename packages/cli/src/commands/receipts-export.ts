@@ -28,6 +28,10 @@ export class ReceiptsExport extends BerthCommand<ExportedReceipts> {
       command: '<%= config.bin %> receipts export --since 2026-01-01 --until 2027-01-01 --to receipts-2026',
       description: tell({ zh: '导出一年的', en: 'Those of a year' }),
     },
+    {
+      command: '<%= config.bin %> receipts export --consumer bureau.housing --to for-housing',
+      description: tell({ zh: '节选一个使用方的', en: 'An excerpt: those of one consumer' }),
+    },
   ]
   static override flags: Interfaces.FlagInput = flags
 

@@ -25,6 +25,10 @@ export class ReceiptsRedact extends BerthCommand<ReceiptsRedactResult> {
       command: '<%= config.bin %> receipts redact --until 2026-01-01',
       description: tell({ zh: '2026 年之前的', en: 'Those from before 2026' }),
     },
+    {
+      command: '<%= config.bin %> receipts redact --since 2026-03-01 --until 2026-03-02 --resource marriage',
+      description: tell({ zh: '某资源一天的', en: 'Those of one resource and day' }),
+    },
   ]
   static override flags: Interfaces.FlagInput = flags
 

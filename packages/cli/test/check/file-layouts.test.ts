@@ -24,7 +24,7 @@ resources:
   person:
     title: 人员
     maintainer: 登记处
-    sharing: { type: unconditional }
+    sharing: { type: conditional, condition: 依法 }
     update: { cycle: daily }
     from: { connection: source, table: PERSON, key: [ID] }
     items:

@@ -1,3 +1,6 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, expect, test } from 'vitest'
 import { berth, jsonOf } from '../berth.ts'
@@ -36,6 +39,40 @@ test('tries the cases that are named, with the data of an earlier run', async ()
     2,
     { error: expect.objectContaining({ code: 'PARAMETER_INVALID' }) },
   ])
+})
+
+test('asks for no case where none is run, and touches nothing for a name that none answers to', async () => {
+  for (const words of [
+    ['--only', 'guard'],
+    ['--seed', '42'],
+    ['--level', 'basic'],
+  ]) {
+    const ran = await berth(['check', ...words, '--json'], { cwd })
+    expect([ran.code, jsonOf(ran)]).toEqual([2, { error: expect.objectContaining({ code: 'PARAMETER_INVALID' }) }])
+  }
+  const unknown = await berth(['check', '--live', '--only', 'nothing'], { cwd })
+  expect(unknown.code).toBe(2)
+  expect(unknown.out).not.toContain('registry')
+})
+
+test('ends where it is stopped, leaves nothing behind, and does not end well', async () => {
+  const temporary = mkdtempSync(join(tmpdir(), 'berth-stopped-'))
+  const before = readdirSync(cwd)
+  const stop = new AbortController()
+  const ran = await berth(['check', '--live'], {
+    cwd,
+    environment: { TMPDIR: temporary },
+    stop: stop.signal,
+    watchOut: (out) => {
+      if (out.includes('registry')) stop.abort()
+    },
+  })
+  expect(ran.code).not.toBe(0)
+  expect(ran.err).toContain('ABORTED')
+  // What node itself keeps of the programs that it has read.
+  expect(readdirSync(temporary).filter((name) => name !== 'node-compile-cache')).toEqual([])
+  expect(readdirSync(cwd)).toEqual(before)
+  rmSync(temporary, { recursive: true })
 })
 
 test('says what does not fit the system, whose it is and how to try it again, and ends with 1', async () => {

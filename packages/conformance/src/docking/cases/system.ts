@@ -66,6 +66,13 @@ export const systemCases: readonly DockingCase[] = [
     needs: 'connection',
     run: async (context) => {
       await eachSample(context, (resource, { rows, carried, unreadable }) => {
+        if (rows.length + unreadable.length === 0) {
+          const { id } = resource
+          return context.note({
+            zh: `${id} 的行、应答和交付的内容：其数据集是空的`,
+            en: `rows of ${id}, and what answers and deliveries of it hold: its dataset is empty`,
+          })
+        }
         const left = carried.flatMap((row, index) =>
           'item' in row ? [{ ...row, row: placeOf(index, unreadable) }] : [],
         )

@@ -5,6 +5,8 @@ import { type Grant, importJwks, MemoryReplayStore, verifyGrant, verifyRequest }
 /** A request that reached the department, verified as an agent does. */
 export interface Arrived {
   readonly path: string
+  /** The header `Berth-Signature`. */
+  readonly signature: string
   readonly grant: Grant
   readonly issuer: string
   readonly body: { readonly purpose: string; readonly by?: unknown; readonly input?: unknown }
@@ -51,6 +53,7 @@ export async function startDepartment(system: string, platformUrl: () => string)
     const idempotencyKey = request.headers['idempotency-key']
     const arrived: Arrived = {
       path,
+      signature: String(request.headers['berth-signature']),
       grant,
       issuer,
       body,

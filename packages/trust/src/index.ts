@@ -119,9 +119,10 @@ export {
   type VerifyReceiptsOptions,
   verifyReceipts,
 } from './receipts/verify-receipts.ts'
+export { answerProblem, type SignedAnswer, signAnswer } from './requests/answer-signature.ts'
 export { MemoryReplayStore, type ReplayStore } from './requests/replay-store.ts'
 export { type SignRequestOptions, signRequest } from './requests/sign-request.ts'
-export type { SignedParts } from './requests/signed-request.ts'
+export type { BoundHeaders, SignedParts } from './requests/signed-request.ts'
 export {
   type PartyKeys,
   type VerifiedRequest,

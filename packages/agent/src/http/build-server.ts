@@ -1,4 +1,5 @@
 import { BerthError } from '@berth/core'
+import { type SigningKey, signAnswer } from '@berth/trust'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import type { AgentMetrics } from '../metrics/agent-metrics.ts'
@@ -17,6 +18,8 @@ export interface ServerSettings {
   readonly maxBodyBytes?: number
   /** Until a request has arrived whole. @default 30000 */
   readonly requestTimeoutMs?: number
+  /** Signs every answer to a signed request. @default nobody does */
+  readonly answerKey?: SigningKey
   /** Whether the agent takes no more requests. */
   readonly stopping: () => boolean
 }
@@ -53,6 +56,17 @@ export function buildServer(settings: ServerSettings): FastifyInstance {
   app.setErrorHandler((error, request, reply) => {
     return answerProblem(requestFailure(error, maxBodyBytes, 'application/json'), request, reply)
   })
+  const { answerKey } = settings
+  if (answerKey !== undefined) {
+    app.addHook('onSend', (request, reply, payload: unknown, done) => {
+      const asked = request.headers['berth-signature']
+      if (typeof asked === 'string' && (typeof payload === 'string' || Buffer.isBuffer(payload))) {
+        const answer = { request: asked, status: reply.statusCode, body: payload }
+        reply.header('berth-answer-signature', signAnswer(answerKey, answer, Date.now()))
+      }
+      done(null, payload)
+    })
+  }
   app.addHook('onResponse', (request, reply, done) => {
     const route = routeOf(request)
     const { statusCode: status, elapsedTime } = reply

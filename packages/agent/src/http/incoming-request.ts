@@ -5,12 +5,14 @@ const noBody = Buffer.alloc(0)
 
 /** The parts of a request that its signature binds, and what it carries. */
 export function incoming(request: FastifyRequest): IncomingRequest {
+  const grant = header(request, 'berth-grant')
   return {
     method: request.method,
     path: request.originalUrl,
     body: Buffer.isBuffer(request.body) ? request.body : noBody,
     signature: header(request, 'berth-signature'),
-    grant: header(request, 'berth-grant'),
+    grant,
+    bound: { grant, idempotencyKey: header(request, 'idempotency-key'), rows: header(request, 'berth-rows') },
   }
 }
 

@@ -251,9 +251,19 @@ export class PlatformClient {
   async #json<Result>(request: Request): Promise<Result> {
     const { key, timeoutMs = 30_000, maxAnswerBytes = 33_554_432, language = 'zh' } = this.#options
     const path = this.#base.pathname.replace(/\/$/, '') + request.path
+    const { 'idempotency-key': idempotencyKey, 'berth-rows': rows } = request.headers ?? {}
+    const bound = { idempotencyKey, rows }
     const claimed = request.claims === undefined ? {} : { claims: request.claims }
     const signature = request.signed
-      ? { 'berth-signature': signRequest(key, { method: request.method, path, body: request.body ?? '', ...claimed }) }
+      ? {
+          'berth-signature': signRequest(key, {
+            method: request.method,
+            path,
+            body: request.body ?? '',
+            bound,
+            ...claimed,
+          }),
+        }
       : {}
     const content = request.body === undefined ? {} : { 'content-type': 'application/json' }
     const answer = await exchangeBytes({

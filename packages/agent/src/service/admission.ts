@@ -82,7 +82,7 @@ export class Admission {
   /** Verifies the signature: the platform's id and the request's. Rejects as `verifyRequest` does. */
   async signed(request: IncomingRequest, now: number): Promise<VerifiedAsker> {
     const keyOf = (issuer: string): VerificationKey[] => this.#keys.filter((key) => key.id === issuer)
-    return await verifyRequest(request.signature, request, { keyOf, now, replay: this.#replay })
+    return await verifyRequest(request.signature, request, { keyOf, audience: this.#system, now, replay: this.#replay })
   }
 
   /**

@@ -9,7 +9,7 @@ import { platformClient } from '../publish/publish-docking.ts'
 import { headKeeper } from '../receipts/sign-receipts.ts'
 import { exchangeTasks } from './exchange-tasks.ts'
 import { platformKeys } from './platform-keys.ts'
-import { revocationSource } from './revocation-source.ts'
+import { platformTrust } from './platform-trust.ts'
 import { soapLogins } from './soap-logins.ts'
 
 export interface StartSettings {
@@ -54,7 +54,7 @@ export async function startDocking(settings: StartSettings): Promise<RunningDock
       log,
       openConnection: connectionOpener(manifest),
       platformKeys: await knownKeys(manifest, signal),
-      ...(await revocationSource(manifest)),
+      ...(await platformTrust(manifest)),
       listen: { host, port },
       soapLogins: soapLogins(manifest),
     })

@@ -21,6 +21,10 @@ export interface AgentRequest {
 export interface AgentAnswer {
   readonly status: number
   readonly body: Uint8Array
+  /** The header `Berth-Signature` of the request that it answers. */
+  readonly request: string
+  /** The header `Berth-Answer-Signature`. */
+  readonly signature?: string
   /** The header `Retry-After` in seconds, where the agent says when to return. */
   readonly retryAfter?: string
 }
@@ -45,6 +49,16 @@ export async function agentExchange(context: PlatformContext, request: AgentRequ
   const { system, body, idempotencyKey } = request
   const base = new URL(request.agentUrl)
   const path = base.pathname.replace(/\/$/, '') + request.path
+  const bound = { grant: request.grantToken, idempotencyKey }
+  const token = signRequest(context.key, {
+    method: 'POST',
+    path,
+    body,
+    bound,
+    audience: system,
+    now: context.now(),
+    ...(Object.keys(request.claims).length === 0 ? {} : { claims: request.claims }),
+  })
   try {
     const response = await fetch(base.origin + path, {
       method: 'POST',
@@ -52,13 +66,7 @@ export async function agentExchange(context: PlatformContext, request: AgentRequ
         accept: 'application/json',
         'accept-language': request.language,
         'content-type': 'application/json',
-        'berth-signature': signRequest(context.key, {
-          method: 'POST',
-          path,
-          body,
-          now: context.now(),
-          ...(Object.keys(request.claims).length === 0 ? {} : { claims: request.claims }),
-        }),
+        'berth-signature': token,
         'berth-grant': request.grantToken,
         [contractHeader]: contractVersion,
         ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
@@ -68,8 +76,11 @@ export async function agentExchange(context: PlatformContext, request: AgentRequ
       signal: AbortSignal.timeout(context.forwardTimeoutMs),
     })
     const retryAfter = response.headers.get('retry-after') ?? ''
+    const signature = response.headers.get('berth-answer-signature')
     return {
       status: response.status,
+      request: token,
+      ...(signature === null ? {} : { signature }),
       body: await readBounded(response, context.maxAnswerBytes, system),
       ...(/^\d{1,9}$/.test(retryAfter) ? { retryAfter } : {}),
     }

@@ -9,6 +9,7 @@ import { type ExchangeFacts, recordRefusal } from '../receipts/record-refusal.ts
 import { type AgentAnswer, agentExchange } from './agent-exchange.ts'
 import { type AgentProblem, agentProblem } from './agent-problem.ts'
 import { type AnswerFacts, checkLookupAnswer, checkSubmitAnswer } from './check-answer.ts'
+import { proveAnswer } from './prove-answer.ts'
 import { type Question, readQuestion } from './question.ts'
 
 /** A question or a submission of a consumer that was verified. */
@@ -76,6 +77,7 @@ export async function forward(context: PlatformContext, request: ForwardRequest)
       const problem = agentProblem(request.system, answer, submission)
       return { problem, receipt: await refusalReceipt(context, facts, problem) }
     }
+    await proveAnswer(context, request.system, answer, submission)
     const given = submission ? submitted(answer, question) : checkLookupAnswer(answer.body, facts.resource, grant.items)
     const digest = createHash('sha256')
       .update(submission ? request.body : answer.body)

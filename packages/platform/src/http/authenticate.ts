@@ -1,5 +1,5 @@
 import { BerthError } from '@berth/core'
-import { keyAlgorithm, type ReplayStore, verifyRequest } from '@berth/trust'
+import { type BoundHeaders, keyAlgorithm, type ReplayStore, verifyRequest } from '@berth/trust'
 import type { FastifyRequest } from 'fastify'
 import { findParty, type Party, type PartyKind } from '../enrolment/parties.ts'
 import { isIdentifier } from '../identifier.ts'
@@ -27,8 +27,9 @@ export function authenticator(context: PlatformContext, replay: ReplayStore): Au
     let party: Party | undefined
     const verified = await verifyRequest(
       headerOf(request, 'berth-signature'),
-      { method: request.method, path: request.raw.url ?? '', body: bodyOf(request) },
+      { method: request.method, path: request.raw.url ?? '', body: bodyOf(request), bound: boundHeaders(request) },
       {
+        audience: context.key.id,
         now: context.now(),
         replay,
         async keyOf(issuer) {
@@ -42,6 +43,10 @@ export function authenticator(context: PlatformContext, replay: ReplayStore): Au
     if (party === undefined) throw unknownParty(kind, verified.issuer)
     return { party, requestId: verified.id, claims: verified.claims }
   }
+}
+
+function boundHeaders(request: FastifyRequest): BoundHeaders {
+  return { idempotencyKey: headerOf(request, 'idempotency-key'), rows: headerOf(request, 'berth-rows') }
 }
 
 function unknownParty(kind: PartyKind, issuer: string): BerthError {

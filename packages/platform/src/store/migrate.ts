@@ -3,6 +3,7 @@ import { initialMigration } from './migrations/0001-initial.ts'
 import { dockingVersionMigration } from './migrations/0002-docking-version.ts'
 import { grantCategoriesMigration } from './migrations/0003-grant-categories.ts'
 import { anchorsMigration } from './migrations/0004-anchors.ts'
+import { signedAnswersMigration } from './migrations/0005-signed-answers.ts'
 import type { Migration } from './migrations/migration.ts'
 import type { Store } from './store.ts'
 
@@ -11,6 +12,7 @@ const migrations: readonly Migration[] = [
   dockingVersionMigration,
   grantCategoriesMigration,
   anchorsMigration,
+  signedAnswersMigration,
 ]
 
 /**

@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import type { SigningKey } from '../keys/key.ts'
 import { signText } from '../signed-text.ts'
-import { bodyHash, type SignedParts } from './signed-request.ts'
+import { bodyHash, headersHash, type SignedParts } from './signed-request.ts'
 
 export interface SignRequestOptions extends SignedParts {
+  /** The id of the party that it is for. @default whoever gets it */
+  readonly audience?: string
   /** What the signer vouches for of whoever asks, such as the division: row scopes of grants refer to it. @default nothing */
   readonly claims?: Readonly<Record<string, string>>
   /** Milliseconds since 1970. @default now */
@@ -17,6 +19,8 @@ export function signRequest(key: SigningKey, request: SignRequestOptions): strin
     htm: request.method,
     htu: request.path,
     bh: bodyHash(request.body),
+    ...(request.bound === undefined ? {} : { hh: headersHash(request.bound) }),
+    ...(request.audience === undefined ? {} : { aud: request.audience }),
     iat: Math.floor((request.now ?? Date.now()) / 1000),
     jti: randomBytes(16).toString('base64url'),
     ...(request.claims === undefined ? {} : { clm: request.claims }),

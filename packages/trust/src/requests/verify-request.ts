@@ -2,7 +2,7 @@ import { BerthError } from '@berth/core'
 import type { VerificationKey } from '../keys/key.ts'
 import { parseSignedText, type SignedText, signatureHolds } from '../signed-text.ts'
 import type { ReplayStore } from './replay-store.ts'
-import { bodyHash, requestToleranceMs, type SignedParts } from './signed-request.ts'
+import { bodyHash, headersHash, requestToleranceMs, type SignedParts } from './signed-request.ts'
 
 export interface VerifyRequestOptions {
   /**
@@ -10,6 +10,8 @@ export interface VerifyRequestOptions {
    * of its own, `SYSTEM_UNKNOWN` or `CONSUMER_UNKNOWN`.
    */
   readonly keyOf: (issuer: string) => PartyKeys | Promise<PartyKeys>
+  /** The id of the party that verifies: a request that names another one is refused. @default any */
+  readonly audience?: string
   /** Milliseconds since 1970. */
   readonly now: number
   readonly replay: ReplayStore
@@ -42,7 +44,7 @@ export async function verifyRequest(
   const text = parseSignedText(token)
   if (text === undefined) throw invalid('not a token signed with EdDSA or SGD_SM3_SM2')
   if ('typ' in text.header) throw invalid('typ')
-  const { iss, htm, htu, bh, iat, jti, clm = {} } = text.payload
+  const { iss, htm, htu, bh, hh, aud, iat, jti, clm = {} } = text.payload
   if (typeof iss !== 'string' || iss === '' || text.header['kid'] !== iss) throw invalid('kid is not iss')
   const keys = [(await options.keyOf(iss)) ?? []].flat()
   if (keys.length === 0) throw invalid('no key of the party that signed it')
@@ -50,6 +52,9 @@ export async function verifyRequest(
   if (htm !== request.method) throw invalid('htm')
   if (htu !== request.path) throw invalid('htu')
   if (bh !== bodyHash(request.body)) throw invalid('bh')
+  // A signer that binds no headers says so by leaving the claim out; nobody else can.
+  if (hh !== undefined && request.bound !== undefined && hh !== headersHash(request.bound)) throw invalid('hh')
+  if (aud !== undefined && options.audience !== undefined && aud !== options.audience) throw invalid('aud')
   if (typeof iat !== 'number' || !Number.isSafeInteger(iat)) throw invalid('iat')
   if (typeof jti !== 'string' || jti.length < 8 || jti.length > 128) throw invalid('jti')
   if (!areClaims(clm)) throw invalid('clm')

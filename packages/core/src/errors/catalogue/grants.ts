@@ -1,9 +1,14 @@
 import type { ErrorDefinition } from '../definition.ts'
 
 /** The codes of this group. */
-export type GrantErrorCode = 'GRANT_REVOKED' | 'GRANT_SCOPE_EXCEEDED' | 'GRANT_LIMIT_REACHED' | 'REVOCATIONS_STALE'
+export type GrantErrorCode =
+  | 'GRANT_REVOKED'
+  | 'GRANT_SCOPE_EXCEEDED'
+  | 'GRANT_LIMIT_REACHED'
+  | 'REVOCATIONS_STALE'
+  | 'ANSWER_UNPROVEN'
 
-/** Refusals by what a grant is bound to: rows, rates, and whether the platform still stands by it. */
+/** Refusals by what a grant is bound to: rows, rates, and whether each side still stands by its word. */
 export const grantErrors: Readonly<Record<GrantErrorCode, ErrorDefinition>> = {
   GRANT_REVOKED: {
     action: 'fail',
@@ -33,6 +38,19 @@ export const grantErrors: Readonly<Record<GrantErrorCode, ErrorDefinition>> = {
     next: {
       zh: '{seconds} 秒后重试，或申请更高的上限',
       en: 'try again in {seconds} seconds, or apply for a higher limit',
+    },
+  },
+  ANSWER_UNPROVEN: {
+    action: 'fail',
+    origin: 'remote-department',
+    status: 502,
+    message: {
+      zh: '业务系统 {system} 的应答不能证明出自其本身：{problem}',
+      en: 'the answer of {system} is not proven to be its own: {problem}',
+    },
+    next: {
+      zh: '让该部门核对代理的密钥与登记的是否一致，并查沿途是否有人改写应答',
+      en: 'have the department compare the key of its agent with the one registered, and look for what rewrites answers on the way',
     },
   },
   REVOCATIONS_STALE: {

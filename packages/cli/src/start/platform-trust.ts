@@ -1,15 +1,22 @@
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import type { StartAgentOptions } from '@berth/agent'
 import type { DockingManifest } from '@berth/manifest'
-import { revocationsFile } from '../connections/docking-files.ts'
+import { loadOrCreateKey } from '@berth/trust'
+import { agentKeyFile, revocationsFile } from '../connections/docking-files.ts'
 import { platformClient } from '../publish/publish-docking.ts'
 
-/** Where an agent learns which grants its platform took back, and where it keeps that over a restart. Nothing without a platform. */
-export async function revocationSource(manifest: DockingManifest): Promise<Pick<StartAgentOptions, 'revocations'>> {
+/**
+ * What an agent and its platform trust each other by: where the agent learns which grants were taken back, kept over a
+ * restart, and the key that signs its answers. Nothing without a platform.
+ */
+export async function platformTrust(
+  manifest: DockingManifest,
+): Promise<Pick<StartAgentOptions, 'revocations' | 'answerKey'>> {
   if (manifest.platform === undefined) return {}
   const client = await platformClient(manifest)
   const file = revocationsFile(manifest)
   return {
+    answerKey: await loadOrCreateKey(agentKeyFile(manifest), manifest.system.id),
     revocations: {
       fetch: (signal) => client.revocations({ signal }),
       kept: () => readFile(file, 'utf8'),

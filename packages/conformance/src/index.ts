@@ -81,17 +81,10 @@ export { type Level, levels, type Requirement, type Role } from './requirements/
 export { contractVersion, requirementOf, requirements } from './requirements/requirements.ts'
 export { ConformanceFailure } from './run/expect.ts'
 export { likelyOwner } from './run/likely-owner.ts'
+export type { Note } from './run/note.ts'
 export { type Owner, type OwnerWords, ownerWords } from './run/owner.ts'
 export { type Random, randomFrom } from './run/random.ts'
 export type { Reporter } from './run/reporter.ts'
-export {
-  type CaseResult,
-  countOutcomes,
-  type Note,
-  notesOf,
-  type Outcome,
-  type RunResult,
-  triedInPart,
-} from './run/result.ts'
+export { type CaseResult, countOutcomes, notesOf, type Outcome, type RunResult, triedInPart } from './run/result.ts'
 export type { Opened, RoleCase, RoleKit, Subject } from './run/role-case.ts'
 export { isNamed, type RunSettings, runCase, runCases } from './run/run-cases.ts'

@@ -1,6 +1,6 @@
 import { type Connector, type ConnectorSession, openSession } from '@berth/core'
+import type { Note } from '../run/note.ts'
 import type { Random } from '../run/random.ts'
-import type { Note } from '../run/result.ts'
 import type { Opened } from '../run/role-case.ts'
 import { callRecord } from './call-record.ts'
 import type { CaseContext } from './case.ts'

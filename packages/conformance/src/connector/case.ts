@@ -1,6 +1,6 @@
 import type { Capabilities, Connector, ConnectorSession } from '@berth/core'
+import type { Note } from '../run/note.ts'
 import type { Random } from '../run/random.ts'
-import type { Note } from '../run/result.ts'
 import type { RoleCase } from '../run/role-case.ts'
 import type { Target, TargetDataset } from './target.ts'
 

@@ -1,7 +1,7 @@
 import type { Receipt } from '@berth/core'
 import type { SigningKey } from '@berth/trust'
+import type { Note } from '../run/note.ts'
 import type { Random } from '../run/random.ts'
-import type { Note } from '../run/result.ts'
 import type { RoleCase } from '../run/role-case.ts'
 import type { Ask, Asked, Question, SignedSettings } from './asking.ts'
 import type { ResourceOutline } from './outline.ts'

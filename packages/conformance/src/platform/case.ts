@@ -1,7 +1,7 @@
 import type { Grade } from '@berth/core'
 import type { Grant, VerificationKey } from '@berth/trust'
+import type { Note } from '../run/note.ts'
 import type { Random } from '../run/random.ts'
-import type { Note } from '../run/result.ts'
 import type { RoleCase } from '../run/role-case.ts'
 import type { Administrator, GrantWish } from './administrator.ts'
 import type { ArrivedRequest, KitAgent } from './kit-agent.ts'

@@ -1,7 +1,8 @@
 import type { Exemption, LocalizedText } from '@berth/core'
 import type { Level, Requirement, Role } from '../requirements/requirement.ts'
+import type { Note } from '../run/note.ts'
 import type { Owner, OwnerWords } from '../run/owner.ts'
-import type { Note, Outcome } from '../run/result.ts'
+import type { Outcome } from '../run/result.ts'
 import type { Subject } from '../run/role-case.ts'
 
 /** The format of reports that this kit writes. `report.schema.json` is its JSON Schema. */

@@ -1,5 +1,6 @@
-import type { Exemption, LocalizedText } from '@berth/core'
+import type { Exemption } from '@berth/core'
 import { type Level, levels, type Role } from '../requirements/requirement.ts'
+import type { Note } from './note.ts'
 import type { Owner } from './owner.ts'
 import type { Subject } from './role-case.ts'
 
@@ -8,9 +9,6 @@ import type { Subject } from './role-case.ts'
  * somebody answers for that until a day that has not passed.
  */
 export type Outcome = 'passed' | 'failed' | 'not-applicable' | 'exempted'
-
-/** What could not be tried, and why. */
-export type Note = Required<LocalizedText>
 
 export interface CaseResult {
   readonly id: string

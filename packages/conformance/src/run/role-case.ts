@@ -1,8 +1,8 @@
 import type { Exemption } from '@berth/core'
 import type { Level, Role } from '../requirements/requirement.ts'
+import type { Note } from './note.ts'
 import type { Owner } from './owner.ts'
 import type { Random } from './random.ts'
-import type { Note } from './result.ts'
 
 /** One idea of one clause, tried on whom it binds. Fails by throwing. */
 export interface RoleCase<Context> {

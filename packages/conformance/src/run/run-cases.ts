@@ -2,9 +2,10 @@ import { type Level, levels } from '../requirements/requirement.ts'
 import { contractVersion, requirementOf } from '../requirements/requirements.ts'
 import { ConformanceFailure } from './expect.ts'
 import { likelyOwner } from './likely-owner.ts'
+import type { Note } from './note.ts'
 import { randomFrom } from './random.ts'
 import type { Reporter } from './reporter.ts'
-import { type CaseResult, countOutcomes, type Note, type Outcome, type RunResult } from './result.ts'
+import { type CaseResult, countOutcomes, type Outcome, type RunResult } from './result.ts'
 import type { Opened, RoleCase, RoleKit } from './role-case.ts'
 
 export interface RunSettings {

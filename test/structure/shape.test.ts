@@ -60,7 +60,7 @@ const toServers = 'docs/decisions/0013-connectors-to-servers-are-longer-than-a-d
 /** A connector that may be longer than 1,000 lines, and the decision that says why. */
 const longer: Readonly<Record<string, { readonly lines: number; readonly decision: string }>> = {
   firebird: { lines: 2500, decision: 'docs/decisions/0009-the-firebird-connector-reads-beneath-its-driver.md' },
-  odbc: { lines: 2200, decision: 'docs/decisions/0012-the-odbc-driver-runs-in-a-process-of-its-own.md' },
+  odbc: { lines: 2250, decision: 'docs/decisions/0012-the-odbc-driver-runs-in-a-process-of-its-own.md' },
   ftp: { lines: 1150, decision: toServers },
   mssql: { lines: 2300, decision: toServers },
   mysql: { lines: 2300, decision: toServers },

@@ -92,7 +92,8 @@ export class MssqlConnection implements SqlConnection {
       request.pause()
       wake()
     }
-    const ended = this.#statement('read', text, parameters, signal, { take })
+    const reading = this.#statement('read', text, parameters, signal, { take })
+    const ended = reading
       .catch((error: unknown) => {
         failure = error
       })
@@ -113,7 +114,8 @@ export class MssqlConnection implements SqlConnection {
           yield batch
           if (signal.aborted) throw new BerthError('ABORTED', { call: 'read' })
         }
-        if (over) return
+        // Rejects with what failed while the consumer had the batch.
+        if (over) return await reading
         paused = false
         bytes = 0
         running?.resume()

@@ -49,6 +49,13 @@ const problems: Readonly<Record<string, string>> = {
 }
 
 /**
+ * What a driver says of a line that broke under states that do not: psqlODBC has HY000 for it where it asks about parameters,
+ * and 08001, as for a refused login, while it connects.
+ */
+const broken =
+  /server closed the connection|closed unexpectedly|connection reset|broken pipe|EOF detected|could not (?:receive|send) data|no connection to the server/i
+
+/**
  * A native error as one with a code: by the database's own code where the profile knows it, else by the SQLSTATE of the
  * first diagnostic record that means something. The native message stands in the cause alone.
  */
@@ -59,9 +66,10 @@ export function odbcError(failure: DriverFailure, codes: NativeCodes, place: Err
   // Records of class 01 are warnings that stand before the error.
   const records = failure.diagnostics.filter(({ state }) => !state.startsWith('01'))
   // A driver manager that cannot open the driver's library says so in a warning.
-  const unopened = call === 'connect' && records.length === 0 ? [{ state: 'IM003', code: 0 }] : []
-  for (const { state, code } of failure.diagnostics.length === 0 ? [] : [...records, ...unopened]) {
-    const meant = codes[String(code)] ?? states[state] ?? states[state.slice(0, 2)]
+  const unopened = call === 'connect' && records.length === 0 ? [{ state: 'IM003', code: 0, message: '' }] : []
+  for (const { state, code, message } of failure.diagnostics.length === 0 ? [] : [...records, ...unopened]) {
+    const lost = (state === 'HY000' || state === '08001') && broken.test(message) ? 'CONNECTION_LOST' : undefined
+    const meant = codes[String(code)] ?? lost ?? states[state] ?? states[state.slice(0, 2)]
     if (meant === undefined) continue
     return new BerthError(
       meant,

@@ -41,6 +41,16 @@ test.each([
   expect(error.details['nativeCode']).toBe(code === 0 ? state : `${state}/${code}`)
 })
 
+test.each([
+  ['HY000', 'server closed the connection unexpectedly;\nError while preparing parameters', 'CONNECTION_LOST'],
+  ['08001', 'failed: could not receive data from server: Connection reset by peer', 'CONNECTION_LOST'],
+  ['08001', 'failed: Connection refused', 'CONNECT_REFUSED'],
+  ['22018', 'a cell that says: connection reset', 'VALUE_INVALID'],
+])('%s with "%s" is %s', (state, message, expected) => {
+  const failure = { message: 'failed', missing: false, diagnostics: [{ state, code: 1, message }] }
+  expect(odbcError(failure, {}, place).code).toBe(expected)
+})
+
 test('warnings before an error do not hide it, and alone they are none that is known', () => {
   expect(told('generic', { state: '01000' }, { state: '08S01' }).code).toBe('CONNECTION_LOST')
   expect(told('generic', { state: '01000' }).code).toBe('QUERY_FAILED')

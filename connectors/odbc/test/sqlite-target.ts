@@ -9,7 +9,7 @@ import { sqliteOptions } from './options.ts'
 
 /** How the kit declares its columns, in types whose cells sqliteodbc gives out whole. */
 const declared: Readonly<Partial<Record<LogicalTypeName, (type: LogicalType) => string>>> = {
-  text: ({ maxLength }) => (maxLength === undefined ? 'TEXT' : `VARCHAR(${maxLength})`),
+  text: ({ maxLength }) => (maxLength === undefined || maxLength > 255 ? 'TEXT' : `VARCHAR(${maxLength})`),
   integer: () => 'INT',
   int64: () => 'BIGINT',
   decimal: ({ precision, scale }) => `DECIMAL(${precision},${scale})`,

@@ -2,11 +2,11 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { startRelay } from '@berth/conformance'
 import { type ApplyRequest, BerthError, type ConnectorSession, type Row } from '@berth/core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type PrivateFirebird, startFirebird } from '../../../test/servers/firebird.ts'
 import { describeFirebird } from '../../../test/servers/live.ts'
-import { startRelay } from '@berth/conformance'
 import { open } from './open.ts'
 
 const integer = { name: 'integer' } as const

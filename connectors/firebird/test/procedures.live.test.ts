@@ -1,7 +1,7 @@
+import { startRelay } from '@berth/conformance'
 import type { Field, InvokeRequest, LogicalTypeName, Value } from '@berth/core'
 import { beforeAll, expect, test } from 'vitest'
 import { describeFirebird } from '../../../test/servers/live.ts'
-import { startRelay } from '@berth/conformance'
 import { describeAll } from '../../../test/servers/session-reads.ts'
 import { open } from './open.ts'
 
@@ -132,7 +132,10 @@ describeFirebird('procedures of Firebird', ({ main }) => {
     await using session = await open(main, file, changed, { access: 'write' })
     const request = call('APPLY_', [parameter('ID', 77), parameter('XM', 'x', 'text')])
     const commit = 30
-    relay.order({ at: 'to-server', where: (chunk) => chunk.length >= 8 && chunk.readInt32BE(chunk.length - 8) === commit }, { does: 'lose-answer' })
+    relay.order(
+      { at: 'to-server', where: (chunk) => chunk.length >= 8 && chunk.readInt32BE(chunk.length - 8) === commit },
+      { does: 'lose-answer' },
+    )
     await expect(session.invoke(request)).rejects.toMatchObject({ code: 'UNKNOWN_OUTCOME' })
     await using again = await open(main, file, {}, { access: 'write' })
     await again.invoke(request)

@@ -1,9 +1,9 @@
+import { startRelay } from '@berth/conformance'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { eventually } from '../../../test/servers/eventually.ts'
 import { startFirebird } from '../../../test/servers/firebird.ts'
 import { describeFirebird } from '../../../test/servers/live.ts'
 import { openSockets } from '../../../test/servers/open-sockets.ts'
-import { startRelay } from '@berth/conformance'
 import { rowsOf } from '../../../test/servers/session-reads.ts'
 import { open } from './open.ts'
 

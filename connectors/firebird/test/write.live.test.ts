@@ -1,8 +1,8 @@
+import { startRelay } from '@berth/conformance'
 import { type ApplyRequest, type Field, openSession, type Row } from '@berth/core'
 import { beforeAll, expect, test } from 'vitest'
 import { startFirebird } from '../../../test/servers/firebird.ts'
 import { describeFirebird } from '../../../test/servers/live.ts'
-import { startRelay } from '@berth/conformance'
 import { connector } from '../src/index.ts'
 import { open } from './open.ts'
 
@@ -99,7 +99,10 @@ describeFirebird('writes to Firebird', ({ main }) => {
     )
     await session.ping()
     const commit = 30
-    relay.order({ at: 'to-server', where: (chunk) => chunk.length >= 8 && chunk.readInt32BE(chunk.length - 8) === commit }, { does: 'lose-answer' })
+    relay.order(
+      { at: 'to-server', where: (chunk) => chunk.length >= 8 && chunk.readInt32BE(chunk.length - 8) === commit },
+      { does: 'lose-answer' },
+    )
     await expect(session.apply(sent)).rejects.toMatchObject({ code: 'UNKNOWN_OUTCOME' })
     await using again = await open(main, file, {}, { access: 'write' })
     const result = await again.apply(sent)

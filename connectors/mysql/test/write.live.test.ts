@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process'
+import { startRelay } from '@berth/conformance'
 import { type ApplyRequest, type Field, openSession, type Row } from '@berth/core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { eventually } from '../../../test/servers/eventually.ts'
 import { describeMariadb } from '../../../test/servers/live.ts'
 import { startMariadb } from '../../../test/servers/mariadb.ts'
 import type { MariadbServer } from '../../../test/servers/mariadb-server.ts'
-import { startRelay } from '@berth/conformance'
 import { connector } from '../src/index.ts'
 import { open } from './open.ts'
 
@@ -136,7 +136,10 @@ describeMariadb('writes to MariaDB', (server) => {
     const sent = request([[5000, 'cut', '1.00', null]])
     await using session = await open(server, database, { port: relay.port, tls: 'disabled' }, { access: 'write' })
     await session.ping()
-    relay.order({ at: 'to-server', where: (chunk) => chunk.toString('latin1').endsWith('\x03COMMIT') }, { does: 'lose-answer' })
+    relay.order(
+      { at: 'to-server', where: (chunk) => chunk.toString('latin1').endsWith('\x03COMMIT') },
+      { does: 'lose-answer' },
+    )
     await expect(session.apply(sent)).rejects.toMatchObject({ code: 'UNKNOWN_OUTCOME' })
     await using again = await open(server, database, {}, { access: 'write' })
     const result = await again.apply(sent)

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
+import { startRelay } from '@berth/conformance'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { eventually } from '../../../test/servers/eventually.ts'
 import { describePostgres } from '../../../test/servers/live.ts'
 import { openSockets } from '../../../test/servers/open-sockets.ts'
-import { startRelay } from '@berth/conformance'
 import { open } from './open.ts'
 
 describePostgres('login to PostgreSQL', (server) => {

@@ -1,7 +1,7 @@
+import { startRelay } from '@berth/conformance'
 import { type ApplyRequest, type Field, openSession, type Row } from '@berth/core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { describePostgres } from '../../../test/servers/live.ts'
-import { startRelay } from '@berth/conformance'
 import { connector } from '../src/index.ts'
 import { open } from './open.ts'
 

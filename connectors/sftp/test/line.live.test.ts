@@ -1,4 +1,5 @@
 import { chmodSync, copyFileSync, readFileSync, writeFileSync } from 'node:fs'
+import { startRelay } from '@berth/conformance'
 import { openSession, Secret } from '@berth/core'
 import { describe, expect, test } from 'vitest'
 import { startBlackHole } from '../../../test/servers/black-hole.ts'
@@ -7,7 +8,6 @@ import { gathered, makeOpenFolder, pieces } from '../../../test/servers/describe
 import { eventually } from '../../../test/servers/eventually.ts'
 import { describeServer } from '../../../test/servers/live.ts'
 import { openSockets } from '../../../test/servers/open-sockets.ts'
-import { startRelay } from '@berth/conformance'
 import { startSftp } from '../../../test/servers/sftp.ts'
 import { connector } from '../src/index.ts'
 import type { SftpOptions } from '../src/options.ts'

@@ -32,7 +32,9 @@ export class SecretList extends BerthCommand<SecretListResult> {
     const { flags: given } = await this.given({ flags })
     const { keptSecrets } = await import('../secrets/kept-secrets.ts')
     const { dockingEnvironment } = await import('../connections/docking-environment.ts')
-    const names = [...keptSecrets(given.folder, dockingEnvironment(given.folder)).keys()].sort()
+    const names = [...keptSecrets(given.folder, dockingEnvironment(given.folder)).keys()].sort((left, right) =>
+      left.localeCompare(right),
+    )
     this.print(names.length === 0 ? say('secret.none') : names)
     return { names }
   }

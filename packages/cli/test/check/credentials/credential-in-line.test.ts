@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: references of the manifest, which are kept as written
 import { expect, test } from 'vitest'
 import { credentialsInLine } from '../../../src/check/credentials/credential-in-line.ts'
 

@@ -50,10 +50,10 @@ const problems: Readonly<Record<string, string>> = {
 
 /**
  * What a driver says of a line that broke under states that do not: psqlODBC has HY000 for it where it asks about parameters,
- * and 08001, as for a refused login, while it connects.
+ * and 08001, as for a refused login, while it connects. The savepoint that it sets by itself before a statement fails only with the line.
  */
 const broken =
-  /server closed the connection|closed unexpectedly|connection reset|broken pipe|EOF detected|could not (?:receive|send) data|no connection to the server/i
+  /server closed the connection|closed unexpectedly|connection reset|broken pipe|EOF detected|could not (?:receive|send) data|no connection to the server|internal SAVEPOINT failed/i
 
 /**
  * A native error as one with a code: by the database's own code where the profile knows it, else by the SQLSTATE of the

@@ -43,6 +43,7 @@ test.each([
 
 test.each([
   ['HY000', 'server closed the connection unexpectedly;\nError while preparing parameters', 'CONNECTION_LOST'],
+  ['HY000', 'internal SAVEPOINT failed', 'CONNECTION_LOST'],
   ['08001', 'failed: could not receive data from server: Connection reset by peer', 'CONNECTION_LOST'],
   ['08001', 'failed: Connection refused', 'CONNECT_REFUSED'],
   ['22018', 'a cell that says: connection reset', 'VALUE_INVALID'],

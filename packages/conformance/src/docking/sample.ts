@@ -1,4 +1,4 @@
-import { BerthError, type Field, type Row, type UnreadableRow, type Value } from '@berth/core'
+import { BerthError, type ColumnSelection, type Field, type Row, type UnreadableRow, type Value } from '@berth/core'
 import type { ResourceOutline } from './outline.ts'
 import type { CarriedRow, DockingSubject } from './subject.ts'
 
@@ -18,19 +18,12 @@ export interface Sample {
 
 /** Reads the first rows of a resource, with every column that its manifest names. */
 export async function readSample(subject: DockingSubject, resource: ResourceOutline): Promise<Sample> {
-  const { connection, dataset, key, changes } = resource.from
-  const columns = new Map<string, { readonly name: string; readonly charset?: string }>()
-  for (const { from, charset } of resource.items) {
-    if (!columns.has(from)) columns.set(from, charset === undefined ? { name: from } : { name: from, charset })
-  }
-  for (const name of [...key, ...(changes?.by === 'column' ? [changes.column ?? ''] : [])]) {
-    if (!columns.has(name)) columns.set(name, { name })
-  }
+  const { connection, dataset, key } = resource.from
   try {
     await using session = await subject.open(connection)
     // In the order of the key, as a delivery reads: both begin with the same rows.
     const order = key.length === 0 ? {} : { key }
-    const request = { dataset, columns: [...columns.values()], batchRows: sampleRows, ...order }
+    const request = { dataset, columns: columnsOf(resource), batchRows: sampleRows, ...order }
     for await (const { fields, rows, unreadable = [] } of session.scan(request)) {
       return { fields, rows, unreadable, carried: subject.carry(resource.id, fields, rows) }
     }
@@ -39,6 +32,19 @@ export async function readSample(subject: DockingSubject, resource: ResourceOutl
     const problem = BerthError.from(error, 'INTERNAL', { subject: 'sample' })
     return { fields: [], rows: [], unreadable: [], carried: [], problem }
   }
+}
+
+/** Every column that the manifest names of a resource. */
+export function columnsOf({ items, from }: ResourceOutline): ColumnSelection[] {
+  const columns = new Map<string, ColumnSelection>()
+  for (const { from: name, charset } of items) {
+    if (!columns.has(name)) columns.set(name, charset === undefined ? { name } : { name, charset })
+  }
+  const { key, changes } = from
+  for (const name of [...key, ...(changes?.by === 'column' ? [changes.column ?? ''] : [])]) {
+    if (!columns.has(name)) columns.set(name, { name })
+  }
+  return [...columns.values()]
 }
 
 /** The cells of one column, with their places among the rows. */

@@ -10,6 +10,7 @@ import { questionCases } from './questions.ts'
 import { readCases } from './reads.ts'
 import { receiptCases } from './receipts.ts'
 import { systemCases } from './system.ts'
+import { valueCases } from './values.ts'
 import { versionCases } from './versions.ts'
 
 /** The department writes its manifest; what the agent makes of it is Berth's. */
@@ -30,6 +31,7 @@ const every: readonly DockingCase[] = [
   ...readCases,
   ...outageCases,
   ...deliveryCases,
+  ...valueCases,
   ...leakCases,
 ]
 

@@ -6,6 +6,7 @@ import { leakDefects } from './leak-defects.ts'
 import { manifestDefects } from './manifest-defects.ts'
 import { receiptDefects } from './receipt-defects.ts'
 import { systemDefects } from './system-defects.ts'
+import { valueDefects } from './value-defects.ts'
 import { versionDefects } from './version-defects.ts'
 
 /** Every defect of a docking there is. Each case is the catcher of at least one. */
@@ -17,5 +18,6 @@ export const dockingDefects: readonly DockingDefect[] = [
   ...answerDefects,
   ...receiptDefects,
   ...systemDefects,
+  ...valueDefects,
   ...leakDefects,
 ]

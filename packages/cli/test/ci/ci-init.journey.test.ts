@@ -67,9 +67,9 @@ async function check(environment: Record<string, string> = {}): Promise<{ code: 
 }
 
 test('the script checks, live too, signs, writes every report, and ends as the check does', async () => {
-  const made = await berth(['report', 'key', 'ci.key', '--name', 'civil.marriage.ci'], { cwd: folder })
+  const made = await berth(['report', 'key', '.berth/ci.key', '--name', 'civil.marriage.ci'], { cwd: folder })
   expect(made.code).toBe(0)
-  const passed = await check({ BERTH_SECRET_REPORT_KEY: await text('ci.key') })
+  const passed = await check({ BERTH_SECRET_REPORT_KEY: await text('.berth/ci.key') })
   expect(passed).toMatchObject({ code: 0, out: expect.stringContaining('passed') })
   const files = ['badge.svg', 'findings.sarif', 'junit.xml', 'report.html', 'report.json']
   expect((await readdir(join(folder, 'berth-report'))).sort()).toEqual(files)

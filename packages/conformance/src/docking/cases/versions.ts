@@ -49,7 +49,15 @@ function grown({ subject }: DockingContext): { readonly text: string; readonly m
   const { id, items } = resources.find(({ draft }) => !draft) ?? (resources[0] as ResourceOutline)
   const item = items.find(({ grade }) => grade !== undefined) ?? items[0]
   const more = changed(subject.text, (document) => {
-    const { provide, ...copy } = document.toJS().resources[id] as { readonly provide?: { readonly parameter?: object } }
+    // A draft is nothing to anyone yet: the copy is none, or a resource more would be no change for a consumer.
+    const {
+      provide,
+      draft: _,
+      ...copy
+    } = document.toJS().resources[id] as {
+      readonly provide?: { readonly parameter?: object }
+      readonly draft?: boolean
+    }
     const parameter = provide?.parameter
     document.setIn(['resources', added.resource], {
       ...copy,

@@ -168,7 +168,8 @@ async function startClaimed(options: StartAgentOptions, claim: AsyncDisposable):
     state,
     hours,
     operation: (id) => operations.operation(id),
-    onEnd: (operation, outcome) => metrics.dequeued(operation, outcome),
+    onEnd: metrics.dequeued.bind(metrics),
+    ...(revocations === undefined ? {} : { revocations }),
   })
   const delivering = runSchedule(tasks, {
     signal: ending.signal,

@@ -126,9 +126,10 @@ export class AgentMetrics {
     if (reason !== undefined) this.#refusals.inc({ reason })
   }
 
-  /** A queued submission waits no more. */
-  dequeued(operation: string, outcome: string): void {
+  /** A queued submission waits no more. One that was refused meanwhile counts among the refusals too. */
+  dequeued(operation: string, outcome: string, failure?: BerthError): void {
     this.#dequeued.inc({ operation, outcome })
+    if (outcome === 'refused' && failure !== undefined) this.error(failure)
   }
 
   #gauges(pools: () => readonly PoolState[]): void {

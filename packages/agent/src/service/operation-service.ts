@@ -121,7 +121,8 @@ export class OperationService {
     if (known.state === 'done') return { state: 'accepted', ...(receipt === undefined ? {} : { receipt }) }
     const unknown = known.state === 'begun' ? 'UNKNOWN_OUTCOME' : undefined
     // The receipt of a failure before is not that of what was tried anew.
-    const ended = receipt?.outcome === 'failed' && receipt.code === (unknown ?? receipt.code) ? receipt : undefined
+    const unsuccessful = receipt?.outcome === 'failed' || receipt?.outcome === 'refused'
+    const ended = unsuccessful && receipt.code === (unknown ?? receipt.code) ? receipt : undefined
     const code = unknown ?? ended?.code
     return {
       state: unknown === undefined ? 'failed' : 'unknown',

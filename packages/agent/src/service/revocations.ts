@@ -58,7 +58,7 @@ export class Revocations {
   }
 
   /** Throws `GRANT_REVOKED`, or `REVOCATIONS_STALE` where the newest list is too old to tell. */
-  check({ id }: Grant): void {
+  check({ id }: Pick<Grant, 'id'>): void {
     const list = this.#list
     // What was revoked stays so, however old the list is.
     if (list?.revoked.has(id) === true) throw new BerthError('GRANT_REVOKED')

@@ -1,3 +1,5 @@
+export { type Deprecation, leastNoticeDays } from './deprecations/deprecation.ts'
+export { deprecations } from './deprecations/deprecations.ts'
 export { declaredClass } from './diff/declared-class.ts'
 export { type DiffOptions, type DiffSide, diffManifests } from './diff/diff-manifests.ts'
 export type { ChangeKind } from './diff/difference.ts'
@@ -15,6 +17,14 @@ export type { Finding } from './findings.ts'
 export { type FormatOptions, formatFindings } from './format/format-findings.ts'
 export { type SarifOptions, sarifLog } from './format/sarif.ts'
 export { type LoadResult, loadManifest, parseManifest, parseManifestBytes, requireManifest } from './load-manifest.ts'
+export {
+  type ManifestMigration,
+  type MigratedPlace,
+  type MigrationOptions,
+  migrateManifest,
+} from './migrate/migrate-manifest.ts'
+export { type MigratedPaths, type Migration, type MigrationStep, migratedPaths } from './migrate/migration.ts'
+export { currentContract, migrations } from './migrate/migrations.ts'
 export type {
   Aggregate,
   AwaitedReceipts,

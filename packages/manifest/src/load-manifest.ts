@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { BerthError } from '@berth/core'
 import { checkManifest } from './checks/check-manifest.ts'
+import { deprecationFindings } from './deprecations/deprecation-findings.ts'
 import type { Finding } from './findings.ts'
 import type { DockingManifest } from './model.ts'
 import { normaliseManifest } from './normalise/normalise-manifest.ts'
@@ -77,5 +78,6 @@ function check(source: ManifestSource, collector: FindingCollector): WrittenMani
   if (data === undefined) return undefined
   const manifest = structureFindings(source, data, collector)
   checkManifest({ manifest, collector })
+  deprecationFindings(source, collector)
   return manifest as WrittenManifest
 }

@@ -1,4 +1,5 @@
 import type { ErrorObject } from 'ajv/dist/2020.js'
+import { renamedKey } from '../migrate/renamed-key.ts'
 import { nearest } from '../notation/nearest.ts'
 import type { FindingCollector } from '../rules/finding-collector.ts'
 import { formatPath, type Path, shownKey } from '../source/path.ts'
@@ -44,7 +45,11 @@ function reportKeys({ path, allowed, free, keys, bare }: UnknownKeys, collector:
   for (const key of keys) {
     const colon = keyBeforeColon(key)
     const suggestion = nearest(key, free)
-    if (colon !== undefined && allowed.includes(colon)) {
+    const now = renamedKey([...path, key])
+    if (now !== undefined) {
+      collector.report('VER-103', [...path, key], 'key', { key, ...now })
+      collector.settle([...path, now.to])
+    } else if (colon !== undefined && allowed.includes(colon)) {
       collector.report('MAN-113', [...path, key], 'key', { key: colon })
       collector.settle([...path, colon])
     } else if (suggestion !== undefined) {

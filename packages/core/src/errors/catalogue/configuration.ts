@@ -4,6 +4,7 @@ import type { ErrorDefinition } from '../definition.ts'
 export type ConfigurationErrorCode =
   | 'MANIFEST_INVALID'
   | 'MANIFEST_MISSING'
+  | 'MANIFEST_NEWER'
   | 'PLATFORM_MISSING'
   | 'CLOCKS_APART'
   | 'DISK_LOW'
@@ -57,6 +58,19 @@ export const configurationErrors: Readonly<Record<ConfigurationErrorCode, ErrorD
     },
   },
   CLOCKS_APART: {
+  MANIFEST_NEWER: {
+    action: 'fail',
+    origin: 'configuration',
+    status: 500,
+    message: {
+      zh: '{file} 按契约版本 {version} 编写，此处只懂到版本 {supported}',
+      en: '{file} is written for version {version} of the docking contract, this release understands up to {supported}',
+    },
+    next: {
+      zh: '升级 berth 后再试；清单不会被改回旧版本',
+      en: 'update berth and try again; a manifest is not taken back to an older version',
+    },
+  },
     action: 'fail',
     origin: 'configuration',
     status: 500,

@@ -26,7 +26,15 @@ const bounds: ReadonlyMap<string, boolean> = new Map([
   ['maxItems', false],
   ['maxProperties', false],
 ])
-const wording: ReadonlySet<string> = new Set(['title', 'description', 'examples', '$comment', '$id', '$schema'])
+const wording: ReadonlySet<string> = new Set([
+  'title',
+  'description',
+  'examples',
+  '$comment',
+  '$id',
+  '$schema',
+  'deprecated',
+])
 /** Compared where they are used, or with another keyword. */
 const elsewhere: ReadonlySet<string> = new Set([
   '$defs',

@@ -4,6 +4,8 @@ import type { RuleDefinition } from '../definition.ts'
 export type StructureRule =
   | 'VER-101'
   | 'VER-102'
+  | 'VER-103'
+  | 'VER-104'
   | 'MAN-120'
   | 'MAN-121'
   | 'MAN-122'
@@ -29,6 +31,21 @@ export const structureRules: Readonly<Record<StructureRule, RuleDefinition>> = {
     title: { zh: '对接的版本是三个数', en: 'the version of a docking is three numbers' },
     message: { zh: '{value} 不是版本', en: '{value} is not a version' },
     next: { zh: '写成 主.次.修订，例如 1.4.0', en: 'write MAJOR.MINOR.PATCH, such as 1.4.0' },
+  },
+  'VER-103': {
+    severity: 'error',
+    title: { zh: '改过名的键写新名', en: 'a key that was renamed has its new name' },
+    message: { zh: '{key} 自 {since} 起名为 {to}', en: '{key} is called {to} since {since}' },
+    next: { zh: '运行 berth migrate，或写成 {to}', en: 'run berth migrate, or write {to}' },
+  },
+  'VER-104': {
+    severity: 'warning',
+    title: { zh: '没有将要取消的写法', en: 'nothing that is going to be taken away' },
+    message: {
+      zh: '{key} 自 {since} 起不再推荐，{until} 之后的版本将取消',
+      en: '{key} is deprecated since {since}; releases after {until} will not have it',
+    },
+    next: { zh: '{instead}', en: '{instead}' },
   },
   'MAN-120': {
     severity: 'error',

@@ -87,8 +87,8 @@ export function platformCaseContext(run: PlatformRun, random: Random): Opened<Pl
     },
     system: () => shared('system'),
     consumer: () => shared('consumer', 3),
-    docked: async (change = {}) => {
-      const system = await context.system()
+    docked: async (change = {}, own) => {
+      const system = own ?? (await context.system())
       const agent = await context.agent()
       const [resource, operation] = [context.freshName('resource'), context.freshName('operation')]
       const entries = { resources: [kitResource(resource)], operations: [kitOperation(operation)] }

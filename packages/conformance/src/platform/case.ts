@@ -51,8 +51,8 @@ export interface PlatformCaseContext {
   system(): Promise<KitParty>
   /** The consumer of this run, cleared for grade 3. */
   consumer(): Promise<KitParty>
-  /** A fresh resource and operation of the system of this run, published, with an agent behind them. */
-  docked(change?: Partial<KitPublication>): Promise<Docked>
+  /** A fresh resource and operation, published, with an agent behind them. `system`: of the one of this run, unless told otherwise. */
+  docked(change?: Partial<KitPublication>, system?: KitParty): Promise<Docked>
   /** A grant of the resource, for the first purpose, of the items `personId` and `name`; revoked at the end. */
   grant(docked: Docked, consumer: KitParty, change?: Partial<GrantWish>): Promise<{ id: string; token: string }>
   ask(docked: Docked, consumer: KitParty, question?: Question): Promise<PlatformAnswer>

@@ -1,5 +1,6 @@
 import type { PlatformCase } from '../case.ts'
 import { adminCases } from './admin.ts'
+import { anchorCases } from './anchors.ts'
 import { answerCases } from './answers.ts'
 import { askCases } from './ask.ts'
 import { batchCases } from './batches.ts'
@@ -13,8 +14,10 @@ import { lineCases } from './lines.ts'
 import { orderCases } from './order.ts'
 import { pageCases } from './pages.ts'
 import { problemCases } from './problems.ts'
+import { provenCases } from './proven.ts'
 import { publishCases } from './publish.ts'
 import { receiptCases } from './receipts.ts'
+import { revocationCases } from './revocations.ts'
 import { signedCases } from './signed.ts'
 import { submitCases } from './submit.ts'
 import { valueCases } from './values.ts'
@@ -42,4 +45,7 @@ export const platformCases: readonly PlatformCase[] = [
   ...pageCases,
   ...versionCases,
   ...orderCases,
+  ...revocationCases,
+  ...anchorCases,
+  ...provenCases,
 ]

@@ -1,5 +1,5 @@
 import { BerthError, type Grade } from '@berth/core'
-import { issueRevocations } from '@berth/trust'
+import { type GrantLimits, issueRevocations, type RowScope } from '@berth/trust'
 import { gradeOf } from '../enrolment/parties.ts'
 import type { PlatformContext } from '../platform-context.ts'
 
@@ -15,6 +15,10 @@ export interface StoredGrant {
   readonly categories?: readonly string[]
   readonly purpose: string
   readonly basis?: string
+  /** The rows it covers. Absent: all. */
+  readonly scope?: RowScope
+  /** Absent: as often as one likes. */
+  readonly limits?: GrantLimits
   readonly issuedAt: string
   readonly expiresAt: string
   /** Absent while it holds. */
@@ -30,6 +34,8 @@ interface GrantRow {
   readonly categories: readonly string[] | null
   readonly purpose: string
   readonly basis: string | null
+  readonly scope: RowScope | null
+  readonly limits: GrantLimits | null
   readonly issued_at: Date
   readonly expires_at: Date
   readonly revoked_at: Date | null
@@ -113,6 +119,8 @@ function grantOf(row: GrantRow): StoredGrant {
     ...(row.categories === null ? {} : { categories: row.categories }),
     purpose: row.purpose,
     ...(row.basis === null ? {} : { basis: row.basis }),
+    ...(row.scope === null ? {} : { scope: row.scope }),
+    ...(row.limits === null ? {} : { limits: row.limits }),
     issuedAt: row.issued_at.toISOString(),
     expiresAt: row.expires_at.toISOString(),
     ...(row.revoked_at === null ? {} : { revokedAt: row.revoked_at.toISOString() }),

@@ -80,7 +80,7 @@ export async function issueGrant(context: PlatformContext, request: GrantRequest
   const token = signGrant(context.key, grant)
   await context.store.query(
     `insert into grants (id, consumer, resource, items, clearance, purpose, basis, issued_at, expires_at, token,
-      categories) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+      categories, scope, limits) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
     [
       grant.id,
       consumer,
@@ -92,7 +92,7 @@ export async function issueGrant(context: PlatformContext, request: GrantRequest
       new Date(now),
       new Date(expiresAt),
       token,
-      categories === undefined ? null : JSON.stringify(categories),
+      ...[categories, scope, limits].map((value) => (value === undefined ? null : JSON.stringify(value))),
     ],
   )
   return { id: grant.id, token }

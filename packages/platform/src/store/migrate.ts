@@ -4,6 +4,7 @@ import { dockingVersionMigration } from './migrations/0002-docking-version.ts'
 import { grantCategoriesMigration } from './migrations/0003-grant-categories.ts'
 import { anchorsMigration } from './migrations/0004-anchors.ts'
 import { signedAnswersMigration } from './migrations/0005-signed-answers.ts'
+import { grantConditionsMigration } from './migrations/0006-grant-conditions.ts'
 import type { Migration } from './migrations/migration.ts'
 import type { Store } from './store.ts'
 
@@ -13,6 +14,7 @@ const migrations: readonly Migration[] = [
   grantCategoriesMigration,
   anchorsMigration,
   signedAnswersMigration,
+  grantConditionsMigration,
 ]
 
 /**

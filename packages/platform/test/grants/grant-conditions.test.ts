@@ -46,11 +46,16 @@ function issue(conditions: object): ReturnType<typeof call> {
   })
 }
 
-test('scope and limits stand in the token', async () => {
+test('scope and limits stand in the token and in the list of grants', async () => {
   const conditions = { scope: { husbandId: ['$case'] }, limits: { requestsPerMinute: 10, rowsPerDay: 500 } }
   const { status, body } = await issue(conditions)
   expect(status).toBe(200)
   expect(await readGrant(String(body['token']), keys)).toMatchObject(conditions)
+  const plain = (await issue({})).body['id']
+  const { grants } = (await administer('GET', `?system=${system}`)).body as { grants: Record<string, unknown>[] }
+  expect(grants.find(({ id }) => id === body['id'])).toMatchObject(conditions)
+  const { scope, limits } = grants.find(({ id }) => id === plain) ?? {}
+  expect([scope, limits]).toEqual([undefined, undefined])
 })
 
 test.each([

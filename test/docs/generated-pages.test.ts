@@ -2,33 +2,23 @@ import { readFileSync } from 'node:fs'
 import { errorCatalogue } from '@berth/core'
 import { expect, test } from 'vitest'
 import { typescriptFiles, workspacePackages } from '../structure/sources.ts'
-import { connectorsPage, describedConnectors, triedConnectors } from './connectors-page.ts'
+import { describedConnectors, triedConnectors } from './connectors-page.ts'
 import { contractPage, contractRoles } from './contract-page.ts'
-import { elementsPage } from './elements-page.ts'
-import { gatewaysPage } from './gateways-page.ts'
+import { generatedPages } from './generated-pages.ts'
 import { keptLevels } from './kept-levels.ts'
 import { triedServers } from './tried-servers.ts'
 
 const page = (name: string): string => readFileSync(new URL(`../../docs/${name}`, import.meta.url), 'utf8')
 
-test('docs/elements.md is what the package says: npm run docs:generate', () => {
-  expect(page('elements.md')).toBe(elementsPage())
-})
-
-test.each(contractRoles)(
-  'docs/contract/%s.md is what the requirements and cases say, and every clause has a case',
-  (role) => {
-    expect(page(`contract/${role}.md`)).toBe(contractPage(role))
-    expect(contractPage(role)).not.toContain('Tried by .')
+test.each(generatedPages().map(({ file, text }) => [file, text] as const))(
+  'docs/%s is what its sources say: npm run docs:generate',
+  (file, text) => {
+    expect(page(file)).toBe(text)
   },
 )
 
-test('docs/gateways.md is what the dialects say: npm run docs:generate', () => {
-  expect(page('gateways.md')).toBe(gatewaysPage())
-})
-
-test('docs/connectors.md is what the connectors say: npm run docs:generate', () => {
-  expect(page('connectors.md')).toBe(connectorsPage())
+test.each(contractRoles)('every clause of a %s has a case', (role) => {
+  expect(contractPage(role, 'en')).not.toContain('Tried by .')
 })
 
 test.each(describedConnectors.map(({ manifest }) => [manifest.name, manifest] as const))(

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { type ConformanceCase, connectorCases, type LevelRecord } from '@berth/conformance'
-import type { Capabilities, Connector } from '@berth/core'
+import type { Capabilities, Connector, Language } from '@berth/core'
 import { root } from '../structure/sources.ts'
 
 /** The levels that a connector's suites have put on record, in the order of their files. */
@@ -13,7 +13,7 @@ export function keptLevels(name: string): readonly LevelRecord[] {
 }
 
 /** A row for each run on record; a connector without one says so. */
-export function levelRows(connectors: readonly Connector[]): string {
+export function levelRows(connectors: readonly Connector[], language: Language): string {
   return connectors
     .flatMap(({ manifest: { name, capabilities, exemptions } }) => {
       const applying = connectorCases.filter((tried) => applies(tried, capabilities)).length
@@ -23,7 +23,8 @@ export function levelRows(connectors: readonly Connector[]): string {
           ? '–'
           : exemptions.map((each) => `\`${each.case}\`: ${each.reason} (${each.owner}, ${each.expires})`).join('<br>')
       const kept = keptLevels(name)
-      if (kept.length === 0) return [`| ${name} | 未运行 / not run here | – | ${counts} | ${exempted} | – |`]
+      if (kept.length === 0)
+        return [`| ${name} | ${language === 'zh' ? '未运行' : 'not run here'} | – | ${counts} | ${exempted} | – |`]
       return kept.map(({ level, contract, system, remark, on }) => {
         const against = remark === undefined ? system : `${system}: ${remark}`
         return `| ${name} | ${against} | **${level}** (${contract}) | ${counts} | ${exempted} | ${on} |`

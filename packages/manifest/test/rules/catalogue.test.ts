@@ -16,12 +16,12 @@ test('every rule speaks both languages, with the same places in both', () => {
   }
 })
 
-test('docs/manifest.md lists exactly the rules there are', async () => {
-  const page = await readFile(new URL('../../../../docs/manifest.md', import.meta.url), 'utf8')
-  const listed = [...page.matchAll(/^\| ([A-Z]{3}-\d{3}) \| (error|warning) \|/gm)].map(([, id, severity]) => [
-    id,
-    severity,
-  ])
-  expect(listed).toEqual(Object.entries(ruleCatalogue).map(([id, { severity }]) => [id, severity]))
-  expect(page, 'run npm run generate -w packages/manifest').toBe(manifestPage())
+test.each([
+  ['en', 'manifest.md', { error: 'error', warning: 'warning' }],
+  ['zh', 'zh/manifest.md', { error: '错误', warning: '警告' }],
+] as const)('docs of the manifest in %s list exactly the rules there are', async (language, file, severities) => {
+  const page = await readFile(new URL(`../../../../docs/${file}`, import.meta.url), 'utf8')
+  const listed = [...page.matchAll(/^\| ([A-Z]{3}-\d{3}) \| (\S+) \|/gm)].map(([, id, severity]) => [id, severity])
+  expect(listed).toEqual(Object.entries(ruleCatalogue).map(([id, { severity }]) => [id, severities[severity]]))
+  expect(page, 'run npm run generate -w packages/manifest').toBe(manifestPage(language))
 })

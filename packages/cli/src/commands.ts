@@ -12,6 +12,7 @@ import { KeysGenerate } from './commands/keys-generate.ts'
 import { KeysShow } from './commands/keys-show.ts'
 import { Lookup } from './commands/lookup.ts'
 import { PlatformStart } from './commands/platform-start.ts'
+import { Migrate } from './commands/migrate.ts'
 import { Preview } from './commands/preview.ts'
 import { Publish } from './commands/publish.ts'
 import { ReceiptsArchive } from './commands/receipts-archive.ts'
@@ -46,6 +47,7 @@ export const commands: Readonly<Record<string, Command.Class>> = {
   lookup: Lookup,
   'platform:start': PlatformStart,
   preview: Preview,
+  migrate: Migrate,
   publish: Publish,
   'receipts:archive': ReceiptsArchive,
   'receipts:export': ReceiptsExport,

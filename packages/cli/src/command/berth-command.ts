@@ -1,6 +1,7 @@
 import { Command, Flags, type Interfaces } from '@oclif/core'
 import { tell } from '../messages/say.ts'
 import { terminalLine } from '../output/terminal-line.ts'
+import { deprecatedUse } from './deprecated-use.ts'
 import { endWithError } from './end-with-error.ts'
 import { choiceFlag } from './flags.ts'
 
@@ -36,10 +37,18 @@ export abstract class BerthCommand<Result> extends Command {
   abstract override run(): Promise<Result>
 
   /** The parsed command line. */
-  protected given<Flag extends Parsed, Arg extends Parsed>(
+  protected async given<Flag extends Parsed, Arg extends Parsed>(
     input: Pick<Interfaces.Input<Flag, GlobalFlags, Arg>, 'flags' | 'args'>,
   ): Promise<Interfaces.ParserOutput<Flag, GlobalFlags, Arg>> {
-    return this.parse<Flag, GlobalFlags, Arg>({ ...input, baseFlags: globalFlags, strict: this.ctor.strict })
+    const parsed = await this.parse<Flag, GlobalFlags, Arg>({
+      ...input,
+      baseFlags: globalFlags,
+      strict: this.ctor.strict,
+    })
+    const written = new Set(parsed.raw.flatMap((token) => (token.type === 'flag' ? [token.flag] : [])))
+    // To standard error: what `--json` prints stays whole.
+    for (const line of deprecatedUse(this.id ?? '', written)) process.stderr.write(`${terminalLine(line)}\n`)
+    return parsed
   }
 
   /** Prints lines for a person; with `--json` nothing. What could drive the terminal is left out. */

@@ -9,6 +9,8 @@ import { initMessages } from './catalogue/init.ts'
 import { kitMessages } from './catalogue/kit.ts'
 import { reportMessages } from './catalogue/report.ts'
 import { resourceMessages } from './catalogue/resource.ts'
+import { logMessages } from './catalogue/log.ts'
+import { migrateMessages } from './catalogue/migrate.ts'
 import { secretMessages } from './catalogue/secret.ts'
 
 type Messages = typeof checkMessages &
@@ -23,6 +25,8 @@ type Messages = typeof checkMessages &
   typeof resourceMessages &
   typeof secretMessages
 
+  typeof migrateMessages &
+  typeof logMessages &
 /** The name of a message. */
 export type MessageKey = keyof Messages
 
@@ -40,3 +44,5 @@ export const messageCatalogue: Readonly<Record<MessageKey, Readonly<Record<Langu
   ...resourceMessages,
   ...secretMessages,
 }
+  ...migrateMessages,
+  ...logMessages,

@@ -1,3 +1,4 @@
+import { renamedKey } from '../migrate/renamed-key.ts'
 import { parseDuration } from '../notation/duration.ts'
 import { parseReferences } from '../references/reference.ts'
 import { holdsAddressPassword, namesSecret } from '../references/secret-name.ts'
@@ -23,8 +24,13 @@ export function checkConnection({ collector }: CheckContext, id: string, connect
     if (!fits) collector.report(rule, [...path, 'callTimeout'], 'value', { value: shown(connection.callTimeout) })
   }
   for (const [option, value] of Object.entries(connection.options ?? {})) {
-    if (value === undefined || typeof value === 'boolean') continue
     const place = [...path, 'options', option]
+    const now = renamedKey(place, connection.use)
+    if (now !== undefined) {
+      collector.report('VER-103', place, 'key', { key: option, ...now })
+      continue
+    }
+    if (value === undefined || typeof value === 'boolean') continue
     const parts = parseReferences(String(value))
     if (parts === undefined) collector.report('SEC-302', place, 'key', { option })
     else if (namesSecret(option) && value !== '' && parts.every((part) => 'literal' in part)) {

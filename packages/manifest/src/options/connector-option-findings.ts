@@ -2,7 +2,6 @@ import type { ConnectorManifest, LocalizedText, OptionSchema } from '@berth/core
 import { secretName } from '../checks/check-connection.ts'
 import type { Finding } from '../findings.ts'
 import type { LoadResult } from '../load-manifest.ts'
-import { renamedKey } from '../migrate/renamed-key.ts'
 import { nearest } from '../notation/nearest.ts'
 import { holdsReference } from '../references/reference.ts'
 import { type FindingCollector, findingCollector } from '../rules/finding-collector.ts'
@@ -25,13 +24,8 @@ export function connectorOptionFindings(
   const names = Object.keys(connector.options)
   for (const [option, value] of Object.entries(connection.options)) {
     const schema = Object.hasOwn(connector.options, option) ? connector.options[option] : undefined
-    const now = schema === undefined ? renamedKey([...path, option], connection.use) : undefined
-    if (now !== undefined) {
-      collector.report('VER-103', [...path, option], 'key', { key: option, ...now })
-      collector.settle([...path, now.to])
-    } else if (schema === undefined) {
-      reportUnknown(collector, path, option, connector, Object.keys(connection.options))
-    } else checkOption({ collector, path: [...path, option], connectionId, option, value, schema })
+    if (schema === undefined) reportUnknown(collector, path, option, connector, Object.keys(connection.options))
+    else checkOption({ collector, path: [...path, option], connectionId, option, value, schema })
   }
   for (const option of names) {
     const schema = connector.options[option]

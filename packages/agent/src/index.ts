@@ -17,6 +17,7 @@ export { type RunningAgent, type StartAgentOptions, startAgent } from './http/st
 export { openApiDocument } from './openapi/openapi-document.ts'
 export type { CellFaultCode } from './plan/cell-fault.ts'
 export { compilePlan, type PlanSettings } from './plan/compile-plan.ts'
+export { withMaskKey } from './plan/keyed-masks.ts'
 export type { Plan, PlanResult, PlanWarning, RejectedRow } from './plan/plan.ts'
 export { planColumns } from './plan/plan-columns.ts'
 export type { PlanFormat } from './plan/quoting.ts'

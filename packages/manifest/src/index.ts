@@ -11,6 +11,7 @@ export { diffCatalogues, type IdCatalogue } from './diff/schema/diff-catalogues.
 export { diffSchemas } from './diff/schema/diff-schemas.ts'
 export type { SchemaChange } from './diff/schema/schema-change.ts'
 export { type SchemaRuleId, schemaRules } from './diff/schema/schema-rules.ts'
+export { draftOperation, type OperationDraftRequest } from './draft/draft-operation.ts'
 export { type Draft, type DraftRequest, type DraftSummary, draftResources } from './draft/draft-resources.ts'
 export type { DataFileFormat } from './file-formats.ts'
 export type { Finding } from './findings.ts'
@@ -74,6 +75,16 @@ export type { RuleDefinition } from './rules/definition.ts'
 export type { JsonSchema } from './schema/json-schema.ts'
 export { manifestJsonSchema } from './schema/manifest-schema.ts'
 export { marksStateSecret } from './schema/state-secret.ts'
+export type {
+  CallerCertificate,
+  PlatformTls,
+  RevocationSettings,
+  ServeClients,
+  ServeSettings,
+  ServeTls,
+  SignerSettings,
+  TrustSettings,
+} from './security-settings.ts'
 export type { EntryPart, ManifestSource, Position } from './source/manifest-source.ts'
 export type { Path } from './source/path.ts'
 export { tellsDeletes } from './tells-deletes.ts'

@@ -1,5 +1,6 @@
 import type { Grade, LocalizedText, LogicalType } from '@berth/core'
 import type { DataFileFormat } from './file-formats.ts'
+import type { PlatformTls, ServeSettings, TrustSettings } from './security-settings.ts'
 
 /** A `berth.yaml`, checked and normalised: texts localized, types parsed, defaults filled in, durations in milliseconds. */
 export interface DockingManifest {
@@ -14,6 +15,10 @@ export interface DockingManifest {
   readonly operations: Readonly<Record<string, Operation>>
   /** Absent: the agent does not serve SOAP. */
   readonly soap?: SoapService
+  /** Absent: plain HTTP, for this machine or a proxy in front. */
+  readonly serve?: ServeSettings
+  /** Absent: the defaults of each. */
+  readonly trust?: TrustSettings
   /** SHA-256 of the file's bytes, hexadecimal: what receipts and reports are bound to. */
   readonly digest: string
   /** The folder of the file; relative paths in the manifest start there. */
@@ -35,6 +40,8 @@ export interface PlatformLink {
   readonly url: string
   /** Where the platform reaches this agent. Absent: it does not, and lookups are not offered. */
   readonly agentUrl?: string
+  /** Absent: the authorities that Node knows, and no certificate of our own. */
+  readonly tls?: PlatformTls
 }
 
 /** How the agent serves consumers that speak SOAP only. */
@@ -104,10 +111,11 @@ export interface Aggregate {
 
 /**
  * How a value is masked. `partial`: what the element keeps (`110105********0021`, `135****1234`, `张*`). `district`: an
- * address down to the district. `year`, `month`: of a date. `suppress`: null. A value that has not the shape for it
+ * address down to the district. `year`, `month`: of a date. `hash`: a token under a key, the same for the same value
+ * of the same data element. `suppress`: null. A value that has not the shape for it
  * becomes `***`.
  */
-export type MaskForm = 'partial' | 'district' | 'year' | 'month' | 'suppress'
+export type MaskForm = 'partial' | 'district' | 'year' | 'month' | 'hash' | 'suppress'
 
 /** What an item is given as to whom its own grade is closed. */
 export interface Mask {

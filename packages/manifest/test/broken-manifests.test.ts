@@ -145,6 +145,15 @@ const broken: readonly (readonly [file: string, ...Expected[]])[] = [
     ['SEC-307', 58, 7, 'resources.marriage.provide.table.purpose'],
     ['SEC-305', 58, 20, 'resources.marriage.provide.table.to'],
   ],
+  ['91-hash-without-key.yaml', ['MAN-209', 39, 102, 'resources.marriage.items.wifeId.mask.form']],
+  [
+    '92-security.yaml',
+    ['MAN-121', 11, 3, 'platform.tls.key'],
+    ['SEC-310', 11, 3, 'platform.tls'],
+    ['SEC-308', 16, 75, 'serve.tls.clients.callers.platform.fingerprints[0]'],
+    ['SEC-301', 18, 3, 'trust.maskKey'],
+    ['SEC-309', 19, 25, 'trust.revocations.every'],
+  ],
   ['95-version.yaml', ['VER-102', 3, 10, 'version']],
 ]
 

@@ -94,6 +94,7 @@ export { createKeyFile, loadOrCreateKey, readKeyFile } from './keys/key-file.ts'
 export { type KeyInTurn, type KeyInTurnOptions, keyInTurn } from './keys/key-in-turn.ts'
 export { type KeySource, type LoadKeyOptions, loadKey } from './keys/key-source.ts'
 export { parsePrivateKey } from './keys/parse-private-key.ts'
+export { type TokenKey, tokenKey } from './masks/token-key.ts'
 export { canonicalJson } from './receipts/canonical-json.ts'
 export { chainReceipt, chainStart, redactReceipt } from './receipts/chain-receipt.ts'
 export {

@@ -14,6 +14,8 @@ const byCode: ReadonlyMap<string, string> = new Map([
   ['GRANT_LIMIT_REACHED', 'grant-limit'],
   ['REVOCATIONS_STALE', 'revocations-stale'],
   ['PURPOSE_MISMATCH', 'other-purpose'],
+  ['CLIENT_CERTIFICATE_REFUSED', 'certificate-refused'],
+  ['CLIENT_CERTIFICATE_FOREIGN', 'certificate-foreign'],
   ['CREDENTIALS_REFUSED', 'credentials'],
   ['CREDENTIALS_BLOCKED', 'credentials'],
 ])

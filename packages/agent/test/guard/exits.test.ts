@@ -1,11 +1,13 @@
 import { type MemoryTable, memory } from '@berth/connector-memory'
-import { BerthError, type Column, type ConnectorSession, type Grade, grades } from '@berth/core'
+import { BerthError, type Column, type ConnectorSession, type Grade, grades, Secret } from '@berth/core'
 import type { Item, MaskForm, Resource } from '@berth/manifest'
+import { tokenKey } from '@berth/trust'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { exitPermit, judgeItems, permitItems } from '../../src/guard/permit-items.ts'
 import { problemOf } from '../../src/http/problem.ts'
 import { compilePlan } from '../../src/plan/compile-plan.ts'
+import type { KeyedMask } from '../../src/plan/keyed-masks.ts'
 import { planColumns } from '../../src/plan/plan-columns.ts'
 import { AskableResource } from '../../src/service/askable-resource.ts'
 import { answerEnvelope } from '../../src/soap/soap-answer.ts'
@@ -28,7 +30,9 @@ const cells = [
     element: 'person.mobilePhone',
     form: 'partial',
   },
+  { id: 'g', value: '白鹭洲1874', secret: '1874', notation: 'text', form: 'hash' },
 ] as const
+const tokens = tokenKey(new Secret('9f2c61d84be07a35c1d2e3f4a5b60718'))
 const words = ['personal', 'biometric', 'minor'] as const
 
 const table: MemoryTable = {
@@ -84,8 +88,12 @@ function item(
     ...plain,
     ...('element' in cell ? { element: cell.element } : {}),
     ...(label.grade === undefined ? {} : { grade: label.grade }),
-    ...(label.mask === undefined ? {} : { mask: { form: cell.form satisfies MaskForm, grade: label.mask } }),
+    ...(label.mask === undefined ? {} : { mask: maskOf(cell.form, label.mask) }),
   }
+}
+
+function maskOf(form: MaskForm, below: Grade): KeyedMask {
+  return { form, grade: below, ...(form === 'hash' ? { key: () => tokens } : {}) }
 }
 
 let session: ConnectorSession

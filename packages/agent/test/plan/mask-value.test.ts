@@ -1,14 +1,22 @@
-import { BerthError, type Field } from '@berth/core'
+import { BerthError, type Field, Secret } from '@berth/core'
 import type { Item, MaskForm } from '@berth/manifest'
+import { type TokenKey, tokenKey } from '@berth/trust'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { compilePlan } from '../../src/plan/compile-plan.ts'
+import type { KeyedMask } from '../../src/plan/keyed-masks.ts'
 import { describedItem, type GivenItem, hidden, maskedItem } from '../../src/plan/mask-value.ts'
 import { citizenNumbers } from '../docking/marriage-tables.ts'
 import { testItem, type } from './test-item.ts'
 
 function masked(form: MaskForm, notation = 'text', more: Partial<Item> = {}): GivenItem {
   return maskedItem(testItem('x', notation, { grade: 3, ...more }), { form, grade: 1 })
+}
+
+const hash = (key: TokenKey): KeyedMask => ({ form: 'hash', grade: 1, key: () => key })
+
+function hashed(key: TokenKey, more: Partial<Item>): GivenItem {
+  return maskedItem(testItem('x', 'text', { grade: 3, ...more }), hash(key))
 }
 
 function shown(item: GivenItem, cells: readonly (string | null)[], column = 'text'): unknown[] {
@@ -65,6 +73,32 @@ describe('a masked value', () => {
   test('is null where it is suppressed or there is none, and its row is kept', () => {
     expect(shown(masked('suppress', 'text', { required: true }), ['x', 'y'])).toEqual([null, null])
     expect(shown(masked('district'), [null])).toEqual([null])
+  })
+
+  test('is a token under a key where it is hashed: the same for the same element, whatever the item is called', () => {
+    const key = tokenKey(new Secret('9f2c61d84be07a35c1d2e3f4a5b60718'))
+    const [number = '', other = ''] = citizenNumbers
+    const element = 'person.citizenNumber'
+    const [token, again, another] = shown(hashed(key, { element }), [number, number, other])
+    expect(token).toMatch(/^[0-9a-f]{8}:[0-9a-f]{32}$/)
+    expect([again, another === token]).toEqual([token, false])
+    const renamed = maskedItem({ ...testItem('spouse', 'text', { grade: 3, element }), from: 'X' }, hash(key))
+    expect(shown(renamed, [number])).toEqual([token])
+    // A lower-case check character is the same number, once it is read.
+    const upper = citizenNumbers.find((each) => each.endsWith('X')) ?? '11010519491231002X'
+    const [one, two] = shown(hashed(key, { element }), [upper, upper.toLowerCase()])
+    expect(one).toBe(two)
+    expect(shown(hashed(key, {}), [number])).not.toEqual([token])
+    expect(shown(hashed(key, {}), [null, ''])[0]).toBeNull()
+  })
+
+  test('is not given as a hash where there is no key, or none to be had', () => {
+    expect(() => shown(masked('hash'), ['x'])).toThrow(expect.objectContaining({ code: 'MASK_KEY_UNUSABLE' }))
+    const missing = (): TokenKey => {
+      throw new BerthError('SECRET_MISSING', { reference: 'MASK_KEY' })
+    }
+    const item = maskedItem(testItem('x', 'text', { grade: 3 }), { form: 'hash', grade: 1, key: missing })
+    expect(() => shown(item, ['x'])).toThrow(expect.objectContaining({ code: 'SECRET_MISSING' }))
   })
 
   test('is checked before it is masked: an invalid row is left out as it is for everybody', () => {

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { BerthError } from '@berth/core'
 import { type DockingManifest, requireManifest } from '@berth/manifest'
+import { maskable } from './mask-key.ts'
 
 /**
  * Reads the docking of a folder and makes the folder the current one, for relative paths in a manifest start there.
@@ -9,7 +10,7 @@ import { type DockingManifest, requireManifest } from '@berth/manifest'
 export async function loadDocking(folder: string): Promise<DockingManifest> {
   const manifest = await requireManifest(join(folder, 'berth.yaml'))
   process.chdir(manifest.folder)
-  return manifest
+  return maskable(manifest)
 }
 
 /** A resource of the manifest by its id. Throws `RESOURCE_UNKNOWN`, with the ids that there are. */

@@ -12,12 +12,13 @@ const types: Readonly<Record<MaskForm, readonly LogicalTypeName[]>> = {
   district: ['text'],
   year: ['date', 'datetime', 'instant'],
   month: ['date', 'datetime', 'instant'],
+  hash: ['text', 'date', 'datetime', 'instant'],
   suppress: ['text', 'date', 'datetime', 'instant'],
 }
 
 /** Checks that a mask is one for the item, and hides something of it. */
 export function checkMask(
-  { collector }: CheckContext,
+  { collector, manifest }: CheckContext,
   path: Path,
   { element, grade }: Sound<WrittenItem>,
   mask: NonNullable<Sound<WrittenItem>['mask']>,
@@ -35,6 +36,9 @@ export function checkMask(
     } else if (form === 'partial' && findElement(element ?? '')?.mask === undefined) {
       collector.report('MAN-206', [...path, 'form'], 'value', { form, for: 'element', subject: element ?? type.name })
     }
+  }
+  if (form === 'hash' && manifest.trust?.maskKey === undefined && !collector.isSettled(['trust', 'maskKey'])) {
+    collector.report('MAN-209', [...path, 'form'], 'value')
   }
   if (mask.grade !== undefined && grade !== undefined && rank(mask.grade) >= rank(grade)) {
     collector.report('MAN-207', [...path, 'grade'], 'value', { grade: String(mask.grade), item: String(grade) })

@@ -28,7 +28,8 @@ export function checkQueue(
   checkDuration(context, [...path, 'queue', 'expires'], queue.expires ?? 'P7D')
 }
 
-function checkDuration({ collector }: CheckContext, path: Path, notation: string): number | undefined {
+/** Reports `MAN-131` where it is no duration longer than none. In milliseconds. */
+export function checkDuration({ collector }: CheckContext, path: Path, notation: string): number | undefined {
   const milliseconds = parseDuration(notation) ?? 0
   if (milliseconds > 0) return milliseconds
   collector.report('MAN-131', path, 'value', { value: shown(notation) })

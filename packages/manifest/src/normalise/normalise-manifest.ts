@@ -26,6 +26,7 @@ import type {
 import { bareRecord } from './bare-record.ts'
 import { localizedText } from './localized-text.ts'
 import { normaliseItems } from './normalise-item.ts'
+import { normaliseServe, normaliseTrust } from './normalise-security.ts'
 
 /** Turns a manifest that was found right into its normal form. */
 export function normaliseManifest(written: WrittenManifest, digest: string, folder: string): DockingManifest {
@@ -45,6 +46,8 @@ export function normaliseManifest(written: WrittenManifest, digest: string, fold
     resources: byId(written.resources ?? {}, normaliseResource),
     operations: byId(written.operations ?? {}, normaliseOperation),
     ...(written.soap === undefined ? {} : { soap: normaliseSoap(written.soap) }),
+    ...(written.serve === undefined ? {} : { serve: normaliseServe(written.serve) }),
+    ...(written.trust === undefined ? {} : { trust: normaliseTrust(written.trust) }),
     digest,
     folder,
   }

@@ -48,9 +48,9 @@ export const itemSchema: JsonSchema = mapSchema(
       mapSchema(
         {
           form: described(
-            'partial 部分遮盖，district 地址到区县，year、month 日期到年、月，suppress 置空',
-            'partial: part of it; district: an address down to the district; year, month: of a date; suppress: null',
-            { enum: ['partial', 'district', 'year', 'month', 'suppress'] },
+            'partial 部分遮盖，district 地址到区县，year、month 日期到年、月，hash 用密钥算出的代号（同值同号），suppress 置空',
+            'partial: part of it; district: an address down to the district; year, month: of a date; hash: a token under a key, the same for the same value; suppress: null',
+            { enum: ['partial', 'district', 'year', 'month', 'hash', 'suppress'] },
           ),
           grade: described('遮盖后的级别', 'The grade of the masked form', { $ref: '#/$defs/grade' }),
         },

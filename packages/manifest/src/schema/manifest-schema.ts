@@ -5,6 +5,7 @@ import type { JsonSchema } from './json-schema.ts'
 import { operationSchema } from './operation-schema.ts'
 import { provideSchema } from './provide-schema.ts'
 import { resourceSchema } from './resource-schema.ts'
+import { serveSchema, trustSchema } from './security-schema.ts'
 import { soapSchema } from './soap-schema.ts'
 import { platformSchema, systemSchema } from './system-schema.ts'
 import { textSchema } from './text-schema.ts'
@@ -37,6 +38,12 @@ const schema: JsonSchema = {
         '供只会 SOAP 的使用方查询；不写则不开放',
         'Serves consumers that speak SOAP only; without it, none',
         soapSchema,
+      ),
+      serve: described('代理如何对外服务', 'How the agent serves HTTP', serveSchema),
+      trust: described(
+        '算法、密钥，以及各种凭据可信多久',
+        'Algorithms, keys, and how long something is relied on',
+        trustSchema,
       ),
     },
     ['berth', 'system', 'connections'],

@@ -148,7 +148,8 @@ export function nameOf(path: Path): string {
   return path.length === 0 ? 'berth.yaml' : formatPath(path.slice(Math.max(0, from)))
 }
 
-function meaningOf(schema: JsonSchema | undefined): Required<LocalizedText> {
+/** What an editor says of a place, in both languages. */
+export function meaningOf(schema: JsonSchema | undefined): Required<LocalizedText> {
   const [zh = '', en = zh] = (schema?.description ?? '').split('\n')
   return { zh, en }
 }

@@ -1,6 +1,7 @@
 import { identifierPattern } from '../notation/identifier.ts'
 import { described, mapSchema, wordsSchema } from './building.ts'
 import type { JsonSchema } from './json-schema.ts'
+import { platformTlsSchema } from './security-schema.ts'
 
 /** `system`. */
 export const systemSchema: JsonSchema = mapSchema(
@@ -40,6 +41,7 @@ export const platformSchema: JsonSchema = mapSchema(
       'Where the platform reaches this agent; without it lookups are not offered',
       wordsSchema,
     ),
+    tls: described('与平台之间的 TLS', 'TLS towards the platform', platformTlsSchema),
   },
   ['url'],
 )

@@ -1,6 +1,7 @@
 import type { Grade } from '@berth/core'
 import type { DataFileFormat } from '../file-formats.ts'
 import type { Aggregate, Mask, SharingType, UpdateCycle } from '../model.ts'
+import type { CallerCertificate, PlatformTls, SignerSettings, TrustSettings } from '../security-settings.ts'
 
 /** A `berth.yaml` as it is written, once its structure is known to be right. `model.ts` says what it becomes. */
 export interface WrittenManifest {
@@ -12,7 +13,7 @@ export interface WrittenManifest {
     readonly owner: { readonly title: WrittenText; readonly code: string }
     readonly hours?: string
   }
-  readonly platform?: { readonly url: string; readonly agentUrl?: string }
+  readonly platform?: { readonly url: string; readonly agentUrl?: string; readonly tls?: PlatformTls }
   readonly connections: Readonly<Record<string, WrittenConnection>>
   readonly resources?: Readonly<Record<string, WrittenResource>>
   readonly operations?: Readonly<Record<string, WrittenOperation>>
@@ -20,6 +21,22 @@ export interface WrittenManifest {
     readonly url?: string
     readonly behindTls?: boolean
     readonly consumers?: Readonly<Record<string, WrittenConsumer>>
+  }
+  readonly serve?: {
+    readonly tls?: {
+      readonly certificate: string
+      readonly key: string
+      readonly clients?: {
+        readonly authorities: string
+        readonly callers?: Readonly<Record<string, CallerCertificate>>
+      }
+    }
+  }
+  readonly trust?: {
+    readonly profile?: NonNullable<TrustSettings['profile']>
+    readonly maskKey?: string
+    readonly revocations?: { readonly every?: string; readonly maxAge?: string }
+    readonly signer?: SignerSettings
   }
 }
 

@@ -8,6 +8,7 @@ import {
   runDockingConformance,
 } from '@berth/conformance'
 import { BerthError } from '@berth/core'
+import { maskable } from '../../connections/mask-key.ts'
 import type { CheckedDocking } from '../check-docking.ts'
 import { chosenCases } from '../chosen-cases.ts'
 import { terminalReporter } from '../terminal-reporter.ts'
@@ -44,7 +45,7 @@ export async function checkLive(
   const reached = Object.keys(manifest?.connections ?? {}).every((id) => result.live?.[id] !== undefined)
   if (manifest === undefined || result.errors > 0 || !reached) return undefined
   const level = levels.find((each) => each === settings.level)
-  const subject = await dockingSubject({ manifest, text: source.text })
+  const subject = await dockingSubject({ manifest: maskable(manifest), text: source.text })
   const replay = (tried: CaseResult): string =>
     replayCommand({ role: 'docking', subject: { name: manifest.system.id, digests: {} } }, tried)
   const wanted: RunSettings = {

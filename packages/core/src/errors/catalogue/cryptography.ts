@@ -8,6 +8,10 @@ export type CryptographyErrorCode =
   | 'SECRET_FILE_UNREADABLE'
   | 'SECRET_KEY_MISSING'
   | 'CREDENTIAL_IN_FILE'
+  | 'MASK_KEY_UNUSABLE'
+  | 'CERTIFICATE_UNUSABLE'
+  | 'CLIENT_CERTIFICATE_REFUSED'
+  | 'CLIENT_CERTIFICATE_FOREIGN'
 
 /** Failures of keys, of what is encrypted, and of credentials that lie where they should not. */
 export const cryptographyErrors: Readonly<Record<CryptographyErrorCode, ErrorDefinition>> = {
@@ -62,6 +66,49 @@ export const cryptographyErrors: Readonly<Record<CryptographyErrorCode, ErrorDef
     next: {
       zh: '设置 BERTH_SECRETS_KEY，或用 BERTH_SECRETS_KEY_FILE 指明钥匙文件，或恢复 .berth/secrets.key',
       en: 'set BERTH_SECRETS_KEY, name its file in BERTH_SECRETS_KEY_FILE, or restore .berth/secrets.key',
+    },
+  },
+  MASK_KEY_UNUSABLE: {
+    action: 'fail',
+    origin: 'configuration',
+    status: 500,
+    message: { zh: '遮盖所用的密钥不可用：{problem}', en: 'the key of masks cannot be used: {problem}' },
+    next: {
+      zh: '用至少 32 个字符的随机文本（如 openssl rand -hex 32），以 berth secret set 保存，并在 trust.maskKey 引用',
+      en: 'take a random text of at least 32 characters (openssl rand -hex 32), keep it with berth secret set, and refer to it in trust.maskKey',
+    },
+  },
+  CERTIFICATE_UNUSABLE: {
+    action: 'fail',
+    origin: 'configuration',
+    status: 500,
+    message: { zh: '证书文件 {file} 不可用：{problem}', en: 'the certificate file {file} cannot be used: {problem}' },
+    next: {
+      zh: '核对 PEM 文件：证书与私钥须成对，私钥不加口令且只有属主可读（chmod 600）',
+      en: 'check the PEM files: certificate and key have to belong together, the key without a passphrase and readable by its owner only (chmod 600)',
+    },
+  },
+  CLIENT_CERTIFICATE_REFUSED: {
+    action: 'fail',
+    origin: 'caller',
+    status: 403,
+    message: { zh: '没有可信的客户端证书：{problem}', en: 'there is no client certificate to be trusted: {problem}' },
+    next: {
+      zh: '出示由约定机构颁发且在有效期内的证书；机构写在 serve.tls.clients.authorities',
+      en: 'show a certificate of the agreed authority that is in its time; the authority is that of serve.tls.clients.authorities',
+    },
+  },
+  CLIENT_CERTIFICATE_FOREIGN: {
+    action: 'fail',
+    origin: 'caller',
+    status: 403,
+    message: {
+      zh: '客户端证书不属于请求的签名方 {consumer}',
+      en: 'the client certificate is not that of {consumer}, who signed',
+    },
+    next: {
+      zh: '用自己的证书；证书已更换时，请对方在 serve.tls.clients.callers 中登记新指纹',
+      en: 'use the certificate of your own; where it was exchanged, have its fingerprint written at serve.tls.clients.callers',
     },
   },
   CREDENTIAL_IN_FILE: {

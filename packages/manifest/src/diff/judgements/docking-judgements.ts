@@ -1,6 +1,6 @@
 import { type Hours, parseHours } from '../../notation/hours.ts'
 import type { Difference, Judgement, Verdict } from '../difference.ts'
-import { isPlainMap, type Plain } from '../plain.ts'
+import { entryOf, isPlainMap, type Plain } from '../plain.ts'
 import { always, byKind, byMembers, found, remains } from './verdicts.ts'
 
 /** How differences of the docking as a whole are judged. */
@@ -13,6 +13,7 @@ export const dockingJudgements: readonly Judgement[] = [
   { at: 'system.hours', judge: judgeHours, shown: true },
   { at: 'platform', judge: judgePlatform, inside: () => true },
   always('platform.url', 'DIF-108'),
+  always('platform.tls', 'DIF-125'),
   { at: 'platform.agentUrl', judge: byKind({ added: 'DIF-110', removed: 'DIF-109', changed: 'DIF-111' }) },
   { at: 'connections', judge: () => [], inside: () => true },
   { at: 'connections.*', judge: judgeConnection, inside: remains },
@@ -28,6 +29,17 @@ export const dockingJudgements: readonly Judgement[] = [
   { at: 'soap.behindTls', judge: ({ after }) => found(after === true ? 'DIF-116' : 'DIF-115'), shown: true },
   { at: 'soap.consumers.*', judge: judgeSoapConsumer, inside: remains },
   always('soap.consumers.*.password', 'DIF-119'),
+  { at: 'serve', judge: () => [], inside: () => true },
+  { at: 'serve.tls', judge: judgeServedTls, inside: remains },
+  {
+    at: 'serve.tls.clients',
+    judge: byKind({ added: 'DIF-126', removed: 'DIF-127', changed: 'DIF-126' }),
+  },
+  always('serve.tls.*', 'DIF-125'),
+  { at: 'trust', judge: () => [], inside: () => true },
+  always('trust.profile', 'DIF-128', true),
+  always('trust.maskKey', 'DIF-129'),
+  always('trust.*', 'DIF-125'),
   { at: 'soap.consumers.*.grants', judge: byMembers({ added: 'DIF-121', removed: 'DIF-120' }) },
 ]
 
@@ -44,6 +56,12 @@ function judgeSoapConsumer(difference: Difference): readonly Verdict[] {
   if (kind === 'changed') return []
   const name = String(path[2])
   return found(kind === 'added' ? 'DIF-118' : 'DIF-117', { concerns: ({ consumer }) => consumer === name })
+}
+
+function judgeServedTls({ kind, before, after }: Difference): readonly Verdict[] {
+  if (kind === 'changed') return []
+  if (entryOf(kind === 'added' ? after : before, 'clients') === undefined) return found('DIF-125')
+  return [...found('DIF-125'), ...found(kind === 'added' ? 'DIF-126' : 'DIF-127')]
 }
 
 function judgeHours({ before, after }: Difference): readonly Verdict[] {

@@ -66,6 +66,32 @@ export const dockingRules = {
     zh: '数据集的定义变更：数据的读法可能不同',
     en: 'a dataset is defined otherwise, and may be read otherwise',
   },
+  'DIF-125': {
+    class: 'patch',
+    zh: '证书、私钥或签名程序所在之处变更，或撤销名单的时限变更',
+    en: 'a certificate, a key or what signs stands elsewhere, or revocations are asked for at other times',
+  },
+  'DIF-126': {
+    class: 'breaking',
+    zh: '开始要求对方出示证书，或某个调用方须用另一张证书',
+    en: 'callers are asked for a certificate, or one of them for another',
+  },
+  'DIF-127': {
+    class: 'compatible',
+    loosens: true,
+    zh: '不再要求对方出示证书',
+    en: 'callers are asked for a certificate no longer',
+  },
+  'DIF-128': {
+    class: 'breaking',
+    zh: '算法套件变更：另一种密钥不再认，hash 遮盖的代号也随之变更',
+    en: 'another profile: keys of the other count no longer, and hashes as masks are others',
+  },
+  'DIF-129': {
+    class: 'breaking',
+    zh: 'hash 遮盖的密钥引用变更：以前的代号可能对不上',
+    en: 'the key of hashes as masks stands elsewhere: they may be others than before',
+  },
   'DIF-199': {
     class: 'breaking',
     zh: '没有规则判断这一处，按不兼容处理',

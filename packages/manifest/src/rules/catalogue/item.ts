@@ -10,6 +10,7 @@ export type ItemRule =
   | 'MAN-206'
   | 'MAN-207'
   | 'MAN-208'
+  | 'MAN-209'
   | 'MAN-301'
   | 'MAN-401'
   | 'MAN-402'
@@ -88,6 +89,18 @@ export const itemRules: Readonly<Record<ItemRule, RuleDefinition>> = {
       en: 'together they are of grade {grade}, which is not above that of {item} alone',
     },
     next: { zh: '提高此处的级别，或删去这一条', en: 'raise the grade here, or take the entry away' },
+  },
+  'MAN-209': {
+    severity: 'error',
+    title: { zh: '遮盖形式 hash 有密钥', en: 'masks of the form hash have a key' },
+    message: {
+      zh: '遮盖形式 hash 需要密钥，而清单没有 trust.maskKey',
+      en: 'the form hash needs a key, and there is no trust.maskKey',
+    },
+    next: {
+      zh: '用 berth secret set MASK_KEY 保存一段至少 32 个字符的随机文本，再在 trust.maskKey 引用它',
+      en: 'keep a random text of at least 32 characters with berth secret set MASK_KEY, and refer to it in trust.maskKey',
+    },
   },
   'MAN-301': {
     severity: 'error',

@@ -13,6 +13,9 @@ export type SecurityRule =
   | 'SEC-305'
   | 'SEC-306'
   | 'SEC-307'
+  | 'SEC-308'
+  | 'SEC-309'
+  | 'SEC-310'
 
 /** Secrets, and what leaves. */
 export const securityRules: Readonly<Record<SecurityRule, RuleDefinition>> = {
@@ -117,5 +120,29 @@ export const securityRules: Readonly<Record<SecurityRule, RuleDefinition>> = {
       en: '{item} is of grade {grade} or above, and {mode} names no purpose',
     },
     next: { zh: '写明 purpose，或降低此处的 clearance', en: 'name the purpose, or lower the clearance here' },
+  },
+  'SEC-308': {
+    severity: 'error',
+    title: { zh: '证书指纹是 SHA-256', en: 'a fingerprint is one of SHA-256' },
+    message: { zh: '{value} 不是 SHA-256 指纹', en: '{value} is no SHA-256 fingerprint' },
+    next: {
+      zh: '用 openssl x509 -noout -fingerprint -sha256 -in 证书文件 取得，64 个十六进制数字',
+      en: 'take that of openssl x509 -noout -fingerprint -sha256 -in FILE: 64 hexadecimal digits',
+    },
+  },
+  'SEC-309': {
+    severity: 'error',
+    title: { zh: '撤销名单在过期之前更新', en: 'the list of revoked grants is asked for before it is too old' },
+    message: {
+      zh: 'maxAge 不比 every 长，名单更新之前就已过期，所有请求都会被拒绝',
+      en: 'maxAge is not longer than every: the list is too old before the next one, and every request is refused',
+    },
+    next: { zh: '延长 maxAge，或缩短 every', en: 'lengthen maxAge, or shorten every' },
+  },
+  'SEC-310': {
+    severity: 'error',
+    title: { zh: '写了 tls 的平台地址是 https', en: 'a platform with tls has an address with https' },
+    message: { zh: 'platform.url 是 http，tls 不起作用', en: 'platform.url is http, and tls does nothing there' },
+    next: { zh: '改用 https，或删去 tls', en: 'use https, or take tls away' },
   },
 }

@@ -27,7 +27,10 @@ const flags = {
   log: choiceFlag(
     'log',
     ['debug', 'info', 'warn', 'error', 'silent'],
-    tell({ zh: '日志级别，日志以 JSON 写到标准错误', en: 'how much is logged, as JSON on standard error' }),
+    tell({
+      zh: '日志级别；日志写到标准错误，终端上为文字，否则为 JSON',
+      en: 'how much is logged on standard error: in words on a terminal, else as JSON',
+    }),
     { default: 'info' },
   ),
   'sign-after': countFlag(
@@ -67,11 +70,11 @@ export class Start extends BerthCommand<StartResult> {
     const { flags: given } = await this.given({ flags })
     const { loadDocking } = await import('../connections/load-docking.ts')
     const { startDocking } = await import('../start/start-docking.ts')
-    const { destination, pino } = await import('pino')
+    const { agentLog } = await import('../output/agent-log.ts')
     using interruption = catchInterruption()
     const { signal } = interruption
     const manifest = await loadDocking(given.folder)
-    const log = pino({ level: given.log ?? 'info' }, destination({ fd: 2, sync: true }))
+    const log = agentLog(given.log ?? 'info')
     const { host, port } = given
     const heads = { everyReceipts: given['sign-after'], everyMs: given['sign-every'] * 1000 }
     await using docking = await startDocking({ manifest, host, port, log, signal, heads })

@@ -1,30 +1,25 @@
-/** Characters that a terminal draws two cells wide: East Asian Wide and Fullwidth of Unicode TR11, and emoji. */
-const wide =
-  /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u
-/** Characters drawn on top of the one before. */
-const combining = /\p{Mn}|\p{Me}|\p{Cf}/u
-const escapeSequence = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g')
+import fastStringWidth from 'fast-string-width'
 
-/** How many cells of a terminal a text takes. Colour codes take none. */
+const graphemes = new Intl.Segmenter()
+/** What a terminal draws no cell for, wherever it stands. */
+const invisible = /[\u200b-\u200f\u2060-\u2064\ufeff]/g
+
+/** How many cells of a terminal a text takes: two for a Chinese character or an emoji, none for an accent or a colour. */
 export function displayWidth(text: string): number {
   let width = 0
-  for (const character of text.replace(escapeSequence, '')) {
-    if (combining.test(character)) continue
-    width += wide.test(character) ? 2 : 1
-  }
+  for (const { segment } of graphemes.segment(withoutColour(text))) width += characterWidth(segment)
   return width
 }
 
-/** Cuts a plain text to a number of cells; what was cut off shows as `…`. */
+/** Cuts a plain text to a number of cells, between two characters as people see them; what was cut off shows as `…`. */
 export function cutToWidth(text: string, cells: number): string {
   if (displayWidth(text) <= cells) return text
   let cut = ''
   let width = 0
-  for (const character of text) {
-    const step = displayWidth(character)
-    if (width + step > cells - 1) break
-    cut += character
-    width += step
+  for (const { segment } of graphemes.segment(text)) {
+    width += characterWidth(segment)
+    if (width > cells - 1) break
+    cut += segment
   }
   return `${cut}…`
 }
@@ -32,4 +27,15 @@ export function cutToWidth(text: string, cells: number): string {
 /** Fills up with blanks at the end to a number of cells. */
 export function padToWidth(text: string, cells: number): string {
   return text + ' '.repeat(Math.max(0, cells - displayWidth(text)))
+}
+
+/** One character as people see it is never wider than two cells, of however many signs it is made. */
+function characterWidth(character: string): number {
+  return Math.min(2, fastStringWidth(character.replace(invisible, '')))
+}
+
+const escapeSequence = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g')
+
+function withoutColour(text: string): string {
+  return text.includes('\u001b') ? text.replace(escapeSequence, '') : text
 }

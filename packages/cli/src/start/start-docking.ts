@@ -20,6 +20,8 @@ export interface StartSettings {
   readonly signal: AbortSignal
   /** How often the end of the chain of receipts is signed. Absent: as `keepHeads` does. */
   readonly heads?: Pick<KeepHeadsOptions, 'everyReceipts' | 'everyMs'>
+  /** Whether exchanges run again and again, as the manifest says. @default true */
+  readonly scheduled?: boolean
 }
 
 /** A docking that answers and delivers. */
@@ -47,7 +49,7 @@ export async function startDocking(settings: StartSettings): Promise<RunningDock
       if (code !== told) log.warn({ code, origin, details }, 'head of receipts not anchored')
       told = code
     })
-    const tasks = await exchangeTasks(manifest, state, log)
+    const tasks = settings.scheduled === false ? [] : await exchangeTasks(manifest, state, log)
     const agent = await startAgent({
       manifest,
       state,

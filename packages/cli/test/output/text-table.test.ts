@@ -12,6 +12,15 @@ describe('displayWidth', () => {
     ['A泊位１', 7],
     ['𠮷田', 4],
     ['e\u0301', 1],
+    ['👨‍👩‍👧', 2],
+    ['👍🏽', 2],
+    ['🇨🇳', 2],
+    ['✅', 2],
+    ['한국', 4],
+    ['\u1100\u1161', 2],
+    ['ｱ', 1],
+    ['a\u200db\ufeff', 2],
+    ['王\u{e0100}', 2],
     [`${escapeCharacter}[1m泊${escapeCharacter}[22m`, 2],
   ])('%j takes %i cells', (text, cells) => {
     expect(displayWidth(text)).toBe(cells)
@@ -22,6 +31,8 @@ describe('cutToWidth', () => {
   it('never cuts through a character', () => {
     expect(cutToWidth('结婚登记信息', 7)).toBe('结婚登…')
     expect(cutToWidth('结婚登记信息', 12)).toBe('结婚登记信息')
+    expect(cutToWidth('家👨‍👩‍👧👨‍👩‍👧', 5)).toBe('家👨‍👩‍👧…')
+    expect(cutToWidth('e\u0301e\u0301e\u0301', 2)).toBe('e\u0301…')
   })
 })
 

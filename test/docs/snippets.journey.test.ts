@@ -1,27 +1,15 @@
-import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import { parseManifest } from '@berth/manifest'
 import { describe, expect, test } from 'vitest'
 import { root } from '../structure/sources.ts'
+import { commandsAndPromises, expectToRun, shell } from './run-snippets.ts'
 import { pages, type Snippet, snippets } from './snippets.ts'
 
 const executed = new Set(['sh', 'ts', 'yaml', 'text'])
 /** Made from the commands themselves: their examples are held against the commands, not run one after the other. */
 const commandPages = new Set(['docs/cli.md', 'docs/zh/cli.md'])
-
-function shell(script: string, folder: string): { status: number | null; output: string } {
-  const bin = path.join(root, 'node_modules', '.bin')
-  const berth = `berth() { node --conditions=@berth/source --disable-warning=ExperimentalWarning "${root}packages/cli/bin/berth.ts" "$@"; }`
-  const result = spawnSync('bash', ['-euo', 'pipefail', '-c', `${berth}\n${script}`], {
-    cwd: folder,
-    encoding: 'utf8',
-    timeout: 120_000,
-    env: { ...process.env, PATH: `${bin}:${process.env['PATH'] ?? ''}`, BERTH_CLONE: root, NO_COLOR: '1' },
-  })
-  return { status: result.status, output: result.stdout + result.stderr }
-}
 
 /** A part of a manifest, completed so that it can be checked. */
 function wholeManifest(part: string): string {
@@ -46,22 +34,18 @@ describe.each(pages().map((page) => [page, snippets(page)] as const))('%s', (pag
   const commands = commandPages.has(page)
     ? []
     : blocks.filter((block) => block.language === 'sh' && block.elsewhere === undefined)
-  if (commands.length > 0) {
+  const twin = page.replace(/^docs\/zh\//, 'docs/')
+  const alike =
+    twin !== page &&
+    existsSync(path.join(root, twin)) &&
+    isDeepStrictEqual(commandsAndPromises(blocks), commandsAndPromises(snippets(twin)))
+  // What is the same in both languages runs with the page in English.
+  if (commands.length > 0 && !alike) {
     test('its commands succeed, one after the other in one folder', { timeout: 180_000 }, () => {
-      const folder = mkdtempSync(path.join(tmpdir(), 'berth-docs-'))
-      try {
-        const { status, output } = shell(commands.map((block) => block.code).join('\n'), folder)
-        expect(status, output).toBe(0)
-        for (const block of blocks.filter(
-          (candidate) => candidate.language === 'text' && candidate.elsewhere === undefined,
-        )) {
-          for (const line of block.code.split('\n').filter((text) => text.trim() !== '' && !text.includes('…'))) {
-            expect(output, `${page}:${block.line} promises this line`).toContain(line.trim())
-          }
-        }
-      } finally {
-        rmSync(folder, { recursive: true, force: true })
-      }
+      expectToRun(
+        commands,
+        blocks.filter(({ language, elsewhere }) => language === 'text' && elsewhere === undefined),
+      )
     })
   }
 

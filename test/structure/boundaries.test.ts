@@ -13,7 +13,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   services: ['core', 'trust'],
   conformance: ['core', 'trust'],
   agent: ['core', 'elements', 'manifest', 'trust', 'sql', 'files'],
-  platform: ['core', 'elements', 'manifest', 'trust'],
+  platform: ['conformance', 'core', 'elements', 'manifest', 'trust'],
   cli: ['core', 'elements', 'manifest', 'trust', 'sql', 'files', 'services', 'conformance', 'agent', 'platform'],
 }
 const allowedToConnectors = ['core', 'sql', 'files', 'services', 'trust']

@@ -26,6 +26,7 @@ export type {
   CatalogueEntry,
   Delivered,
   Enrolment,
+  HandedInReport,
   Published,
   ReceiptReference,
   Submitted,

@@ -74,6 +74,14 @@ export type { LevelRecord, RecordSettings } from './report/level-record.ts'
 export { conformanceReport, type ReportSettings } from './report/make-report.ts'
 export { replayCommand } from './report/replay-command.ts'
 export { claimsHold } from './report/report-claims.ts'
+export {
+  type FactState,
+  type ReportFact,
+  type ReportFactName,
+  type ReportFactSettings,
+  reportFacts,
+  unheld,
+} from './report/report-facts.ts'
 export { reportSchema } from './report/report-schema.ts'
 export { type SignatureVerdict, signReport, verifyReport } from './report/signature.ts'
 export { type WriteRunSettings, writeRun } from './report/write-run.ts'

@@ -1,4 +1,5 @@
 import type { KeyAlgorithm, SigningKey } from '@berth/trust'
+import type { ReportRule } from './reports/report-rule.ts'
 import type { Store } from './store/store.ts'
 
 /** What the parts of a platform work with. */
@@ -13,4 +14,6 @@ export interface PlatformContext {
   /** For one forwarded request, the last byte of the agent's answer included. */
   readonly forwardTimeoutMs: number
   readonly maxAnswerBytes: number
+  /** What a docking has to prove before it is published. Undefined: nothing. */
+  readonly reportRule: ReportRule | undefined
 }

@@ -22,6 +22,7 @@ import { createServer } from './http/create-server.ts'
 import { pageRoutes } from './page/page-routes.ts'
 import type { PlatformContext } from './platform-context.ts'
 import { type ReceiptsRequest, readReceipts } from './receipts/read-receipts.ts'
+import type { ReportRule } from './reports/report-rule.ts'
 import { openPGliteStore } from './store/open-pglite-store.ts'
 
 export interface PlatformOptions {
@@ -44,6 +45,8 @@ export interface PlatformOptions {
   readonly forwardTimeoutMs?: number
   /** The most bytes of an agent's answer. @default 8388608 */
   readonly maxAnswerBytes?: number
+  /** What a docking has to prove before it is published, by a signed conformance report. @default nothing */
+  readonly reportRule?: ReportRule
   /** The most bytes of a batch. @default 33554432 */
   readonly maxBatchBytes?: number
   /** Milliseconds since 1970. @default the machine's clock */
@@ -88,6 +91,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Runn
       now: options.now ?? Date.now,
       forwardTimeoutMs: options.forwardTimeoutMs ?? 30_000,
       maxAnswerBytes: options.maxAnswerBytes ?? 8_388_608,
+      reportRule: options.reportRule,
     }
     const server = createServer(log)
     apiRoutes(server, context, authenticator(context, seenRequests(store)), {

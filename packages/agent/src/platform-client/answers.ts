@@ -11,6 +11,13 @@ export interface Enrolment {
   readonly kind: 'system' | 'consumer'
 }
 
+/** What a platform says of a conformance report that it took. */
+export interface HandedInReport {
+  /** The digest of the manifest that it is about. */
+  readonly manifest: string
+  readonly level: string
+}
+
 export interface Published {
   /** Counts the publications of the system, from 1. */
   readonly version: number

@@ -10,7 +10,7 @@ import {
   signRequest,
   type VerificationKey,
 } from '@berth/trust'
-import type { Answer, CatalogueEntry, Delivered, Enrolment, Published, Submitted } from './answers.ts'
+import type { Answer, CatalogueEntry, Delivered, Enrolment, HandedInReport, Published, Submitted } from './answers.ts'
 import { exchangeBytes } from './exchange-bytes.ts'
 import { type KnownGrant, knownGrants } from './known-grant.ts'
 import { platformProblem } from './platform-problem.ts'
@@ -120,6 +120,16 @@ export class PlatformClient {
   published(system: string, options: PlatformCallOptions = {}): Promise<Publication> {
     const path = `/api/catalogue/${encodeURIComponent(system)}`
     return this.#json({ call: 'published', method: 'GET', path, signed: false, signal: options.signal })
+  }
+
+  /**
+   * Hands in the conformance report of a system, the very text that was signed. Remote codes: `REPORT_REFUSED`,
+   * `SYSTEM_UNKNOWN` where the report is not handed in by that system.
+   */
+  handInReport(system: string, report: string, options: PlatformCallOptions = {}): Promise<HandedInReport> {
+    const path = `/api/reports/${encodeURIComponent(system)}`
+    const body = Buffer.from(report)
+    return this.#json({ call: 'report', method: 'PUT', path, body, signed: true, signal: options.signal })
   }
 
   /**

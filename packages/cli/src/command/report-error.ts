@@ -6,7 +6,7 @@ import { paint } from '../output/paint.ts'
 /**
  * The lines that an error is printed as on a stream: code and what is wrong, whose it is, what to do, where to read
  * more. For a name that is not known also those that are, for a wrong parameter of `command` where its usage stands,
- * for a refusal of the platform what to do about its code.
+ * for a refusal of the platform its own reason, and what to do about its code.
  */
 export function errorLines(error: BerthError, stream: NodeJS.WriteStream = process.stderr, command?: string): string[] {
   const offered = error.details['offered']
@@ -22,12 +22,12 @@ export function errorLines(error: BerthError, stream: NodeJS.WriteStream = proce
   ]
 }
 
-function remoteLines(error: BerthError): string[] {
-  const code = error.details['remoteCode']
-  const known = Object.entries(errorCatalogue).find(([each]) => each === code)?.[1]
+function remoteLines({ details: { reason, remoteCode } }: BerthError): string[] {
+  const known = Object.entries(errorCatalogue).find(([each]) => each === remoteCode)?.[1]
   // A template with places has nothing to fill them with here.
-  if (known === undefined || known.next[language].includes('{')) return []
-  return [`  ${say('error.remote')}  ${known.next[language]}`]
+  const next = known === undefined || known.next[language].includes('{') ? [] : [known.next[language]]
+  const told = typeof reason === 'string' && reason !== '' ? [reason.replaceAll(/\s+/g, ' ')] : []
+  return [...told, ...next].map((line) => `  ${say('error.remote')}  ${line}`)
 }
 
 /**

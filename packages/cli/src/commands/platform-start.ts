@@ -1,12 +1,12 @@
 import { join, resolve } from 'node:path'
-import type { ProfileName } from '@berth/trust'
 import { Flags, type Interfaces } from '@oclif/core'
 import { BerthCommand } from '../command/berth-command.ts'
-import { choiceFlag, countFlag } from '../command/flags.ts'
+import { countFlag } from '../command/flags.ts'
 import { catchInterruption } from '../command/interruption.ts'
 import { untilAborted } from '../command/until-aborted.ts'
 import { say, tell } from '../messages/say.ts'
 import { shownPath } from '../output/shown-path.ts'
+import { platformSettings, trustFlags } from '../platform/platform-settings.ts'
 
 /** What `berth platform start --json` prints once the platform is up. */
 export interface PlatformStartResult {
@@ -28,14 +28,7 @@ const flags = {
     { min: 0, max: 65_535, default: 8480 },
     tell({ zh: '端口，0 为任意空闲端口', en: 'the port; 0 is any free one' }),
   ),
-  profile: choiceFlag(
-    'profile',
-    ['international', 'commercial'],
-    tell({
-      zh: '只认这套算法的密钥：international（Ed25519）或 commercial（国密 SM2）；缺省两种都认',
-      en: 'take keys of this profile only: international (Ed25519) or commercial (SM2); else of both',
-    }),
-  ),
+  ...trustFlags,
   enrol: Flags.string({
     multiple: true,
     helpValue: 'SYSTEM',
@@ -69,11 +62,8 @@ export class PlatformStart extends BerthCommand<PlatformStartResult> {
     const { startPlatform } = await import('@berth/platform')
     using interruption = catchInterruption()
     const folder = resolve(given.data)
-    const { cryptographyProfile } = await import('@berth/trust')
-    const algorithm =
-      given.profile === undefined ? undefined : cryptographyProfile(given.profile as ProfileName).signature
     const place = { folder, host: given.host, port: given.port }
-    await using platform = await startPlatform({ ...place, ...(algorithm === undefined ? {} : { algorithm }) })
+    await using platform = await startPlatform({ ...place, ...(await platformSettings(given)) })
     const codes: Record<string, string> = {}
     for (const id of given.enrol ?? []) {
       codes[id] = (await platform.administer.createEnrolmentCode({ kind: 'system', id, title: id })).code

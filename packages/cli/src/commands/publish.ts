@@ -2,6 +2,7 @@ import { Flags, type Interfaces } from '@oclif/core'
 import { BerthCommand } from '../command/berth-command.ts'
 import { dockingFolder } from '../command/docking-flags.ts'
 import { catchInterruption } from '../command/interruption.ts'
+import type { MessageKey } from '../messages/catalogue.ts'
 import { say, tell } from '../messages/say.ts'
 import type { PublishResult } from '../publish/publish-docking.ts'
 
@@ -12,6 +13,13 @@ const flags = {
     description: tell({
       zh: '平台发给的登记码，只在第一次或更换密钥时需要',
       en: "the platform's enrolment code, needed once and when the key changes",
+    }),
+  }),
+  report: Flags.string({
+    helpValue: 'FILE',
+    description: tell({
+      zh: '一并交给平台的符合性报告，由 berth check --live --sign --report 写出',
+      en: 'the conformance report to hand in with it, as berth check --live --sign --report has written it',
     }),
   }),
 }
@@ -28,6 +36,10 @@ export class Publish extends BerthCommand<PublishResult> {
       description: tell({ zh: '第一次：登记并发布', en: 'The first time: enrol and publish' }),
     },
     {
+      command: '<%= config.bin %> publish --report berth-report.json',
+      description: tell({ zh: '平台要求符合性报告时', en: 'Where the platform asks for a conformance report' }),
+    },
+    {
       command: '<%= config.bin %> publish --json',
       description: tell({ zh: '清单改动之后', en: 'After a change of the manifest' }),
     },
@@ -39,9 +51,11 @@ export class Publish extends BerthCommand<PublishResult> {
     const { loadDocking } = await import('../connections/load-docking.ts')
     const { publishDocking } = await import('../publish/publish-docking.ts')
     using interruption = catchInterruption()
-    const result = await publishDocking(await loadDocking(given.folder), given.code, interruption.signal)
+    const result = await publishDocking(await loadDocking(given.folder), given, interruption.signal)
     const { system, version, resources, operations, drafts } = result
     if (result.enrolled) this.print(say('publish.enrolled'))
+    if (result.level !== undefined)
+      this.print(say('publish.report', { level: say(`level.${result.level}` as MessageKey) }))
     const details = { system, version, resources: resources.length, operations: operations.length }
     this.print(result.changed ? say('publish.done', details) : say('publish.same', { version }))
     if (drafts.length > 0) this.print(say('publish.drafts', { names: drafts.join(', ') }))

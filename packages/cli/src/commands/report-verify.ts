@@ -62,7 +62,8 @@ export class ReportVerify extends BerthCommand<ReportVerifyResult> {
     const { args: given, flags: wished } = await this.given({ args, flags })
     const { readReport } = await import('../report/read-report.ts')
     const { trustedKeys } = await import('../report/report-key.ts')
-    const { unheld, verifyFacts } = await import('../report/verify-facts.ts')
+    const { unheld } = await import('@berth/conformance')
+    const { verifyFacts } = await import('../report/verify-facts.ts')
     const { verifyLines } = await import('../report/verify-lines.ts')
     const kept = await readReport(given.file)
     const own = { file: join(wished.folder, '.berth', 'agent.key'), system: kept.report.subject.name }

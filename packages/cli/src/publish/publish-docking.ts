@@ -5,14 +5,25 @@ import { loadOrCreateKey } from '@berth/trust'
 import { agentKeyFile, platformKeysFile } from '../connections/docking-files.ts'
 import { language } from '../messages/language.ts'
 import { platformKeys } from '../start/platform-keys.ts'
+import { readReport } from '../report/read-report.ts'
 
 /** What `berth publish --json` prints. */
+/** What the one who publishes gives along. */
+export interface PublishWishes {
+  /** An enrolment code. */
+  readonly code?: string | undefined
+  /** The file of a signed conformance report. */
+  readonly report?: string | undefined
+}
+
 export interface PublishResult {
   readonly platform: string
   readonly system: string
   /** Whether this run enrolled the docking's key. */
   readonly enrolled: boolean
   /** Counts the publications of the system, from 1. */
+  /** The level of the report that was handed in. Absent: none was. */
+  readonly level?: string
   readonly version: number
   /** False when the platform had the same content already. */
   readonly changed: boolean
@@ -31,12 +42,12 @@ export async function platformClient(manifest: DockingManifest): Promise<Platfor
 }
 
 /**
- * Enrols the docking's key where a code is given, and puts its catalogue in place of the one before. Rejects with
- * `PLATFORM_MISSING` and as the platform's client does.
+ * Enrols the docking's key where a code is given, hands in a report where one is, and puts its catalogue in place of the
+ * one before. Rejects with `PLATFORM_MISSING`, as `readReport` and as the platform's client does.
  */
 export async function publishDocking(
   manifest: DockingManifest,
-  code: string | undefined,
+  { code, report }: PublishWishes,
   signal: AbortSignal,
 ): Promise<PublishResult> {
   const client = await platformClient(manifest)
@@ -47,7 +58,9 @@ export async function publishDocking(
   return {
     platform: manifest.platform?.url ?? '',
     system: manifest.system.id,
+  const text = report === undefined ? undefined : (await readReport(report)).text
     enrolled: code !== undefined,
+  const taken = text === undefined ? undefined : await client.handInReport(manifest.system.id, text, { signal })
     version,
     changed,
     resources: publication.resources.map(({ id }) => id),

@@ -1,8 +1,9 @@
+import { type FactState, unheld } from '@berth/conformance'
 import type { MessageKey } from '../messages/catalogue.ts'
 import { say } from '../messages/say.ts'
 import { padToWidth } from '../output/display-width.ts'
 import { type Paint, paint } from '../output/paint.ts'
-import { type Fact, type FactState, unheld } from './verify-facts.ts'
+import type { Fact } from './verify-facts.ts'
 
 const colours: Readonly<Record<FactState, readonly [Paint, string]>> = {
   proven: ['green', '✓'],

@@ -19,10 +19,11 @@ describe('errorLines', () => {
     expect(text).toMatch(/there are: +id, name\+born/)
   })
 
-  it('tells what to do about a refusal of the platform', () => {
-    const text = (remoteCode: string): string =>
-      errorLines(new BerthError('PLATFORM_REFUSED', { remoteCode })).join('\n')
+  it("tells the platform's reason for a refusal, on one line, and what to do about it", () => {
+    const text = (remoteCode: string, about = {}): string =>
+      errorLines(new BerthError('PLATFORM_REFUSED', { remoteCode, ...about })).join('\n')
     expect(text('ENROLMENT_INVALID')).toContain('ask the platform for a new one')
+    expect(text('PUBLICATION_REFUSED', { reason: 'it is not:\n  x' })).toContain('platform:     it is not: x\n')
     expect(text('500').split('\n')).toHaveLength(4)
   })
 })

@@ -12,6 +12,8 @@ import { type ForwardRequest, forward } from '../forward/forward.ts'
 import { revocationsFor } from '../grants/grants.ts'
 import type { PlatformContext } from '../platform-context.ts'
 import { anchoredHeads, receiveHead } from '../receipts/anchors.ts'
+import { receiveReport } from '../reports/receive-report.ts'
+import { requireReport } from '../reports/require-report.ts'
 import type { Authenticate } from './authenticate.ts'
 import { acceptedLanguage } from './language.ts'
 import { problemOfAgent, problemType } from './problem.ts'
@@ -47,7 +49,15 @@ export function apiRoutes(
   server.put('/api/catalogue/:system', { bodyLimit: limits.publicationBytes }, async (request) => {
     const { party } = await authenticate(request, 'system')
     requireOwn(party.id, pathIdentifier(request, 'system'))
-    return publish(context, checkPublication(publicationOf(request), party.id))
+    const publication = checkPublication(publicationOf(request), party.id)
+    await requireReport(context, party, publication)
+    return publish(context, publication)
+  })
+
+  server.put('/api/reports/:system', { bodyLimit: limits.publicationBytes }, async (request) => {
+    const { party } = await authenticate(request, 'system')
+    requireOwn(party.id, pathIdentifier(request, 'system'))
+    return receiveReport(context, party, bodyOf(request))
   })
 
   server.get('/api/catalogue', async (request) => {

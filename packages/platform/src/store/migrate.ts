@@ -5,6 +5,7 @@ import { grantCategoriesMigration } from './migrations/0003-grant-categories.ts'
 import { anchorsMigration } from './migrations/0004-anchors.ts'
 import { signedAnswersMigration } from './migrations/0005-signed-answers.ts'
 import { grantConditionsMigration } from './migrations/0006-grant-conditions.ts'
+import { reportsMigration } from './migrations/0007-reports.ts'
 import type { Migration } from './migrations/migration.ts'
 import type { Store } from './store.ts'
 
@@ -15,6 +16,7 @@ const migrations: readonly Migration[] = [
   anchorsMigration,
   signedAnswersMigration,
   grantConditionsMigration,
+  reportsMigration,
 ]
 
 /**

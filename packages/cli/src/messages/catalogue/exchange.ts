@@ -124,6 +124,10 @@ export const exchangeMessages = {
     en: 'interface {address}/openapi.json, health {address}/health, metrics {address}/metrics',
   },
   'publish.enrolled': { zh: '已在平台登记本对接的公钥', en: "the docking's public key is enrolled" },
+  'publish.report': {
+    zh: '平台已收下符合性报告：{level}',
+    en: 'the platform has taken the conformance report: {level}',
+  },
   'publish.done': {
     zh: '已发布 {system} 第 {version} 版：{resources} 个资源，{operations} 个操作',
     en: 'published {system}, version {version}: {resources} resources, {operations} operations',

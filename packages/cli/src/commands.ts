@@ -1,7 +1,14 @@
 import type { Command } from '@oclif/core'
+import { AddOperation } from './commands/add-operation.ts'
+import { AddResource } from './commands/add-resource.ts'
+import { Bundle } from './commands/bundle.ts'
+import { BundleInstall } from './commands/bundle-install.ts'
+import { BundleRollback } from './commands/bundle-rollback.ts'
+import { BundleVerify } from './commands/bundle-verify.ts'
 import { Changes } from './commands/changes.ts'
 import { Check } from './commands/check.ts'
 import { CiInit } from './commands/ci-init.ts'
+import { Dev } from './commands/dev.ts'
 import { Diff } from './commands/diff.ts'
 import { Discover } from './commands/discover.ts'
 import { Doctor } from './commands/doctor.ts'
@@ -11,8 +18,8 @@ import { Init } from './commands/init.ts'
 import { KeysGenerate } from './commands/keys-generate.ts'
 import { KeysShow } from './commands/keys-show.ts'
 import { Lookup } from './commands/lookup.ts'
-import { PlatformStart } from './commands/platform-start.ts'
 import { Migrate } from './commands/migrate.ts'
+import { PlatformStart } from './commands/platform-start.ts'
 import { Preview } from './commands/preview.ts'
 import { Publish } from './commands/publish.ts'
 import { ReceiptsArchive } from './commands/receipts-archive.ts'
@@ -33,9 +40,16 @@ import { Wsdl } from './commands/wsdl.ts'
 
 /** Every command by its id. oclif reads this map instead of searching a folder. */
 export const commands: Readonly<Record<string, Command.Class>> = {
+  'add:operation': AddOperation,
+  'add:resource': AddResource,
+  bundle: Bundle,
+  'bundle:install': BundleInstall,
+  'bundle:rollback': BundleRollback,
+  'bundle:verify': BundleVerify,
   changes: Changes,
   check: Check,
   'ci:init': CiInit,
+  dev: Dev,
   diff: Diff,
   discover: Discover,
   doctor: Doctor,
@@ -45,9 +59,9 @@ export const commands: Readonly<Record<string, Command.Class>> = {
   'keys:generate': KeysGenerate,
   'keys:show': KeysShow,
   lookup: Lookup,
+  migrate: Migrate,
   'platform:start': PlatformStart,
   preview: Preview,
-  migrate: Migrate,
   publish: Publish,
   'receipts:archive': ReceiptsArchive,
   'receipts:export': ReceiptsExport,

@@ -1,6 +1,7 @@
 import type { LocalizedText } from '../contract/value.ts'
 import { type AccessErrorCode, accessErrors } from './catalogue/access.ts'
 import { type AgentErrorCode, agentErrors } from './catalogue/agent.ts'
+import { type BundleErrorCode, bundleErrors } from './catalogue/bundle.ts'
 import { type ConfigurationErrorCode, configurationErrors } from './catalogue/configuration.ts'
 import { credentialProblems } from './catalogue/credential-problems.ts'
 import { type CryptographyErrorCode, cryptographyErrors } from './catalogue/cryptography.ts'
@@ -22,6 +23,7 @@ import type { ErrorDefinition } from './definition.ts'
 export type ErrorCode =
   | AccessErrorCode
   | AgentErrorCode
+  | BundleErrorCode
   | ConfigurationErrorCode
   | CryptographyErrorCode
   | DataErrorCode
@@ -49,6 +51,7 @@ export const errorCatalogue: Readonly<Record<ErrorCode, ErrorDefinition>> = {
   ...soapErrors,
   ...agentErrors,
   ...reportErrors,
+  ...bundleErrors,
 }
 
 const problems: Readonly<Record<string, Required<LocalizedText>>> = {

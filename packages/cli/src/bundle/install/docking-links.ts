@@ -1,0 +1,54 @@
+import { chmod, chown, copyFile, lstat, mkdir, readdir, readlink, rm, symlink } from 'node:fs/promises'
+import { join } from 'node:path'
+import { BerthError } from '@berth/core'
+import { installedPlaces } from './installation.ts'
+
+/** The ids of a user of the operating system. */
+export interface Owner {
+  readonly uid: number
+  readonly gid: number
+}
+
+const inside = join('..', installedPlaces.current, installedPlaces.docking)
+
+/**
+ * Has the folder that the agent works in show the files of the current version, through links that stay right when it changes. What the operator or
+ * the agent keeps there is not touched. Rejects with `FILE_EXISTS` where a file of somebody else has the name of one of the docking.
+ */
+export async function linkDocking(prefix: string): Promise<void> {
+  const folder = join(prefix, installedPlaces.docking)
+  const names = await readdir(join(prefix, installedPlaces.current, installedPlaces.docking))
+  for (const name of await readdir(folder)) {
+    if (!names.includes(name) && (await isOurs(join(folder, name), name))) await rm(join(folder, name))
+  }
+  for (const name of names) {
+    const place = join(folder, name)
+    if (await isOurs(place, name)) continue
+    if (await lstat(place).catch(() => undefined)) throw new BerthError('FILE_EXISTS', { file: place })
+    await symlink(join(inside, name), place)
+  }
+}
+
+/** Makes that folder, for its owner only, with a `.env` to be filled in where the docking says what belongs there. */
+export async function makeDockingFolder(prefix: string, owner: Owner | undefined): Promise<void> {
+  const folder = join(prefix, installedPlaces.docking)
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  if (owner !== undefined) await chown(folder, owner.uid, owner.gid)
+}
+
+/** Copies `.env.example` to `.env` where there is none yet, readable by its owner only. */
+export async function makeEnvironmentFile(prefix: string, owner: Owner | undefined): Promise<boolean> {
+  const folder = join(prefix, installedPlaces.docking)
+  const [example, file] = [join(folder, '.env.example'), join(folder, '.env')]
+  const there = async (path: string): Promise<boolean> => (await lstat(path).catch(() => undefined)) !== undefined
+  if (!(await there(example)) || (await there(file))) return false
+  await copyFile(example, file)
+  await chmod(file, 0o600)
+  if (owner !== undefined) await chown(file, owner.uid, owner.gid)
+  return true
+}
+
+async function isOurs(place: string, name: string): Promise<boolean> {
+  const target = await readlink(place).catch(() => undefined)
+  return target === join(inside, name)
+}

@@ -1,0 +1,76 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { BerthError } from '@berth/core'
+import { readFacts } from '../read-facts.ts'
+import { agentService } from './agent-service.ts'
+import { linkDocking } from './docking-links.ts'
+import { type Installation, installedPlaces, pointTo, readInstallation, versionAt } from './installation.ts'
+import { writeLaunchers } from './launchers.ts'
+import { answers, localAddress, untilReady } from './until-ready.ts'
+
+export interface SwitchSettings {
+  readonly prefix: string
+  readonly installation: Installation
+  /** How long the agent has to get ready, in milliseconds. */
+  readonly waitMs: number
+  readonly signal: AbortSignal
+}
+
+/**
+ * Has an installation run another of its versions: stops the agent, switches, starts it, and asks it until it is ready. Where it does not get
+ * ready in time, the version that ran is put back in its place, and is asked too. What the agent remembers is not touched either way.
+ *
+ * Rejects with `STATE_LOCKED` where an agent that nobody here can stop still runs, `UPDATE_ROLLED_BACK` where the former version runs again, and
+ * `UPDATE_FAILED` where that does not get ready either.
+ */
+export async function switchVersion(id: string, settings: SwitchSettings): Promise<void> {
+  const { prefix, installation, signal } = settings
+  const former = await versionAt(prefix, 'current')
+  if (former === undefined) {
+    throw new BerthError('INSTALLATION_UNFIT', { folder: prefix, problem: installedPlaces.current })
+  }
+  const before = (await readInstallation(prefix)) ?? installation
+  const address = localAddress(before)
+  if (before.service === 'none' && (await answers(address, signal)))
+    throw new BerthError('STATE_LOCKED', { held: address })
+  const problem = await tryVersion(id, settings)
+  if (problem === undefined) {
+    await pointTo(prefix, 'former', former)
+    return
+  }
+  // The operator may have lost patience; the version that worked is put back all the same.
+  const back = await tryVersion(former, { ...settings, installation: before, signal: new AbortController().signal })
+  if (back === undefined) throw new BerthError('UPDATE_ROLLED_BACK', { version: id, former, problem })
+  throw new BerthError('UPDATE_FAILED', { version: id, former, problem, formerProblem: back })
+}
+
+/** Switches to a version and starts it. Undefined: it got ready, and runs on where something keeps it running. */
+async function tryVersion(
+  id: string,
+  { prefix, installation, waitMs, signal }: SwitchSettings,
+): Promise<string | undefined> {
+  const service = agentService(prefix, installation)
+  await service.stop()
+  let problem: string | undefined
+  try {
+    const facts = await readFacts(join(prefix, installedPlaces.versions, id))
+    await pointTo(prefix, 'current', id)
+    await linkDocking(prefix)
+    await writeLaunchers(prefix, installation)
+    await service.register()
+    await service.start()
+    problem = await untilReady(localAddress(installation), facts, waitMs, signal)
+  } catch (error) {
+    problem = BerthError.from(error, 'INTERNAL', { subject: 'install' }).code
+  }
+  if (problem !== undefined || installation.service === 'none') await service.stop()
+  return problem
+}
+
+/** Removes what is no more than in the way: every version but the current and the former one. */
+export async function removeOldVersions(prefix: string, ids: readonly string[]): Promise<readonly string[]> {
+  const kept = [await versionAt(prefix, 'current'), await versionAt(prefix, 'former')]
+  const old = ids.filter((id) => !kept.includes(id))
+  for (const id of old) await rm(join(prefix, installedPlaces.versions, id), { recursive: true, force: true })
+  return old
+}

@@ -7,10 +7,15 @@ export type LoggedError = Readonly<Record<string, unknown>>
  * What may be logged of an error (SEC-2). A `BerthError` is logged in full, its cause likewise. Of any other error only its name, its native code and where it was thrown: its message may quote a value.
  */
 export function logError(error: unknown): LoggedError {
-  if (BerthError.is(error)) {
-    return error.cause === undefined ? error.toJSON() : { ...error.toJSON(), cause: logError(error.cause) }
-  }
-  return outline(error)
+  if (!BerthError.is(error)) return outline(error)
+  const told = withoutMadeUpName(error).toJSON()
+  return error.cause === undefined ? told : { ...told, cause: logError(error.cause) }
+}
+
+/** A name that nothing has may be a value out of place. Who wrote it is told of it, the log is not. */
+function withoutMadeUpName(error: BerthError): BerthError {
+  if (error.code !== 'PARAMETER_UNKNOWN') return error
+  return new BerthError(error.code, { ...error.details, parameter: '?' }, { origin: error.origin })
 }
 
 function outline(error: unknown): LoggedError {

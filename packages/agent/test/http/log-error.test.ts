@@ -17,6 +17,12 @@ test('a coded error is logged in full, but for what its cause says', () => {
   expect((logged['cause'] as { frames: string[] }).frames.length).toBeGreaterThan(0)
 })
 
+test('a name that a caller made up is not logged, as it may be a value out of place', () => {
+  const logged = logError(new BerthError('PARAMETER_UNKNOWN', { parameter: 'Germany' }))
+  expect(logged).toMatchObject({ code: 'PARAMETER_UNKNOWN', details: { parameter: '?' } })
+  expect(JSON.stringify(logged)).not.toContain('Germany')
+})
+
 test('of anything else only its kind and place is logged', () => {
   expect(logError('CANARY')).toEqual({ name: 'string' })
   const late = new Error('first CANARY\n    at CANARY')

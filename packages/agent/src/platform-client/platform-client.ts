@@ -116,12 +116,6 @@ export class PlatformClient {
     return this.#json({ call: 'publish', method: 'PUT', path, body, signed: true, signal: options.signal })
   }
 
-  /** What a system has published by now, without the address of its agent. Remote code: `RESOURCE_UNKNOWN` where it never did. */
-  published(system: string, options: PlatformCallOptions = {}): Promise<Publication> {
-    const path = `/api/catalogue/${encodeURIComponent(system)}`
-    return this.#json({ call: 'published', method: 'GET', path, signed: false, signal: options.signal })
-  }
-
   /**
    * Hands in the conformance report of a system, the very text that was signed. Remote codes: `REPORT_REFUSED`,
    * `SYSTEM_UNKNOWN` where the report is not handed in by that system.
@@ -130,6 +124,12 @@ export class PlatformClient {
     const path = `/api/reports/${encodeURIComponent(system)}`
     const body = Buffer.from(report)
     return this.#json({ call: 'report', method: 'PUT', path, body, signed: true, signal: options.signal })
+  }
+
+  /** What a system has published by now, without the address of its agent. Remote code: `RESOURCE_UNKNOWN` where it never did. */
+  published(system: string, options: PlatformCallOptions = {}): Promise<Publication> {
+    const path = `/api/catalogue/${encodeURIComponent(system)}`
+    return this.#json({ call: 'published', method: 'GET', path, signed: false, signal: options.signal })
   }
 
   /**

@@ -4,10 +4,9 @@ import { type DockingManifest, publicationOf } from '@berth/manifest'
 import { loadOrCreateKey } from '@berth/trust'
 import { agentKeyFile, platformKeysFile } from '../connections/docking-files.ts'
 import { language } from '../messages/language.ts'
-import { platformKeys } from '../start/platform-keys.ts'
 import { readReport } from '../report/read-report.ts'
+import { platformKeys } from '../start/platform-keys.ts'
 
-/** What `berth publish --json` prints. */
 /** What the one who publishes gives along. */
 export interface PublishWishes {
   /** An enrolment code. */
@@ -16,14 +15,15 @@ export interface PublishWishes {
   readonly report?: string | undefined
 }
 
+/** What `berth publish --json` prints. */
 export interface PublishResult {
   readonly platform: string
   readonly system: string
   /** Whether this run enrolled the docking's key. */
   readonly enrolled: boolean
-  /** Counts the publications of the system, from 1. */
   /** The level of the report that was handed in. Absent: none was. */
   readonly level?: string
+  /** Counts the publications of the system, from 1. */
   readonly version: number
   /** False when the platform had the same content already. */
   readonly changed: boolean
@@ -51,16 +51,17 @@ export async function publishDocking(
   signal: AbortSignal,
 ): Promise<PublishResult> {
   const client = await platformClient(manifest)
+  const text = report === undefined ? undefined : (await readReport(report)).text
   if (code !== undefined) await client.enrol(code, { signal })
+  const taken = text === undefined ? undefined : await client.handInReport(manifest.system.id, text, { signal })
   const publication = publicationOf(manifest)
   const { version, changed } = await client.publish(publication, { signal })
   await platformKeys(client, platformKeysFile(manifest), signal)
   return {
     platform: manifest.platform?.url ?? '',
     system: manifest.system.id,
-  const text = report === undefined ? undefined : (await readReport(report)).text
     enrolled: code !== undefined,
-  const taken = text === undefined ? undefined : await client.handInReport(manifest.system.id, text, { signal })
+    ...(taken === undefined ? {} : { level: taken.level }),
     version,
     changed,
     resources: publication.resources.map(({ id }) => id),

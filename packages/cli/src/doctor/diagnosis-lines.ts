@@ -7,7 +7,14 @@ import type { Diagnosis } from './diagnosis.ts'
 const marks = { ok: ['green', '✓'], warning: ['yellow', '!'], failed: ['red', '✗'], skipped: ['dim', '-'] } as const
 
 /** The lines of one diagnosis: what was examined and found, and for a problem its cause, its owner, the next step. */
-export function diagnosisLines({ examination, subject, state, fact, error }: Diagnosis): string[] {
+export function diagnosisLines({
+  examination,
+  subject,
+  state,
+  fact,
+  error,
+  owner = 'department',
+}: Diagnosis): string[] {
   const [colour, mark] = marks[state]
   const about = [subject, state === 'skipped' ? say('doctor.skipped') : fact].filter(Boolean).join('  ')
   const head = `${paint(colour, mark)} ${padToWidth(say(`doctor.${examination}`), 18)}  ${about}`.trimEnd()
@@ -15,7 +22,7 @@ export function diagnosisLines({ examination, subject, state, fact, error }: Dia
   return [
     head,
     `    ${error.code}  ${error.text(language)}`,
-    `    ${say('error.whose')}  ${say(`origin.${error.origin}`)}`,
+    `    ${say('error.whose')}  ${say(`doctor.owner.${owner}`)}`,
     `    ${say('error.next')}  ${error.next(language)}`,
   ]
 }

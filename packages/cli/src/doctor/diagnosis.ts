@@ -1,23 +1,29 @@
 import type { BerthError } from '@berth/core'
+import type { Owner } from './owner-of.ts'
 
 /** What the doctor looks at. */
 export type Examination =
   | 'node'
+  | 'timezone'
   | 'folder'
   | 'disk'
   | 'manifest'
+  | 'permissions'
   | 'state'
   | 'replica'
   | 'queue'
   | 'receipts'
   | 'connector'
+  | 'driver'
   | 'options'
   | 'name'
   | 'port'
+  | 'tls'
   | 'login'
   | 'charset'
   | 'clock'
   | 'rights'
+  | 'writing'
   | 'platform'
 
 /** What came of one examination. */
@@ -31,4 +37,6 @@ export interface Diagnosis {
   readonly fact?: string
   /** With `warning` and `failed`: what is wrong, whose it is, what to do. */
   readonly error?: BerthError
+  /** With an error: whom to turn to. */
+  readonly owner?: Owner
 }

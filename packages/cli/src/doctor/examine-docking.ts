@@ -4,14 +4,29 @@ import type { DockingManifest } from '@berth/manifest'
 import { asBerthError } from '../command/as-berth-error.ts'
 import { loadDocking } from '../connections/load-docking.ts'
 import type { Diagnosis } from './diagnosis.ts'
+import { examineTimeZone } from './examine-clock.ts'
 import { examineConnection } from './examine-connection.ts'
+import { examineFiles } from './examine-files.ts'
 import { examineDisk, examineFolder, examineNode } from './examine-machine.ts'
 import { examinePlatform } from './examine-platform.ts'
 import { examineState } from './examine-state.ts'
+import { examineOwnCertificate } from './examine-tls.ts'
+import { ownerOf } from './owner-of.ts'
 
-/** Examines machine, docking, connections and platform, one diagnosis after the other. Rejects only with `ABORTED`. */
+/**
+ * Examines machine, docking, connections and platform, one diagnosis after the other, each problem with its owner. Rejects
+ * only with `ABORTED`.
+ */
 export async function* examineDocking(folder: string, signal: AbortSignal): AsyncGenerator<Diagnosis> {
+  for await (const diagnosis of examineAll(folder, signal)) {
+    const { error } = diagnosis
+    yield error === undefined ? diagnosis : { ...diagnosis, owner: ownerOf(error) }
+  }
+}
+
+async function* examineAll(folder: string, signal: AbortSignal): AsyncGenerator<Diagnosis> {
   yield examineNode()
+  yield examineTimeZone()
   const writable = await examineFolder(resolve(folder))
   yield writable
   if (existsSync(folder)) yield await examineDisk(resolve(folder))
@@ -24,9 +39,11 @@ export async function* examineDocking(folder: string, signal: AbortSignal): Asyn
     return
   }
   for (const exit of exitFolders(manifest)) yield await examineFolder(exit)
+  yield* examineFiles(manifest)
   yield* await examineState(manifest)
+  yield* examineOwnCertificate(manifest)
   for (const connection of Object.values(manifest.connections)) yield* examineConnection(manifest, connection, signal)
-  if (manifest.platform !== undefined) yield await examinePlatform(manifest.platform.url)
+  yield* examinePlatform(manifest)
 }
 
 /** Folders that files are delivered to. One that is not there yet is made by the first delivery. */

@@ -9,7 +9,7 @@ const emptyBytes = 64 * 1024 ** 2
 
 /** The Node that runs this. */
 export function examineNode(): Diagnosis {
-  return { examination: 'node', state: 'ok', fact: process.version }
+  return { examination: 'node', state: 'ok', fact: `${process.version} ${process.platform} ${process.arch}` }
 }
 
 /** Whether this user may write to a folder of the docking. */

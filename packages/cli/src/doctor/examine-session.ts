@@ -4,9 +4,8 @@ import type { DockingManifest } from '@berth/manifest'
 import { compareWithSystem } from '../check/compare-with-system.ts'
 import { say } from '../messages/say.ts'
 import type { Diagnosis } from './diagnosis.ts'
+import { examineClock } from './examine-clock.ts'
 
-/** More than this between the clocks makes changes by time unsafe. */
-const maxSkewSeconds = 60
 /** Rows of each resource that are tried for being readable. */
 const sampleRows = 20
 
@@ -20,19 +19,9 @@ export async function examineSession(
 ): Promise<Diagnosis[]> {
   return [
     { examination: 'charset', subject: connection, state: 'ok', fact: facts.charset ?? say('doctor.notTold') },
-    clock(connection, facts),
+    examineClock(connection, facts),
     ...(await rights(manifest, connection, session, signal)),
   ]
-}
-
-function clock(connection: string, facts: SystemFacts): Diagnosis {
-  const about = { examination: 'clock', subject: connection } as const
-  if (facts.clock === undefined) return { ...about, state: 'ok', fact: say('doctor.notTold') }
-  // A local time is read in this machine's zone: the usual case of one office, and the note says which was compared.
-  const seconds = Math.round(Math.abs(Date.parse(facts.clock) - Date.now()) / 1000)
-  const fact = `${facts.clock} (Δ ${seconds} s)`
-  if (!(seconds > maxSkewSeconds)) return { ...about, state: 'ok', fact }
-  return { ...about, state: 'warning', fact, error: new BerthError('CLOCKS_APART', { subject: connection, seconds }) }
 }
 
 async function rights(

@@ -7,6 +7,7 @@ export type ConfigurationErrorCode =
   | 'MANIFEST_NEWER'
   | 'PLATFORM_MISSING'
   | 'CLOCKS_APART'
+  | 'TIME_ZONES_APART'
   | 'DISK_LOW'
   | 'OPTION_INVALID'
   | 'OPTION_MISSING'
@@ -20,6 +21,8 @@ export type ConfigurationErrorCode =
   | 'CONNECTOR_INVALID'
   | 'CONTRACT_UNSUPPORTED'
   | 'DRIVER_MISSING'
+  | 'PACKAGE_MISSING'
+  | 'INSTALL_FAILED'
   | 'NOT_SUPPORTED'
   | 'DATASET_UNKNOWN'
   | 'COLUMN_UNKNOWN'
@@ -57,7 +60,6 @@ export const configurationErrors: Readonly<Record<ConfigurationErrorCode, ErrorD
       en: 'run in the folder of the docking, or make one with berth init',
     },
   },
-  CLOCKS_APART: {
   MANIFEST_NEWER: {
     action: 'fail',
     origin: 'configuration',
@@ -71,6 +73,7 @@ export const configurationErrors: Readonly<Record<ConfigurationErrorCode, ErrorD
       en: 'update berth and try again; a manifest is not taken back to an older version',
     },
   },
+  CLOCKS_APART: {
     action: 'fail',
     origin: 'configuration',
     status: 500,
@@ -79,6 +82,19 @@ export const configurationErrors: Readonly<Record<ConfigurationErrorCode, ErrorD
       en: 'the clock of {subject} is {seconds} seconds off this machine',
     },
     next: { zh: '用 NTP 校准两边的时钟', en: 'set both clocks, by NTP where there is one' },
+  },
+  TIME_ZONES_APART: {
+    action: 'fail',
+    origin: 'configuration',
+    status: 500,
+    message: {
+      zh: '{subject} 的时间与本机相差 {minutes} 分钟，应是时区不同，不是时钟不准',
+      en: 'the time of {subject} is {minutes} minutes off this machine: another time zone, not a wrong clock',
+    },
+    next: {
+      zh: '把本机与数据库服务器设成同一时区（TZ=Asia/Shanghai），否则不带时区的时间会被读错',
+      en: 'set this machine and the server to one time zone (TZ=Asia/Shanghai), or times without a zone are read wrongly',
+    },
   },
   DISK_LOW: {
     action: 'fail',
@@ -210,6 +226,26 @@ export const configurationErrors: Readonly<Record<ConfigurationErrorCode, ErrorD
       en: 'connector {connector} needs the driver {package}, which is not installed',
     },
     next: { zh: '运行 npm install {package}', en: 'run npm install {package}' },
+  },
+  PACKAGE_MISSING: {
+    action: 'fail',
+    origin: 'configuration',
+    status: 500,
+    message: {
+      zh: '{call} 需要另装的 {package}，但没有安装',
+      en: '{call} needs {package}, which is installed apart and is not there',
+    },
+    next: { zh: '运行 npm install {package}', en: 'run npm install {package}' },
+  },
+  INSTALL_FAILED: {
+    action: 'retry',
+    origin: 'configuration',
+    status: 500,
+    message: { zh: 'npm install 没有成功（{problem}）', en: 'npm install did not succeed ({problem})' },
+    next: {
+      zh: '看 npm 在上面给出的原因；对接目录已经写好，在其中再运行 npm install 即可。没有网络时用 berth bundle 的离线包',
+      en: 'read what npm says above; the docking is written, so run npm install in its folder again. Without a network use the archive of berth bundle',
+    },
   },
   NOT_SUPPORTED: {
     action: 'fail',

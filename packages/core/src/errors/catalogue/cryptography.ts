@@ -10,6 +10,7 @@ export type CryptographyErrorCode =
   | 'CREDENTIAL_IN_FILE'
   | 'MASK_KEY_UNUSABLE'
   | 'CERTIFICATE_UNUSABLE'
+  | 'CERTIFICATE_ENDING'
   | 'CLIENT_CERTIFICATE_REFUSED'
   | 'CLIENT_CERTIFICATE_FOREIGN'
 
@@ -86,6 +87,19 @@ export const cryptographyErrors: Readonly<Record<CryptographyErrorCode, ErrorDef
     next: {
       zh: '核对 PEM 文件：证书与私钥须成对，私钥不加口令且只有属主可读（chmod 600）',
       en: 'check the PEM files: certificate and key have to belong together, the key without a passphrase and readable by its owner only (chmod 600)',
+    },
+  },
+  CERTIFICATE_ENDING: {
+    action: 'fail',
+    origin: 'configuration',
+    status: 500,
+    message: {
+      zh: '{subject} 的证书离到期还有 {days} 天',
+      en: 'the certificate of {subject} ends in {days} days',
+    },
+    next: {
+      zh: '请它的管理者在到期前换新证书；到期后连接一律被拒绝',
+      en: 'have whoever keeps it renew it in time; when it has ended every connection is refused',
     },
   },
   CLIENT_CERTIFICATE_REFUSED: {

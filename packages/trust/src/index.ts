@@ -1,3 +1,4 @@
+export { type CertificateFiles, type Certificates, readCertificateFiles } from './certificates/certificate-files.ts'
 export { type EncryptedEnvelope, envelopeKeyBytes, openEnvelope, sealEnvelope } from './cryptography/envelope.ts'
 export { type KeyAlgorithm, keyAlgorithms } from './cryptography/key-algorithm.ts'
 export { keyAlgorithm, signBytes, verifyBytes } from './cryptography/key-signature.ts'
@@ -75,6 +76,7 @@ export {
 export { issueGrant } from './grants/issue-grant.ts'
 export { issueRevocations, type RevocationList, readRevocations } from './grants/revocations.ts'
 export { checkGrant, type GrantUse, readGrant, verifyGrant } from './grants/verify-grant.ts'
+export { type FilesInTurn, type FilesInTurnOptions, filesInTurn } from './keys/files-in-turn.ts'
 export {
   type Ed25519PublicJwk,
   exportPrivateJwk,

@@ -1,8 +1,11 @@
+import type { Server, ServerOptions } from 'node:http'
 import { BerthError } from '@berth/core'
 import { type SigningKey, signAnswer } from '@berth/trust'
-import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import fastify, { type FastifyHttpOptions, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import type { AgentMetrics } from '../metrics/agent-metrics.ts'
+import { shownCertificate } from '../tls/caller-certificates.ts'
+import type { ServedTls } from '../tls/served-tls.ts'
 import { logError } from './log-error.ts'
 import { preferredLanguage } from './preferred-language.ts'
 import { problemOf } from './problem.ts'
@@ -20,6 +23,8 @@ export interface ServerSettings {
   readonly requestTimeoutMs?: number
   /** Signs every answer to a signed request. @default nobody does */
   readonly answerKey?: SigningKey
+  /** Absent: plain HTTP. */
+  readonly tls?: ServedTls | undefined
   /** Whether the agent takes no more requests. */
   readonly stopping: () => boolean
 }
@@ -29,14 +34,15 @@ export interface ServerSettings {
  * request. fastify gets no logger of its own, because its lines hold addresses and the messages of errors (SEC-2).
  */
 export function buildServer(settings: ServerSettings): FastifyInstance {
-  const { log, metrics } = settings
+  const { log, metrics, tls } = settings
   const maxBodyBytes = settings.maxBodyBytes ?? defaultMaxBodyBytes
   const requestTimeout = settings.requestTimeoutMs ?? 30_000
-  const app = fastify({
+  // Node exchanges the two timeouts where that of the headers, 60 s, is the longer one, and looks every 30 s only.
+  const timeouts = { headersTimeout: requestTimeout, connectionsCheckingInterval: Math.min(requestTimeout, 5000) }
+  const app: FastifyInstance = fastify({
     bodyLimit: maxBodyBytes,
     requestTimeout,
-    // Node exchanges the two timeouts where that of the headers, 60 s, is the longer one, and looks every 30 s only.
-    http: { headersTimeout: requestTimeout, connectionsCheckingInterval: Math.min(requestTimeout, 5000) },
+    ...transport(timeouts, tls),
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     // An address that cannot be decoded or is too long; fastify's own answer repeats it and is no problem of ours.
@@ -50,6 +56,7 @@ export function buildServer(settings: ServerSettings): FastifyInstance {
     reply.header('connection', 'close')
     done(new BerthError('STOPPING'))
   })
+  if (tls !== undefined) requireCertificates(app, tls)
   app.setNotFoundHandler(() => {
     throw new BerthError('ADDRESS_UNKNOWN')
   })
@@ -86,6 +93,28 @@ export function buildServer(settings: ServerSettings): FastifyInstance {
     done()
   })
   return app
+}
+
+/** As for plain HTTP, which fastify's types tell apart from TLS although it is used the same way. */
+function transport(timeouts: ServerOptions, tls: ServedTls | undefined): FastifyHttpOptions<Server> {
+  if (tls === undefined) return { http: timeouts }
+  return { https: { ...timeouts, ...tls.options } } as FastifyHttpOptions<Server>
+}
+
+/** Refuses whoever shows no good certificate, before anything of the request but its head is read. */
+function requireCertificates(app: FastifyInstance, tls: ServedTls): void {
+  app.server.on('secureConnection', (socket: object) => tls.accept(socket))
+  app.addHook('onRequest', (request, reply, done) => {
+    if (!tls.isCurrent(request.raw.socket)) reply.header('connection', 'close')
+    if (!tls.asksClients) return done()
+    try {
+      shownCertificate(request.raw.socket, Date.now())
+      done()
+    } catch (error) {
+      reply.header('connection', 'close')
+      done(BerthError.from(error, 'INTERNAL', { subject: 'certificate' }))
+    }
+  })
 }
 
 function answerProblem(error: BerthError, request: FastifyRequest, reply: FastifyReply): FastifyReply {

@@ -1,5 +1,7 @@
+import { TLSSocket } from 'node:tls'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { IncomingRequest } from '../service/admission.ts'
+import { type ShownCertificate, shownCertificate } from '../tls/caller-certificates.ts'
 
 const noBody = Buffer.alloc(0)
 
@@ -12,8 +14,14 @@ export function incoming(request: FastifyRequest): IncomingRequest {
     body: Buffer.isBuffer(request.body) ? request.body : noBody,
     signature: header(request, 'berth-signature'),
     grant,
+    certificate: certificateOf(request),
     bound: { grant, idempotencyKey: header(request, 'idempotency-key'), rows: header(request, 'berth-rows') },
   }
+}
+
+/** The certificate of a connection that had to show one. */
+export function certificateOf({ raw: { socket } }: FastifyRequest): ShownCertificate | undefined {
+  return socket instanceof TLSSocket && socket.authorized ? shownCertificate(socket, Date.now()) : undefined
 }
 
 /** A header that stands once: node joins one that stands several times, and that is no token. */

@@ -22,6 +22,7 @@ import type { SessionPool } from '../sessions/session-pool.ts'
 import { type SoapLogin, SoapLogins } from '../soap/soap-logins.ts'
 import { addSoapRoutes } from '../soap/soap-routes.ts'
 import type { StatePort } from '../state/state-port.ts'
+import { ServedTls } from '../tls/served-tls.ts'
 import { buildServer } from './build-server.ts'
 import { logError } from './log-error.ts'
 import { addOperatorRoutes } from './operator-routes.ts'
@@ -60,6 +61,8 @@ export interface StartAgentOptions {
   readonly now?: () => number
   /** How often what waits for a system is tried while its hours last. @default 30000 */
   readonly queueEveryMs?: number
+  /** How often it is looked whether the files of `serve.tls` were replaced. @default 5000 */
+  readonly certificatesEveryMs?: number
 }
 
 /** An agent that answers. */
@@ -77,7 +80,7 @@ export interface RunningAgent {
  * Starts the service side of the docking agent.
  *
  * Rejects with `PORT_IN_USE`, `ADDRESS_UNUSABLE`, or `STATE_LOCKED` when another agent has this state: operations that were
- * taken in belong to one. A system that is down is no reason not to start: `/ready` tells.
+ * taken in belong to one, or with `CERTIFICATE_UNUSABLE`. A system that is down is no reason not to start: `/ready` tells.
  *
  * @see docs/contract/platform-protocol.md
  */
@@ -140,7 +143,8 @@ async function startClaimed(options: StartAgentOptions, claim: AsyncDisposable):
   })
 
   let stopping = false
-  const app = buildServer({ ...options, metrics, stopping: () => stopping })
+  const tls = await ServedTls.open(manifest, log)
+  const app = buildServer({ ...options, metrics, tls, stopping: () => stopping })
   addServiceRoutes(app, journey)
   if (manifest.soap !== undefined) {
     const { platformKeys: keys, soapLogins = new Map(), maxBodyBytes } = options
@@ -177,10 +181,14 @@ async function startClaimed(options: StartAgentOptions, claim: AsyncDisposable):
     onFailure: (task, error) => log.warn({ task, error: logError(error) }, 'submissions wait'),
   })
 
-  const asking = runSchedule(revocations === undefined ? [] : [revocations.task], {
+  const kept = [
+    ...(revocations === undefined ? [] : [revocations.task]),
+    ...(tls === undefined ? [] : [tls.task(app.server, options.certificatesEveryMs)]),
+  ]
+  const asking = runSchedule(kept, {
     signal: ending.signal,
     maxRetryMs: 10_000,
-    onFailure: (task, error) => log.warn({ task, error: logError(error) }, 'revocations not fetched'),
+    onFailure: (task, error) => log.warn({ task, error: logError(error) }, `${task} not renewed`),
   })
 
   let closed: Promise<void> | undefined

@@ -1,4 +1,5 @@
 import { BerthError } from '@berth/core'
+import { openLine, type PlatformLine } from './platform-line.ts'
 
 /** One request, and how long and how large its exchange may become. */
 export interface BytesRequest {
@@ -13,6 +14,8 @@ export interface BytesRequest {
   /** The request changes something that is not safe to guess about. */
   readonly once: boolean
   readonly signal: AbortSignal | undefined
+  /** @default over the authorities that Node knows, without a certificate of our own */
+  readonly line?: PlatformLine | undefined
 }
 
 export interface BytesAnswer {
@@ -30,10 +33,13 @@ const beforeSending: ReadonlySet<string> = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ])
 
+/** The platform's certificate was not trusted, so that nothing was sent. */
+const refusedCertificate = /^(?:ERR_TLS_CERT|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH)/
+
 /**
  * Sends a request and reads the whole answer. Redirects are not followed: a signature holds for one address.
  *
- * Errors: `PLATFORM_UNREACHABLE`, `UNKNOWN_OUTCOME` (only for a request that is `once`), `PLATFORM_REFUSED` for an
+ * Errors: `PLATFORM_UNREACHABLE`, `CERTIFICATE_REFUSED` and `CERTIFICATE_UNUSABLE` (nothing was sent), `UNKNOWN_OUTCOME` (only for a request that is `once`), `PLATFORM_REFUSED` for an
  * answer that is too large, `ABORTED`.
  */
 export async function exchangeBytes(request: BytesRequest): Promise<BytesAnswer> {
@@ -42,27 +48,30 @@ export async function exchangeBytes(request: BytesRequest): Promise<BytesAnswer>
   if (aborted()) throw new BerthError('ABORTED', { call })
   const deadline = AbortSignal.timeout(request.timeoutMs)
   try {
-    const response = await fetch(request.url, {
+    const response = await (request.line ?? openLine)(request.url, {
       method: request.method,
       headers: request.headers,
-      ...(request.body === undefined ? {} : { body: request.body as Uint8Array<ArrayBuffer> }),
-      redirect: 'manual',
+      body: request.body,
       signal: signal === undefined ? deadline : AbortSignal.any([deadline, signal]),
     })
-    return { status: response.status, body: await readAnswer(response, request.maxAnswerBytes) }
+    return { status: response.status, body: await readAnswer(response.body, request.maxAnswerBytes) }
   } catch (cause) {
-    if (BerthError.is(cause) && !request.once) throw cause
-    const unsent = beforeSending.has(nativeCode(cause))
+    if (BerthError.is(cause) && (!request.once || cause.code === 'CERTIFICATE_UNUSABLE')) throw cause
+    const code = nativeCode(cause)
+    const host = new URL(request.url).hostname
+    if (refusedCertificate.test(code))
+      throw new BerthError('CERTIFICATE_REFUSED', { host, nativeCode: code }, { cause })
+    const unsent = beforeSending.has(code)
     if (request.once && !unsent) throw new BerthError('UNKNOWN_OUTCOME', { call }, { cause })
     if (aborted()) throw new BerthError('ABORTED', { call }, { cause })
     throw new BerthError('PLATFORM_UNREACHABLE', { url: new URL(request.url).origin }, { cause })
   }
 }
 
-async function readAnswer(response: Response, maxBytes: number): Promise<Uint8Array> {
+async function readAnswer(body: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Uint8Array> {
   const parts: Uint8Array[] = []
   let length = 0
-  for await (const part of response.body ?? []) {
+  for await (const part of body) {
     length += part.length
     if (length > maxBytes) throw new BerthError('PLATFORM_REFUSED', { remoteCode: `answer over ${maxBytes} bytes` })
     parts.push(part)
@@ -71,6 +80,6 @@ async function readAnswer(response: Response, maxBytes: number): Promise<Uint8Ar
 }
 
 function nativeCode(error: unknown): string {
-  const cause: unknown = error instanceof Error ? error.cause : undefined
+  const cause: unknown = error instanceof Error ? (error.cause ?? error) : undefined
   return cause instanceof Error && 'code' in cause ? String(cause.code) : ''
 }

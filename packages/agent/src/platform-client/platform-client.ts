@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { BerthError, type Language, type Secret } from '@berth/core'
 import type { Publication } from '@berth/manifest'
 import {
+  type CertificateFiles,
   exportPublicJwk,
   type HeadAnchor,
   importJwks,
@@ -13,6 +14,7 @@ import {
 import type { Answer, CatalogueEntry, Delivered, Enrolment, HandedInReport, Published, Submitted } from './answers.ts'
 import { exchangeBytes } from './exchange-bytes.ts'
 import { type KnownGrant, knownGrants } from './known-grant.ts'
+import { certifiedLine, type PlatformLine } from './platform-line.ts'
 import { platformProblem } from './platform-problem.ts'
 
 export interface PlatformClientOptions {
@@ -24,6 +26,8 @@ export interface PlatformClientOptions {
   readonly timeoutMs?: number
   /** @default 33554432 */
   readonly maxAnswerBytes?: number
+  /** Authorities and a certificate of our own, in files that are followed. @default the authorities that Node knows, and none */
+  readonly tls?: CertificateFiles
   /** Of the platform's sentences in errors. @default 'zh' */
   readonly language?: Language
 }
@@ -62,7 +66,7 @@ interface Request {
  * Speaks the platform protocol, for agents and for consumers. It keeps no connection state of its own, and any number
  * of calls may be under way.
  *
- * Every call rejects with `PLATFORM_UNREACHABLE` (retry), `PLATFORM_NOT_READY` (retry), `PLATFORM_REFUSED` (whose
+ * Every call rejects with `PLATFORM_UNREACHABLE` (retry), `CERTIFICATE_REFUSED`, `CERTIFICATE_UNUSABLE`, `PLATFORM_NOT_READY` (retry), `PLATFORM_REFUSED` (whose
  * details hold `remoteCode` and the platform's `reason`), or `ABORTED`; `submit` also with `UNKNOWN_OUTCOME`.
  *
  * @see docs/contract/platform-protocol.md
@@ -70,10 +74,12 @@ interface Request {
 export class PlatformClient {
   readonly #base: URL
   readonly #options: PlatformClientOptions
+  readonly #line: PlatformLine | undefined
 
   constructor(options: PlatformClientOptions) {
     this.#base = new URL(options.url)
     this.#options = options
+    this.#line = options.tls === undefined ? undefined : certifiedLine(options.tls)
   }
 
   /** Registers the public key of this party with the code that the platform's administrator gave out. */
@@ -293,6 +299,7 @@ export class PlatformClient {
       maxAnswerBytes,
       once: request.once === true,
       signal: request.signal,
+      line: this.#line,
     })
     if (answer.status < 200 || answer.status > 299) {
       throw platformProblem(request.call, request.once === true, answer, language)

@@ -8,6 +8,7 @@ import {
   type VerificationKey,
   verifyRequest,
 } from '@berth/trust'
+import type { ShownCertificate } from '../tls/caller-certificates.ts'
 import { GrantCache } from './grant-cache.ts'
 
 /** A request as it came in. */
@@ -16,6 +17,8 @@ export interface IncomingRequest extends SignedParts {
   readonly signature: string | undefined
   /** The header `Berth-Grant`. */
   readonly grant: string | undefined
+  /** That of the connection. Absent: none has to be shown. */
+  readonly certificate?: ShownCertificate | undefined
 }
 
 /** Who asks, by a verified grant. */
@@ -48,6 +51,8 @@ export interface VerifiedAsker {
 export interface Credential {
   /** SHA-256, hexadecimal, of the body that asks: what the receipt says was asked. */
   readonly question: string
+  /** That of the connection. Absent: none has to be shown. */
+  readonly certificate?: ShownCertificate | undefined
   /** Verifies who asks, and gives the request an id for its receipt. */
   verified(now: number): Promise<VerifiedAsker>
   /** The grant for one use, verified. `issuer` is what `verified` told. */
@@ -74,6 +79,7 @@ export class Admission {
   credential(request: IncomingRequest): Credential {
     return {
       question: hash('sha256', request.body),
+      certificate: request.certificate,
       verified: (now) => this.signed(request, now),
       granted: (issuer, use) => this.granted(request, issuer, use),
     }

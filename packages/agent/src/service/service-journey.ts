@@ -3,6 +3,7 @@ import { BerthError, type Receipt, type ReceiptEntry } from '@berth/core'
 import type { DockingManifest } from '@berth/manifest'
 import { boundScope, type Grant, type RowScope } from '@berth/trust'
 import type { StatePort } from '../state/state-port.ts'
+import { requireOwnCertificate } from '../tls/caller-certificates.ts'
 import type { Admission, Credential, IncomingRequest } from './admission.ts'
 import { type GivenValues, readPurposeBody, readRequestBody } from './given-values.ts'
 import { countRequest, countRows } from './grant-limits.ts'
@@ -187,7 +188,9 @@ export class ServiceJourney {
     const { question } = credential
     const { claims = {} } = signed
     const trail: Trail = { consumer: signed.issuer, reference: signed.id, question, resource, claims }
+    const { clients } = manifest.serve?.tls ?? {}
     try {
+      if (clients !== undefined) requireOwnCertificate(clients, signed.issuer, credential.certificate)
       return await run(trail)
     } catch (error) {
       const failure = BerthError.from(error, 'INTERNAL', { subject: journey })

@@ -12,7 +12,8 @@ const plainHost = /^(?:[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}[A-Za-z0-9])?|\[[0-9A-F
  */
 export function serviceAddress(manifest: DockingManifest, host: string | undefined, fallback: string): string {
   const { url, behindTls } = manifest.soap ?? {}
+  const isSecure = behindTls === true || manifest.serve?.tls !== undefined
   if (url !== undefined) return url
   if (host === undefined || !plainHost.test(host)) return `${fallback}${soapPath}`
-  return `${behindTls === true ? 'https' : 'http'}://${host}${soapPath}`
+  return `${isSecure ? 'https' : 'http'}://${host}${soapPath}`
 }

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import { BlockList } from 'node:net'
+import { TLSSocket } from 'node:tls'
 import { MIMEType } from 'node:util'
 import { BerthError } from '@berth/core'
 import type { DockingManifest } from '@berth/manifest'
@@ -73,6 +74,7 @@ export function addSoapRoutes(app: FastifyInstance, routes: SoapRoutes): void {
           ? {
               ...logins.credential(readUsernameToken(security), placeOf(request, manifest)),
               question: hash('sha256', bodyOf(request)),
+              certificate: carried.certificate,
             }
           : admission.credential(carried)
       const answer = await journey.ask({
@@ -150,5 +152,6 @@ function placeOf(request: FastifyRequest, { soap }: DockingManifest): { peer: st
   const peer = (request.socket.remoteAddress ?? '').replace(/^::ffff:(?=\d+\.)/i, '')
   const isForwarded = forwarding.some((name) => request.headers[name] !== undefined)
   const isLocal = !isForwarded && loopback.check(peer, peer.includes(':') ? 'ipv6' : 'ipv4')
-  return { peer, isProtected: isLocal || soap?.behindTls === true }
+  const isOverTls = !isForwarded && request.raw.socket instanceof TLSSocket
+  return { peer, isProtected: isLocal || isOverTls || soap?.behindTls === true }
 }

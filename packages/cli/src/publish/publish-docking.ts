@@ -1,6 +1,7 @@
+import { resolve } from 'node:path'
 import { PlatformClient } from '@berth/agent'
 import { BerthError } from '@berth/core'
-import { type DockingManifest, publicationOf } from '@berth/manifest'
+import { type DockingManifest, type PlatformTls, publicationOf } from '@berth/manifest'
 import { loadOrCreateKey } from '@berth/trust'
 import { agentKeyFile, platformKeysFile } from '../connections/docking-files.ts'
 import { language } from '../messages/language.ts'
@@ -38,7 +39,13 @@ export async function platformClient(manifest: DockingManifest): Promise<Platfor
   const { platform, system } = manifest
   if (platform === undefined) throw new BerthError('PLATFORM_MISSING', { file: 'berth.yaml' })
   const key = await loadOrCreateKey(agentKeyFile(manifest), system.id)
-  return new PlatformClient({ url: platform.url, key, language })
+  const { url, tls } = platform
+  return new PlatformClient({ url, key, language, ...(tls === undefined ? {} : { tls: placed(tls, manifest.folder) }) })
+}
+
+/** Files stand in the folder of the docking. */
+function placed(tls: PlatformTls, folder: string): PlatformTls {
+  return Object.fromEntries(Object.entries(tls).map(([name, file]) => [name, resolve(folder, file)]))
 }
 
 /**

@@ -49,8 +49,8 @@ export const serviceErrors: Readonly<Record<ServiceErrorCode, ErrorDefinition>> 
       en: 'the certificate of {host} is not trusted ({nativeCode})',
     },
     next: {
-      zh: '在选项 caFile 中写明签发该证书的机构；核对主机名与有效期',
-      en: 'name the authority that issued it in the option caFile; check its host name and dates',
+      zh: '写明签发该证书的机构（连接的选项 caFile，平台的 platform.tls.authorities）；核对主机名与有效期',
+      en: 'name the authority that issued it (caFile of a connection, platform.tls.authorities of the platform); check its host name and dates',
     },
   },
   ANSWER_TOO_LARGE: {

@@ -1,5 +1,5 @@
-import { generateKey, signRequest } from '@berth/trust'
-import { expect, test } from 'vitest'
+import { generateKey, issueRevocations, signRequest } from '@berth/trust'
+import { expect, test, vi } from 'vitest'
 import { citizenNumbers } from '../docking/marriage-tables.ts'
 import { grant, platform, RunningDocking } from '../docking/running-docking.ts'
 
@@ -43,4 +43,44 @@ test('each refused request is counted under its reason, and has a receipt where 
     'GRANT_INVALID',
     'PURPOSE_MISMATCH',
   ])
+})
+
+test('what a stolen, revoked, narrow or used up grant is refused with is counted too', async () => {
+  let now = Date.now()
+  const list = issueRevocations(platform, 'civil-affairs.marriage', ['taken-back'], now)
+  const away = vi.fn(() => Promise.reject(new Error('away')))
+  const revocations = {
+    fetch: away,
+    kept: () => Promise.resolve(list),
+    keep: () => Promise.resolve(),
+    maxAgeMs: 60_000,
+  }
+  await using docking = await RunningDocking.start({ revocations, now: () => now })
+  const own = grant({ id: 'own' })
+  // Whoever has a grant alone has no key of the platform; whoever listens on the line has a signature that binds another grant.
+  const bound = signed({ bound: { grant: own } })
+  const requests: readonly [string, string, Parameters<typeof docking.ask>[1]][] = [
+    ['unsigned', 'SIGNATURE_MISSING', { headers: { 'berth-signature': '' } }],
+    ['unknown-signer', 'SIGNATURE_INVALID', { key: generateKey('thief') }],
+    ['signature', 'SIGNATURE_INVALID', { body, grant: grant({ id: 'exchanged' }), headers: bound }],
+    ['grant-missing', 'GRANT_MISSING', { grant: undefined }],
+    ['grant-revoked', 'GRANT_REVOKED', { grant: grant({ id: 'taken-back' }) }],
+    ['grant-scope', 'GRANT_SCOPE_EXCEEDED', { grant: grant({ scope: { husbandId: [citizenNumbers[1] ?? ''] } }) }],
+    ['grant-limit', 'GRANT_LIMIT_REACHED', { grant: grant({ id: 'small', limits: { rowsPerDay: 1 } }) }],
+  ]
+  for (const [reason, code, ask] of requests) {
+    const many = reason === 'grant-limit' ? { husbandId: citizenNumbers[1] } : by
+    expect((await docking.ask(many, ask)).body['code'], reason).toBe(code)
+  }
+  now += 61_000
+  const late = signRequest(platform, { method: 'POST', path, body, now })
+  const stale = await docking.ask(by, {
+    body,
+    grant: grant({ expiresAt: now + 60_000 }),
+    headers: { 'berth-signature': late },
+  })
+  expect(stale.body['code']).toBe('REVOCATIONS_STALE')
+  const { text } = await docking.get('/metrics')
+  for (const reason of [...requests.map(([each]) => each), 'revocations-stale'])
+    expect(text).toContain(`berth_refusals_total{reason="${reason}"} 1\n`)
 })

@@ -91,16 +91,22 @@ async function connect(options: OdbcOptions, profile: Profile, signal: AbortSign
     return line
   } catch (error) {
     await line.close()
-    throw await refusal(error, place)
+    throw await refusal(error, place, profile)
   }
 }
 
 /**
  * Drivers say alike that a server is not there and that it refuses the login; the one of PostgreSQL does. A server that can
- * be reached has refused the login: `AUTH_FAILED`, which is not tried again.
+ * be reached has refused the login: `AUTH_FAILED`, which is not tried again. A driver with a number for each has said which.
  */
-async function refusal(error: unknown, place: { readonly host: string; readonly port: string }): Promise<unknown> {
+async function refusal(
+  error: unknown,
+  place: { readonly host: string; readonly port: string },
+  { codes }: Profile,
+): Promise<unknown> {
   if (!BerthError.is(error) || error.code !== 'CONNECT_REFUSED' || !/^\d{1,5}$/.test(place.port)) return error
+  const [, number = ''] = String(error.details['nativeCode']).split('/')
+  if (codes[number] === 'CONNECT_REFUSED') return error
   const reached = await new Promise<boolean>((resolve) => {
     const socket = connectSocket({ host: place.host, port: Number(place.port), timeout: reachMs })
     for (const event of ['connect', 'timeout', 'error'] as const)

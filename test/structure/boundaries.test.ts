@@ -15,6 +15,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   agent: ['core', 'elements', 'manifest', 'trust', 'sql', 'files'],
   platform: ['conformance', 'core', 'elements', 'manifest', 'trust'],
   cli: ['core', 'elements', 'manifest', 'trust', 'sql', 'files', 'services', 'conformance', 'agent', 'platform'],
+  create: ['cli'],
 }
 const allowedToConnectors = ['core', 'sql', 'files', 'services', 'trust']
 

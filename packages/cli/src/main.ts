@@ -44,6 +44,8 @@ function packageJson(options: MainOptions): Interfaces.PJSON {
 
 function topics(): NonNullable<Interfaces.PJSON['oclif']['topics']> {
   return {
+    add: { description: say('help.add') },
+    connector: { description: say('help.connector') },
     keys: { description: say('help.keys') },
     platform: { description: say('help.platform') },
     receipts: { description: say('help.receipts') },

@@ -14,15 +14,20 @@ export const ciSystems: Readonly<Record<string, { readonly from: string; readonl
 
 const script = { from: 'check.sh', to: 'ci/check.sh' }
 
-/**
- * Writes the files of one CI system into a docking, and the script that all of them run; returns the paths of those written. A script
- * that is there stays. Rejects with `FILE_EXISTS` before anything is written, or with `FILE_UNWRITABLE`.
- */
-export async function writeCiFiles(system: string, folder: string): Promise<string[]> {
+/** What one CI system needs in a docking: its own file, and the script that all of them run, where that is not there yet. */
+export function ciFiles(system: string, folder: string): readonly { readonly from: string; readonly to: string }[] {
   const own = ciSystems[system]
   if (own === undefined) throw new TypeError(`there is no CI system ${system}`)
-  if (existsSync(join(folder, own.to))) throw new BerthError('FILE_EXISTS', { file: own.to })
-  const files = existsSync(join(folder, script.to)) ? [own] : [own, script]
+  return existsSync(join(folder, script.to)) ? [own] : [own, script]
+}
+
+/**
+ * Writes the files of one CI system into a docking; returns the paths of those written. A script that is there stays. Rejects with
+ * `FILE_EXISTS` before anything is written, or with `FILE_UNWRITABLE`.
+ */
+export async function writeCiFiles(system: string, folder: string): Promise<string[]> {
+  const files = ciFiles(system, folder)
+  for (const { to } of files) if (existsSync(join(folder, to))) throw new BerthError('FILE_EXISTS', { file: to })
   for (const { from, to } of files) {
     const file = join(folder, to)
     const text = await readFile(join(templateFolder('ci'), from))

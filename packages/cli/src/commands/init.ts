@@ -1,7 +1,10 @@
 import { resolve } from 'node:path'
 import { BerthError } from '@berth/core'
-import { Args, Flags, type Interfaces } from '@oclif/core'
+import { Args, type Interfaces } from '@oclif/core'
 import { BerthCommand } from '../command/berth-command.ts'
+import { catchInterruption } from '../command/interruption.ts'
+import type { DiscoverResult } from '../discover/discover-docking.ts'
+import { initFlags as flags, optionPairs } from '../init/init-flags.ts'
 import { language } from '../messages/language.ts'
 import { say, tell } from '../messages/say.ts'
 import { shownPath } from '../output/shown-path.ts'
@@ -13,46 +16,29 @@ export interface InitResult {
   readonly connector: string
   /** Relative to the folder. */
   readonly files: readonly string[]
+  readonly installed: boolean
+  /** What reading the tables came to, where that was wished for. */
+  readonly discovered?: DiscoverResult | { readonly error: BerthError }
 }
 
 const args = {
   folder: Args.string({ default: '.', description: tell({ zh: '新对接的目录', en: 'the folder of the new docking' }) }),
 }
-const flags = {
-  connector: Flags.string({
-    description: tell({
-      zh: 'sqlite、firebird、postgres、mysql、mssql、oracle、dameng、odbc，或连接器包名',
-      en: 'sqlite, firebird, postgres, mysql, mssql, oracle, dameng, odbc, or the package of a connector',
-    }),
-  }),
-  'system-id': Flags.string({
-    description: tell({ zh: '业务系统标识，缺省取目录名', en: "id of the system, else the folder's name" }),
-  }),
-  title: Flags.string({ description: tell({ zh: '业务系统名称', en: 'name of the system' }) }),
-  owner: Flags.string({ description: tell({ zh: '所属部门名称', en: 'name of the department' }) }),
-  'owner-code': Flags.string({
-    description: tell({ zh: '部门的统一社会信用代码', en: 'unified social credit code of the department' }),
-  }),
-  option: Flags.string({
-    multiple: true,
-    helpValue: 'NAME=VALUE',
-    description: tell({
-      zh: '连接选项，可多次给出；密钥不在此给出',
-      en: 'an option of the connection; repeat it; never a secret',
-    }),
-  }),
-}
 
 export class Init extends BerthCommand<InitResult> {
   static override summary: string = tell({ zh: '新建一个对接目录', en: 'Make the folder of a new docking' })
   static override description: string = tell({
-    zh: '写入 berth.yaml、.env.example、.gitignore、README.md 与 package.json。在终端上逐项询问，在脚本中全部用选项给出。从不覆盖已有文件。',
-    en: 'Writes berth.yaml, .env.example, .gitignore, README.md and package.json. Asks on a terminal; in scripts everything is given by flags. Never overwrites a file.',
+    zh: '写入 berth.yaml、.env.example、.gitignore、package.json、测试、持续集成文件与 README.md。在终端上逐项询问，并猜测附近的数据库与文件；在脚本中全部用选项给出。从不覆盖已有文件。npm create berth 同此，另加 --install 与 --discover。',
+    en: 'Writes berth.yaml, .env.example, .gitignore, package.json, tests, a pipeline and README.md. Asks on a terminal, and guesses from databases and files near by; in scripts everything is given by flags. Never overwrites a file. npm create berth is the same with --install and --discover.',
   })
   static override examples: { command: string; description: string }[] = [
     {
-      command: '<%= config.bin %> init marriage',
-      description: tell({ zh: '逐项询问', en: 'Be asked for everything' }),
+      command: '<%= config.bin %> init marriage --install --discover',
+      description: tell({ zh: '逐项询问，装好，起草', en: 'Be asked, have it installed and drafted' }),
+    },
+    {
+      command: '<%= config.bin %> init trial --sample --install --discover',
+      description: tell({ zh: '在样例数据库上试一遍', en: 'Try it on a sample database' }),
     },
     {
       command:
@@ -66,38 +52,46 @@ export class Init extends BerthCommand<InitResult> {
   override async run(): Promise<InitResult> {
     const { args: given, flags: wished } = await this.given({ args, flags })
     const { planDocking } = await import('../init/plan-docking.ts')
-    const { connectionOptions } = await import('../init/connection-options.ts')
     const { scaffoldDocking } = await import('../init/scaffold-docking.ts')
-    const onTerminal = process.stdin.isTTY && process.stdout.isTTY && !this.jsonEnabled()
+    const { nearbySystems } = await import('../init/nearby-systems.ts')
+    const { guessCi } = await import('../init/guess-ci.ts')
+    using interruption = catchInterruption()
+    const { signal } = interruption
+    const onTerminal = process.stdin.isTTY && process.stdout.isTTY && !this.jsonEnabled() && !wished.yes
     const ask = onTerminal ? (await import('../init/ask-docking.ts')).askOnTerminal : undefined
+    const folder = resolve(given.folder)
+    const enter = folder === process.cwd() ? undefined : shownPath(folder)
+    const ci = wished.ci ?? guessCi(folder)
     const plan = await planDocking(
       {
-        folder: resolve(given.folder),
+        folder,
         connector: wished.connector,
         systemId: wished['system-id'],
         title: wished.title,
         owner: wished.owner,
         ownerCode: wished['owner-code'],
-        options: pairs(wished.option ?? []),
+        options: optionPairs(wished.option ?? []),
+        near: nearbySystems(folder, process.cwd()),
+        ci: ci === 'none' ? undefined : ci,
+        pin: wished.pin,
+        sample: wished.sample,
       },
       ask,
     )
     const files = await scaffoldDocking(plan, language)
-    this.print(files.map((file) => say('init.wrote', { file: shownPath(resolve(plan.folder, file)) })))
-    this.print(['', say('init.nextTitle'), say('init.nextFolder', { folder: shownPath(plan.folder) })])
-    const { environment } = connectionOptions(plan.manifest, plan.options)
-    if (environment.length > 0) this.print(say('init.nextSecrets'))
-    this.print(say('init.nextDiscover'))
-    return { folder: plan.folder, system: plan.systemId, connector: plan.connector, files }
+    this.print(files.map((file) => say('init.wrote', { file: shownPath(resolve(folder, file)) })))
+    if (plan.guessed !== undefined) this.print(say('init.guessed', { found: plan.guessed }))
+    if (wished.install) {
+      this.print(say('init.installing'))
+      await (await import('../init/install-docking.ts')).installDocking(folder, signal)
+    }
+    const discover = wished.discover ? (await import('../init/first-discovery.ts')).firstDiscovery : undefined
+    const discovered = await discover?.(folder, language, signal)
+    const { nextLines } = await import('../init/next-lines.ts')
+    this.print(nextLines(plan, { enter, installed: wished.install, discovered }))
+    if (BerthError.is(discovered)) this.notOk()
+    const result = { folder, system: plan.systemId, connector: plan.connector, files, installed: wished.install }
+    if (discovered === undefined) return result
+    return { ...result, discovered: BerthError.is(discovered) ? { error: discovered } : discovered }
   }
-}
-
-function pairs(texts: readonly string[]): Record<string, string> {
-  return Object.fromEntries(
-    texts.map((text) => {
-      const at = text.indexOf('=')
-      if (at < 1) throw new BerthError('PARAMETER_INVALID', { parameter: '--option', problem: 'NAME=VALUE' })
-      return [text.slice(0, at), text.slice(at + 1)]
-    }),
-  )
 }

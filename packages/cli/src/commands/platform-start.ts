@@ -59,7 +59,8 @@ export class PlatformStart extends BerthCommand<PlatformStartResult> {
 
   override async run(): Promise<PlatformStartResult> {
     const { flags: given } = await this.given({ flags })
-    const { startPlatform } = await import('@berth/platform')
+    const { loadPlatform } = await import('../platform/load-platform.ts')
+    const { startPlatform } = await loadPlatform()
     using interruption = catchInterruption()
     const folder = resolve(given.data)
     const place = { folder, host: given.host, port: given.port }

@@ -1,6 +1,6 @@
-import type { ConnectorManifest, OptionSchema } from '@berth/core'
-import { BerthError } from '@berth/core'
+import { BerthError, type OptionSchema } from '@berth/core'
 import { tell } from '../messages/say.ts'
+import type { ConnectorFacts } from './connector-facts.ts'
 
 /** The options of a new connection, as the scaffold writes them. */
 export interface ConnectionOptions {
@@ -12,31 +12,42 @@ export interface ConnectionOptions {
 
 const indent = ' '.repeat(6)
 
+/** The variable that an option which is not written down is read from. */
+export function optionVariable(option: string): string {
+  return `DB_${option.replaceAll(/([a-z])([A-Z])/g, '$1_$2').toUpperCase()}`
+}
+
+function isSecret(schema: OptionSchema): boolean {
+  return schema.type === 'string' && schema.secret === true
+}
+
+/** Whether the option is a secret that this connection cannot do without: a login needs its password. */
+export function isNeededSecret(option: string, schema: OptionSchema, given: Readonly<Record<string, string>>): boolean {
+  if (!isSecret(schema)) return false
+  return schema.required === true || (option === 'password' && given['user'] !== undefined)
+}
+
 /**
- * Writes the options of a connector: what is given as it is, a secret always as a reference, what is needed and not
+ * Writes the options of a connector: what is given as it is, a secret that is needed as a reference, what is needed and not
  * given as a reference to an environment variable, and the rest as comments with their defaults.
  */
 export function connectionOptions(
-  manifest: ConnectorManifest | undefined,
+  manifest: ConnectorFacts | undefined,
   given: Readonly<Record<string, string>>,
 ): ConnectionOptions {
-  const yaml: string[] = []
+  const unknown = Object.keys(given).filter((option) => manifest?.options[option] === undefined)
+  if (manifest !== undefined && unknown[0] !== undefined)
+    throw new BerthError('OPTION_UNKNOWN', { connector: manifest.name, option: unknown[0] })
+  const yaml = unknown.map((option) => `${indent}${option}: ${JSON.stringify(given[option])}`)
   const environment: string[] = []
-  const schemas = Object.entries(manifest?.options ?? {})
-  for (const option of Object.keys(given)) {
-    const schema = manifest?.options[option]
-    if (manifest !== undefined && schema === undefined) {
-      throw new BerthError('OPTION_UNKNOWN', { connector: manifest.name, option })
-    }
-    if (schema === undefined) yaml.push(`${indent}${option}: ${JSON.stringify(given[option])}`)
-  }
-  for (const [option, schema] of schemas) {
+  for (const [option, schema] of Object.entries(manifest?.options ?? {})) {
     const title = tell(schema.title)
-    const variable = `DB_${option.replaceAll(/([a-z])([A-Z])/g, '$1_$2').toUpperCase()}`
-    if (schema.type === 'string' && schema.secret === true) {
+    const variable = optionVariable(option)
+    if (isSecret(schema)) {
       refuseSecret(manifest, option, given)
-      yaml.push(`${indent}${option}: "\${secret:${variable}}"`)
-      environment.push(`# ${title}`, `BERTH_SECRET_${variable}=`)
+      const needed = isNeededSecret(option, schema, given)
+      yaml.push(`${indent}${needed ? '' : '# '}${option}: "\${secret:${variable}}"${needed ? '' : `  # ${title}`}`)
+      if (needed) environment.push(`# ${title}`, `BERTH_SECRET_${variable}=`)
     } else if (given[option] !== undefined) {
       yaml.push(`${indent}${option}: ${scalar(schema, given[option])}`)
     } else if (schema.required === true) {
@@ -55,7 +66,7 @@ function scalar(schema: OptionSchema, text: string): string {
 }
 
 function refuseSecret(
-  manifest: ConnectorManifest | undefined,
+  manifest: ConnectorFacts | undefined,
   option: string,
   given: Readonly<Record<string, string>>,
 ): void {

@@ -1,4 +1,5 @@
-import type { ConnectorManifest } from '@berth/core'
+import type { Secret } from '@berth/core'
+import type { ConnectorFacts } from './connector-facts.ts'
 
 /** What a new docking is made from. */
 export interface DockingPlan {
@@ -9,10 +10,20 @@ export interface DockingPlan {
   readonly owner: { readonly title: string; readonly code: string }
   /** The package of the connector, as `use` names it. */
   readonly connector: string
-  /** What the connector says of itself. Absent: it is not installed here, and its options are left to be filled in. */
-  readonly manifest?: ConnectorManifest
+  /** What the connector says of itself. Absent: it is not known here, and its options are left to be filled in. */
+  readonly manifest?: ConnectorFacts
   /** Options of the connector that are known already, as texts. Never a secret. */
   readonly options: Readonly<Record<string, string>>
+  /** The file near by that some of the options come from. Absent: none do. */
+  readonly guessed?: string
+  /** Secrets that were typed, by the variable that the manifest refers to. They go into the docking's encrypted secrets. */
+  readonly secrets?: Readonly<Record<string, Secret>>
+  /** The CI system that a pipeline is written for. Absent: none is. */
+  readonly ci?: string
+  /** Whether package.json names exact versions of Berth. @default false */
+  readonly pin?: boolean
+  /** Whether a sample database is written beside, for a docking to be tried on. @default false */
+  readonly sample?: boolean
 }
 
 /** Ids of systems: parts of lower case letters, digits and hyphens, joined by dots. */

@@ -1,11 +1,16 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { BerthError, type Language } from '@berth/core'
+import { ciFiles, writeCiFiles } from '../ci/write-ci-files.ts'
 import { tell } from '../messages/say.ts'
+import { changeSecrets } from '../secrets/kept-secrets.ts'
 import { connectionOptions } from './connection-options.ts'
 import type { DockingPlan } from './docking-plan.ts'
-import { templateFiles, templateFolder } from './template-files.ts'
+import { filled } from './fill-template.ts'
+import { systemKind } from './known-connectors.ts'
+import { sampleDocking, writeSampleDatabase } from './sample-database.ts'
+import { kindFile, templateFiles, templateFolder } from './template-files.ts'
 
 /**
  * Writes a new docking and returns the files written, relative to its folder. Never overwrites: rejects with
@@ -13,10 +18,13 @@ import { templateFiles, templateFolder } from './template-files.ts'
  */
 export async function scaffoldDocking(plan: DockingPlan, language: Language): Promise<string[]> {
   const files = templateFiles(language)
-  for (const { to } of files) {
-    if (existsSync(join(plan.folder, to))) throw new BerthError('FILE_EXISTS', { file: to })
+  const ofCi = plan.ci === undefined ? [] : ciFiles(plan.ci, plan.folder)
+  const sample = plan.sample === true ? [sampleDocking.file] : []
+  const all = [...files.map(({ to }) => to), ...sample]
+  for (const file of [...all, ...ofCi.map(({ to }) => to)]) {
+    if (existsSync(join(plan.folder, file))) throw new BerthError('FILE_EXISTS', { file })
   }
-  const values = templateValues(plan)
+  const values = await templateValues(plan, language)
   let writing = plan.folder
   try {
     await mkdir(plan.folder, { recursive: true })
@@ -24,33 +32,33 @@ export async function scaffoldDocking(plan: DockingPlan, language: Language): Pr
       writing = to
       const template = await readFile(join(templateFolder('docking'), from), 'utf8')
       const content = to === 'package.json' ? packageOf(template, plan) : filled(template, values)
+      await mkdir(dirname(join(plan.folder, to)), { recursive: true })
       await writeFile(join(plan.folder, to), content, { flag: 'wx' })
+    }
+    for (const file of sample) {
+      writing = file
+      writeSampleDatabase(join(plan.folder, file))
     }
   } catch (error) {
     const nativeCode = error instanceof Error && 'code' in error ? String(error.code) : 'UNKNOWN'
     throw BerthError.from(error, 'FILE_UNWRITABLE', { file: writing, nativeCode })
   }
-  return files.map(({ to }) => to)
+  const written = plan.ci === undefined ? [] : await writeCiFiles(plan.ci, plan.folder)
+  await keepSecrets(plan)
+  return [...all, ...written]
 }
 
-/** Fills the places of a template: `"{{name}}"` with a quoted text or a block of YAML, `{{name}}` with the text. */
-function filled(template: string, values: Readonly<Record<string, string>>): string {
-  return template
-    .replace(/"\{\{(\w+)\}\}"/g, (_place, name: string) =>
-      name === 'options' ? placeValue(values, name) : JSON.stringify(placeValue(values, name)),
-    )
-    .replace(/\{\{(\w+)\}\}/g, (_place, name: string) => placeValue(values, name))
-    .replaceAll(/ +\n/g, '\n')
+async function keepSecrets({ folder, secrets = {} }: DockingPlan): Promise<void> {
+  const typed = Object.entries(secrets)
+  if (typed.length === 0) return
+  await changeSecrets({ folder, environment: process.env }, (kept) => {
+    for (const [name, secret] of typed) kept.set(name, secret)
+  })
 }
 
-function placeValue(values: Readonly<Record<string, string>>, name: string): string {
-  const value = values[name]
-  if (value === undefined) throw new TypeError(`the template has an unknown place ${name}`)
-  return value
-}
-
-function templateValues(plan: DockingPlan): Record<string, string> {
+async function templateValues(plan: DockingPlan, language: Language): Promise<Record<string, string>> {
   const { yaml, environment } = connectionOptions(plan.manifest, plan.options)
+  const about = await readFile(join(templateFolder('docking'), kindFile(systemKind(plan.connector), language)), 'utf8')
   return {
     systemId: plan.systemId,
     title: plan.title,
@@ -64,6 +72,7 @@ function templateValues(plan: DockingPlan): Record<string, string> {
       en: 'berth discover writes drafts here. Review each item, grade it, then remove `draft: true`.',
     }),
     environment: environment.join('\n'),
+    about: about.trimEnd(),
   }
 }
 
@@ -72,11 +81,14 @@ function packageOf(template: string, plan: DockingPlan): string {
   const json: { name: string; dependencies: Record<string, string> } = JSON.parse(template)
   const driver = plan.manifest?.driver
   json.name = `docking-${plan.systemId.replaceAll('.', '-')}`
-  json.dependencies[plan.connector] = plan.connector.startsWith('@berth/') ? berthRange(json.dependencies) : '*'
+  const range = (version: string | undefined): string =>
+    version === undefined ? '*' : `${plan.pin === true ? '' : '^'}${version}`
+  json.dependencies['@berth/cli'] = range(ownVersion())
+  json.dependencies[plan.connector] = range(plan.manifest?.version)
   if (driver !== undefined) json.dependencies[driver.package] = driver.range
   return `${JSON.stringify(json, undefined, 2)}\n`
 }
 
-function berthRange(dependencies: Readonly<Record<string, string>>): string {
-  return dependencies['@berth/cli'] ?? '*'
+function ownVersion(): string {
+  return JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')).version
 }

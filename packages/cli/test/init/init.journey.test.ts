@@ -21,10 +21,30 @@ describe('berth init', () => {
       folder: join(folder, 'marriage'),
       system: 'marriage',
       connector: '@berth/connector-sqlite',
-      files: ['berth.yaml', '.env.example', '.gitignore', 'package.json', 'README.md'],
+      files: [
+        'berth.yaml',
+        '.env.example',
+        '.gitignore',
+        'package.json',
+        'test/docking.test.js',
+        'test/berth.js',
+        'README.md',
+        '.gitlab-ci.yml',
+        'ci/check.sh',
+      ],
+      installed: false,
     })
     expect(new Set(await readdir(join(folder, 'marriage')))).toEqual(
-      new Set(['.env.example', '.gitignore', 'README.md', 'berth.yaml', 'package.json']),
+      new Set([
+        '.env.example',
+        '.gitignore',
+        '.gitlab-ci.yml',
+        'README.md',
+        'berth.yaml',
+        'ci',
+        'package.json',
+        'test',
+      ]),
     )
     const packageJson = JSON.parse(await readFile(join(folder, 'marriage', 'package.json'), 'utf8'))
     expect(packageJson).toMatchObject({

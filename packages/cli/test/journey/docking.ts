@@ -9,7 +9,18 @@ export async function newDocking(rows: number): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'berth-docking-'))
   writeLegacyDatabase(join(folder, 'registry.db'), rows)
   const owner = ['--title', '婚姻登记系统', '--owner', '某市民政局', '--owner-code', '91350100M000100Y43']
-  const words = ['init', '.', '--system-id', 'civil.marriage', '--connector', 'sqlite', '--option', 'file=registry.db']
+  const words = [
+    'init',
+    '.',
+    '--system-id',
+    'civil.marriage',
+    '--connector',
+    'sqlite',
+    '--option',
+    'file=registry.db',
+    '--ci',
+    'none',
+  ]
   const ran = await berth([...words, ...owner], { cwd: folder })
   if (ran.code !== 0) throw new Error(ran.err)
   return folder

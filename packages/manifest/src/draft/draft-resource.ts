@@ -57,7 +57,10 @@ function columnSamples(batch: RowBatch | undefined, column: string): readonly Va
 }
 
 /** An element that one column alone was taken for gives its id; else the column does. */
-function draftItems(examined: readonly ExaminedColumn[], { charsets, language }: ResourceToDraft): DraftedItem[] {
+export function draftItems(
+  examined: readonly ExaminedColumn[],
+  { charsets, language }: Pick<ResourceToDraft, 'charsets' | 'language'>,
+): DraftedItem[] {
   const count = new Map<string, number>()
   for (const { element } of examined) if (element !== undefined) count.set(element.id, (count.get(element.id) ?? 0) + 1)
   const taken = new Set<string>()

@@ -1,4 +1,4 @@
-import type { Dataset, Language, RowBatch } from '@berth/core'
+import { BerthError, type Dataset, type Language, type RowBatch } from '@berth/core'
 import { datasetId, takeId } from './draft-ids.ts'
 import { draftResource } from './draft-resource.ts'
 import type { DraftedResource } from './drafted.ts'
@@ -17,6 +17,11 @@ export interface DraftRequest {
   /** The id of the connection that the datasets were described through. */
   readonly connection: string
   readonly datasets: readonly Dataset[]
+  /**
+   * Ids of resources that are wished for, by dataset; such a one is drafted even where another resource has the dataset already.
+   * @default an id from the name of each dataset
+   */
+  readonly ids?: ReadonlyMap<string, string>
   /** What the system does and may be called: no resource, but it may need a definition. @default none */
   readonly operations?: readonly Dataset[]
   /** Rows of the datasets, by dataset name. They are looked at in memory; none is written or kept (SEC-2). */
@@ -62,7 +67,7 @@ export interface Draft {
  * of the text stays byte for byte. A draft is marked `draft: true`, and each item says what it was taken for, how sure
  * that is and why.
  *
- * Throws `MANIFEST_INVALID` when the text is not YAML, or `resources` in it is no map.
+ * Throws `MANIFEST_INVALID` when the text is not YAML, or `resources` in it is no map; `ENTRY_EXISTS` when a wished id is taken.
  */
 export function draftResources(request: DraftRequest): Draft {
   const { connection, datasets, samples, language } = request
@@ -75,12 +80,15 @@ export function draftResources(request: DraftRequest): Draft {
   const skipped: string[] = []
   const drafted: DraftedResource[] = []
   for (const dataset of datasets) {
+    const wished = request.ids?.get(dataset.name)
+    if (wished !== undefined && taken.has(wished))
+      throw new BerthError('ENTRY_EXISTS', { entry: `resources.${wished}`, file: request.file ?? 'berth.yaml' })
     const there = existing.filter((each) => each.connection === connection && each.dataset === dataset.name)
-    if (there.length > 0) kept.push(...there.map(({ id }) => id))
+    if (wished === undefined && there.length > 0) kept.push(...there.map(({ id }) => id))
     else if (dataset.columns.length === 0) {
       if (dataset.refusal === undefined) skipped.push(dataset.name)
     } else {
-      const id = takeId(datasetId(dataset.name), taken)
+      const id = takeId(wished ?? datasetId(dataset.name), taken)
       drafted.push(
         draftResource({
           id,

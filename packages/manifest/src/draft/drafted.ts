@@ -12,6 +12,7 @@ export interface DraftedItem {
   readonly from: string
   readonly charset?: string
   readonly grade?: Grade
+  readonly required?: true
   readonly onInvalid?: 'warn'
   /** What stands behind it as a comment. */
   readonly remark: string

@@ -3,7 +3,7 @@ import { isEmpty, keyOf, type ManifestText } from './manifest-text.ts'
 import { endOfBlock, endOfContents, indentOf, spliced } from './text-places.ts'
 
 /** Where entries go: the names of the maps from the root inwards, the last of which is made where it is missing. */
-export type EntriesPath = readonly ['resources'] | readonly ['connections', string, 'datasets']
+export type EntriesPath = readonly ['resources' | 'operations'] | readonly ['connections', string, 'datasets']
 
 /**
  * Inserts entries into a map, each as its lines, behind those that are there. Every other byte of the text stays as it

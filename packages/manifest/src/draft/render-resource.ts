@@ -45,7 +45,8 @@ function sourceLines(from: DraftedResource['from'], language: Language): string[
   return lines
 }
 
-function renderItem(item: DraftedItem): string {
+/** One item on its line. */
+export function renderItem(item: DraftedItem): string {
   const entries = [`title: ${renderText(item.title)}`]
   if (item.semantics !== undefined) entries.push(`semantics: ${yamlScalar(item.semantics)}`)
   if (item.element !== undefined) entries.push(`element: ${item.element}`)
@@ -54,6 +55,7 @@ function renderItem(item: DraftedItem): string {
   entries.push(`from: ${yamlScalar(item.from)}`)
   if (item.charset !== undefined) entries.push(`charset: ${yamlScalar(item.charset)}`)
   if (item.grade !== undefined) entries.push(`grade: ${item.grade}`)
+  if (item.required === true) entries.push('required: true')
   if (item.onInvalid !== undefined) entries.push(`onInvalid: ${item.onInvalid}`)
   return `${item.id}: { ${entries.join(', ')} } # ${yamlComment(item.remark)}`
 }

@@ -3,6 +3,8 @@ import type { Language, LocalizedText } from '@berth/core'
 /** A sentence of a draft. */
 export type Phrase =
   | 'review'
+  | 'operation'
+  | 'operationKey'
   | 'condition'
   | 'maintainer'
   | 'sharing'
@@ -26,6 +28,14 @@ const words: Readonly<Record<Phrase, Required<LocalizedText>>> = {
   review: {
     zh: '由 berth discover 起草：核对名称、分级、维护主体与共享条件后删去这一行，此前什么都不会送出',
     en: 'drafted by berth discover: review titles, grades, maintainer and sharing, then remove this line; nothing leaves before',
+  },
+  operation: {
+    zh: '由 berth add 起草：发布之前核对名称、分级、必填项与维护主体',
+    en: 'drafted by berth add: review titles, grades, what is required, and maintainer before it is published',
+  },
+  operationKey: {
+    zh: '系统没有声明主键：重复提交要靠它识别，请写明 key: [列名]',
+    en: 'the system declares no key, by which a repeated submission is known: add key: [COLUMN]',
   },
   condition: { zh: '待核定', en: 'to be decided' },
   maintainer: { zh: '待填写', en: 'to be named' },

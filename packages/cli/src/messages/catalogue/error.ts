@@ -5,6 +5,8 @@ export const errorMessages = {
     en: "Docks a department's legacy system to the unified government-service platform",
   },
   'help.platform': { zh: '参考平台', en: 'The reference platform' },
+  'help.add': { zh: '向清单加资源或操作', en: 'Add resources and operations to the manifest' },
+  'help.connector': { zh: '开发自己的连接器', en: 'Write a connector of your own' },
   'help.keys': { zh: '生成与查看签名密钥', en: 'Make and show keys to sign with' },
   'help.receipts': { zh: '查看与核验存证', en: 'Show and verify receipts' },
   'help.secret': { zh: '加密保存的密钥', en: 'Secrets that are kept encrypted' },

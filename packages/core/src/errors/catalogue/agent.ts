@@ -11,6 +11,7 @@ export type AgentErrorCode =
   | 'FILE_UNWRITABLE'
   | 'FILE_EXISTS'
   | 'FILE_CHANGED'
+  | 'ENTRY_EXISTS'
   | 'RECEIPTS_BROKEN'
   | 'ANCHOR_CONFLICT'
   | 'PLATFORM_UNREACHABLE'
@@ -96,6 +97,13 @@ export const agentErrors: Readonly<Record<AgentErrorCode, ErrorDefinition>> = {
     status: 409,
     message: { zh: '{file} 已经存在，什么也没有写', en: '{file} exists already; nothing was written' },
     next: { zh: '换一个目录，或先移走该文件', en: 'choose another folder, or move the file away first' },
+  },
+  ENTRY_EXISTS: {
+    action: 'fail',
+    origin: 'configuration',
+    status: 409,
+    message: { zh: '{file} 中已有 {entry}，什么也没有写', en: '{file} has {entry} already; nothing was written' },
+    next: { zh: '换一个标识，或直接修改已有的那一项', en: 'choose another id, or edit the one that is there' },
   },
   FILE_CHANGED: {
     action: 'retry',

@@ -19,7 +19,7 @@ export interface Held {
   readonly faults: readonly HeldFault[]
   /** The positions, from 1, of records that no row of the system was found for. */
   readonly strangers: readonly number[]
-  /** Items whose different values in the system are one and the same in all records. */
+  /** Items whose different values in the system are one and the same in all records that were found by their key. */
   readonly collapsed: readonly string[]
   /** How many values were compared one with one. */
   readonly compared: number
@@ -47,16 +47,18 @@ export function compareHeld(
   let compared = 0
   for (const [index, record] of records.entries()) {
     const name = keyOf(key, (item) => textOf(record[item.id], item.type))
-    // Without its key a record is some row of the system, each row once.
-    const candidates = name === undefined ? rows.filter((row) => !used.has(row)) : (byKey.get(name) ?? [])
+    const ofKey = name === undefined ? undefined : byKey.get(name)
+    // Without a key that is certain a record is some row of the system, each row once.
+    const candidates =
+      ofKey ?? (name === undefined ? rows : (byKey.get(undefined) ?? [])).filter((row) => !used.has(row))
     const same = candidates.find((row) => differing(open, record, row).length === 0)
-    const row = same ?? (name === undefined ? undefined : candidates[0])
+    const row = same ?? ofKey?.[0]
     if (row === undefined) {
       strangers.push(index + 1)
       continue
     }
     used.add(row)
-    pairs.push([record, row])
+    if (ofKey !== undefined) pairs.push([record, row])
     compared += open.filter((item) => item.id in record && (expectedText(item, row) ?? null) !== null).length
     for (const item of differing(open, record, row)) {
       faults.push({ record: index + 1, item: item.id, filled: row.cells[item.from] === null })

@@ -11,6 +11,13 @@ export interface RawRow {
   readonly carried: CarriedRow | undefined
 }
 
+/** The rows of a resource that are known. */
+export interface RawRows {
+  readonly rows: readonly RawRow[]
+  /** Whether there are no others: only then is a record without one of them none of the system. */
+  readonly whole: boolean
+}
+
 /** More than are delivered, as rows that cannot be read count in one place and not in another. */
 const mostRows = 2 * sampleRows
 
@@ -23,7 +30,7 @@ export async function readRaw(
   subject: DockingSubject,
   resource: ResourceOutline,
   given?: readonly string[],
-): Promise<RawRow[] | undefined> {
+): Promise<RawRows | undefined> {
   const { connection, dataset, key, changes } = resource.from
   const columns: ColumnSelection[] = columnsOf({
     ...resource,
@@ -40,21 +47,24 @@ export async function readRaw(
   }
   try {
     await using session = await subject.open(connection)
+    let whole = true
     const order = key.length === 0 ? {} : { key }
     for await (const { fields, rows } of session.scan({ dataset, columns, batchRows: sampleRows, ...order })) {
       add(fields, rows)
-      if (found.length >= mostRows) break
+      whole = found.length < mostRows
+      if (!whole) break
     }
     const { capabilities } = session.manifest
-    if (changes?.by !== 'column' || changes.column === undefined || capabilities.changes?.column !== true) return found
+    if (changes?.by !== 'column' || changes.column === undefined || capabilities.changes?.column !== true)
+      return { rows: found, whole }
     // What stands there already is the same row read twice.
-    if (found.length < mostRows) return found
+    if (whole) return { rows: found, whole }
     const by = { kind: 'column', column: changes.column, key } as const
     for await (const { fields, rows } of session.changes({ dataset, columns, by, batchRows: sampleRows })) {
       add(fields, rows)
       if (found.length >= 2 * mostRows) break
     }
-    return found
+    return { rows: found, whole }
   } catch (error) {
     if (BerthError.is(error)) return undefined
     throw error

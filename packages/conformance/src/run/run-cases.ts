@@ -118,6 +118,10 @@ export async function runCase<Context, Case extends RoleCase<Context>>(
     const why = about(error)
     if (!isDay(exemption.expires))
       return failed(new ConformanceFailure(`its exemption has no last day, as 2027-03-31: ${why.message}`))
+    if (!isWithinReach(exemption.expires, Date.now()))
+      return failed(
+        new ConformanceFailure(`its exemption lasts beyond ${longestExemptionDays} days from now: ${why.message}`),
+      )
     if (exemption.expires >= new Date().toISOString().slice(0, 10)) return done('exempted', { ...why, exemption })
     return failed(new ConformanceFailure(`its exemption ended on ${exemption.expires}: ${why.message}`))
   }
@@ -130,6 +134,14 @@ export async function runCase<Context, Case extends RoleCase<Context>>(
 export function isDay(text: string): boolean {
   const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text)
+}
+
+/** How far ahead the last day of an exemption may be: what is exempted for longer is not meant to be mended. */
+export const longestExemptionDays = 400
+
+/** Whether a day is at most so many days behind a moment, in milliseconds since 1970, that an exemption may last until then. */
+export function isWithinReach(day: string, from: number): boolean {
+  return Date.parse(`${day}T00:00:00Z`) <= from + longestExemptionDays * 86_400_000
 }
 
 /** The level that a case belongs to. */

@@ -21,7 +21,7 @@ const honest = conformanceReport({
   reached: 'full',
 })
 const [first, ...others] = honest.results
-const exemption = { case: first?.case ?? '', reason: 'known', owner: 'somebody', expires: '2030-01-31' }
+const exemption = { case: first?.case ?? '', reason: 'known', owner: 'somebody', expires: '2027-01-31' }
 
 function exempted(change: object): ConformanceReport {
   const changed = { ...first, outcome: 'exempted', ...change } as ConformanceReport['results'][number]
@@ -31,6 +31,7 @@ function exempted(change: object): ConformanceReport {
 test('a whole run, one with an exemption, and one of some cases claim what follows from their results', () => {
   expect(claimsHold(honest)).toBe(true)
   expect(claimsHold(exempted({ exemption }))).toBe(true)
+  expect(claimsHold(exempted({ exemption: { ...exemption, expires: '2027-12-28' } }))).toBe(true)
   expect(claimsHold({ ...exempted({ exemption }), complete: false, reached: 'none' })).toBe(true)
 })
 
@@ -50,6 +51,7 @@ test.each<[string, ConformanceReport]>([
   ['an exemption is not there', exempted({})],
   ['an exemption is of another case', exempted({ exemption: { ...exemption, case: 'scan/x' } })],
   ['an exemption has no day', exempted({ exemption: { ...exemption, expires: '9999-99-99' } })],
+  ['an exemption lasts too long', exempted({ exemption: { ...exemption, expires: '2027-12-29' } })],
   ['an exemption has nobody who answers', exempted({ exemption: { ...exemption, owner: '' } })],
 ])('a report contradicts itself where %s', (_what, report) => {
   expect(claimsHold(report)).toBe(false)

@@ -5,7 +5,7 @@ import type { DockingCase, DockingContext, Trial } from '../case.ts'
 import { expectedItems } from '../expected-items.ts'
 import { compareHeld, type Held, type HeldRecord } from '../held-values.ts'
 import { type AskedByParameter, askable, deliverable, type ResourceOutline } from '../outline.ts'
-import { type RawRow, readRaw } from '../raw-rows.ts'
+import { type RawRow, type RawRows, readRaw } from '../raw-rows.ts'
 import { sampleRows } from '../sample.ts'
 
 /** How many rows are asked for one by one. */
@@ -24,8 +24,8 @@ export const valueCases: readonly DockingCase[] = [
       const trial = await context.start()
       for (const resource of askable(context.subject.manifest)) {
         const before = await rawRows(context, resource)
-        if (before === undefined || before.length === 0) continue
-        const records = await answeredRecords(context, trial, resource, before)
+        if (before === undefined || before.rows.length === 0) continue
+        const records = await answeredRecords(context, trial, resource, before.rows)
         await expectHeld(context, resource, { what: 'answers', clearance: highest, records, before })
       }
     },
@@ -41,7 +41,7 @@ export const valueCases: readonly DockingCase[] = [
         if (given.length === 0) continue
         const { clearance } = permit
         const before = await rawRows(context, resource, given)
-        if (before === undefined || before.length === 0) continue
+        if (before === undefined || before.rows.length === 0) continue
         await running.deliver(resource.id)
         const shown = await running.shown(resource.id)
         const records = shown.map((text) => JSON.parse(text) as HeldRecord)
@@ -55,7 +55,7 @@ async function rawRows(
   context: DockingContext,
   resource: ResourceOutline,
   given?: readonly string[],
-): Promise<RawRow[] | undefined> {
+): Promise<RawRows | undefined> {
   const rows = await readRaw(context.subject, resource, given)
   if (rows === undefined)
     context.note({
@@ -99,17 +99,19 @@ interface Told {
   readonly what: string
   readonly clearance: Grade
   readonly records: readonly HeldRecord[]
-  readonly before: readonly RawRow[]
+  readonly before: RawRows
   readonly given?: readonly string[]
 }
 
 async function expectHeld(context: DockingContext, resource: ResourceOutline, told: Told): Promise<void> {
   const { what, clearance, records, before } = told
-  let held = compareHeld(resource, clearance, records, before)
+  let held = compareHeld(resource, clearance, records, before.rows)
+  let { whole } = before
   if (held.faults.length + held.strangers.length > 0) {
     // The row may have been changed meanwhile: what it holds now is as right.
-    const after = (await readRaw(context.subject, resource, told.given)) ?? []
-    held = compareHeld(resource, clearance, records, [...before, ...after])
+    const after = await readRaw(context.subject, resource, told.given)
+    whole &&= after?.whole === true
+    held = compareHeld(resource, clearance, records, [...before.rows, ...(after?.rows ?? [])])
   }
   expectSame(resource, what, held)
   const { strangers, compared } = held
@@ -119,6 +121,11 @@ async function expectHeld(context: DockingContext, resource: ResourceOutline, to
       en: `${what} of ${resource.id} beside what its system holds: no value can be compared without its conversion`,
     })
   if (strangers.length === 0) return
+  if (!whole)
+    return context.note({
+      zh: `${resource.id} 的${what === 'answers' ? '应答' : '交付'}：${records.length} 条中有 ${strangers.length} 条不在所读的前 ${before.rows.length} 行之内，未比对`,
+      en: `${what} of ${resource.id}: of ${records.length} records ${strangers.length} are none of the first ${before.rows.length} rows that were read, and were compared with nothing`,
+    })
   expectThat(
     strangers.length * 100 <= records.length * mostStrangers,
     `${what} of ${resource.id}: of ${records.length} records ${strangers.length} are no row of the system, the first at position ${strangers[0]}; each has to hold what the row with its key ${keyWords(resource)} holds`,

@@ -13,6 +13,7 @@ export const valueDefects: readonly DockingDefect[] = [
   ...bothWays('last-characters-lost', (values) =>
     mapped(values, (value) => (typeof value === 'string' ? value.slice(0, -1) : value)),
   ),
+  ...bothWays('empty-values-filled', (values) => mapped(values, (value) => value ?? '-')),
   ...bothWays('converted-values-all-one', (values) =>
     mapped(values, (value) => (/^\d{4}-\d{2}-\d{2}$/.test(String(value)) ? '2000-01-01' : value)),
   ),

@@ -1,7 +1,10 @@
 // What .ci/run checks beside the tests. Each check returns undefined, or what is wrong as a text.
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { changesetProblems } from './release/changed-packages.mjs'
+import { packRelease } from './release/pack-release.mjs'
+import { publishedPackages } from './release/published-packages.mjs'
 import { root, run } from './toolchain.mjs'
 
 const tool = (name) => path.join(root, 'node_modules', '.bin', name)
@@ -13,32 +16,15 @@ async function command(name, parameters, options = {}) {
     : `${path.basename(name)} ${parameters.join(' ')} ended with ${code}\n${output.slice(-6000)}`
 }
 
-/** Every package that is published: its folder and its package.json. */
-export function publishedPackages() {
-  return ['packages', 'connectors'].flatMap((folder) =>
-    readdirSync(path.join(root, folder))
-      .map((name) => path.join(root, folder, name))
-      .map((directory) => ({
-        directory,
-        manifest: JSON.parse(readFileSync(path.join(directory, 'package.json'), 'utf8')),
-      }))
-      .filter(({ manifest }) => manifest.private !== true),
-  )
-}
-
 async function packedConsumer({ node }) {
-  const folder = mkdtempSync(path.join(tmpdir(), 'berth-consumer-'))
+  const work = mkdtempSync(path.join(tmpdir(), 'berth-consumer-'))
   try {
-    const packages = publishedPackages()
-    const tarballs = []
-    for (const { directory } of packages) {
-      const { code, output } = await run('npm', ['pack', '--silent', '--pack-destination', folder], {
-        capture: true,
-        cwd: directory,
-      })
-      if (code !== 0) return `npm pack in ${path.basename(directory)} failed\n${output}`
-    }
-    for (const file of readdirSync(folder)) tarballs.push(path.join(folder, file))
+    // As the next release would be: a version that a package or a template still expects elsewhere is found here.
+    const release = await packRelease({ scratch: path.join(work, 'tree'), out: path.join(work, 'tarballs') })
+    const folder = path.join(work, 'consumer')
+    mkdirSync(folder)
+    const packages = publishedPackages(root)
+    const tarballs = release.map(({ tarball }) => tarball)
     const peers = Object.fromEntries(
       packages.flatMap(({ manifest }) =>
         manifest.devDependencies?.['node-firebird']
@@ -63,9 +49,21 @@ async function packedConsumer({ node }) {
       (await checkByPipeline(node, folder)) ??
       (await tryThirdPartyConnector(node, folder))
     )
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
   } finally {
-    rmSync(folder, { recursive: true, force: true })
+    rmSync(work, { recursive: true, force: true })
   }
+}
+
+/** The policy on licences holds, and the bill of materials of the largest package is one. */
+async function supplyChain() {
+  // Loaded here: what they import is there only once the dependencies are installed.
+  const { licenceProblems, usedLicences } = await import('./release/licences.mjs')
+  const { bomOf, bomProblem } = await import('./release/sbom.mjs')
+  const problems = licenceProblems(usedLicences(root))
+  const bom = await bomProblem(bomOf(root, 'packages/cli', {}))
+  return [...problems, ...(bom === undefined ? [] : [bom])].join('\n') || undefined
 }
 
 /** From the tarballs alone: a docking is made, drafted from a live database, checked. */
@@ -138,4 +136,6 @@ export const checks = [
     run: () => command(tool('turbo'), ['run', 'package-check', '--concurrency=2', '--output-logs=errors-only']),
   },
   { name: 'packed consumer', run: packedConsumer },
+  { name: 'changesets', run: async () => changesetProblems(root) },
+  { name: 'licences and bill of materials', run: supplyChain },
 ]

@@ -51,7 +51,7 @@ function commands(): IdCatalogue {
 /** The options of all connectors as one schema, each connector a key. */
 function connectorOptions(): object {
   const option = ({ title: _words, required: _needed, ...rest }: OptionSchema): object => rest
-  const connectors = triedConnectors.map(({ manifest: { name, options } }) => [
+  const connectors = triedConnectors.map(({ manifest: { name, options } }): [string, object] => [
     name,
     {
       properties: Object.fromEntries(Object.entries(options).map(([id, schema]) => [id, option(schema)])),

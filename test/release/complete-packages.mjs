@@ -1,0 +1,27 @@
+// What a package needs to be published and is not kept in the repository: the licence, and where its source is.
+// Run by itself it completes the packages of this checkout, as the release workflow does.
+import { cpSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { root } from '../toolchain.mjs'
+import { publishedPackages } from './published-packages.mjs'
+
+/** Completes the packages of a tree. The source is named in a workflow only: provenance is refused without it, and elsewhere none is. */
+export function completePackages(tree, { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository } = process.env) {
+  for (const { directory } of publishedPackages(tree)) {
+    cpSync(path.join(tree, 'LICENSE'), path.join(directory, 'LICENSE'))
+    if (!server || !repository) continue
+    const file = path.join(directory, 'package.json')
+    const source = {
+      type: 'git',
+      url: `git+${server}/${repository}.git`,
+      directory: path.relative(tree, directory).replaceAll(path.sep, '/'),
+    }
+    writeFileSync(
+      file,
+      `${JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), repository: source }, null, 2)}\n`,
+    )
+  }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) completePackages(root)

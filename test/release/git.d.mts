@@ -1,0 +1,1 @@
+export function git(folder: string, ...words: readonly string[]): string

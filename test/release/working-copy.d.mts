@@ -1,0 +1,1 @@
+export function workingCopy(folder: string, below?: readonly string[]): void

@@ -48,6 +48,19 @@ test('a problem with a name is told in the language asked for, once with its pla
   ).toBe('连接器 ftp 的选项 user 不合规定：a line break')
 })
 
+test('a problem in an English sentence, of a value or of an option is told in Chinese too', () => {
+  const key = new BerthError('KEY_INVALID', { problem: 'it is no JSON' })
+  expect([key.text('zh'), key.text('en')]).toEqual(['密钥不可用：不是 JSON', 'the key cannot be used: it is no JSON'])
+  const value = { parameter: 'husbandId', problem: 'value-check-digit', element: 'person.citizenNumber' }
+  expect(new BerthError('PARAMETER_INVALID', value).text('zh')).toBe(
+    '参数 husbandId 不合规定：校验位与 person.citizenNumber 不符',
+  )
+  const option = { connector: 'sqlite', option: 'timeout', problem: 'option-least', least: 1 }
+  expect(new BerthError('OPTION_INVALID', option).text('en')).toBe(
+    'option timeout of connector sqlite is not valid: at least 1 is expected',
+  )
+})
+
 test('a secret is not printed', () => {
   const secret = new Secret('s3cr3t')
   expect(`${secret} ${JSON.stringify({ secret })} ${inspect(secret)} ${inspect({ deep: { secret } })}`).not.toContain(

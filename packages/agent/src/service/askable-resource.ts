@@ -66,7 +66,7 @@ export class AskableResource {
     for (const id of set) {
       const { item, read, writer } = this.#parameter(id)
       const value = read(by[id])
-      if (value === null) throw new BerthError('PARAMETER_INVALID', { parameter: item.id, problem: 'null' })
+      if (value === null) throw new BerthError('PARAMETER_INVALID', { parameter: item.id, problem: 'value-null' })
       requireWithin(bounds, id, value)
       values.push(value)
       key.push(writer.write(value, true))

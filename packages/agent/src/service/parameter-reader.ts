@@ -1,4 +1,4 @@
-import { BerthError, canonicalProblem, formatLogicalType, type Value } from '@berth/core'
+import { BerthError, canonicalProblem, type ErrorDetails, formatLogicalType, type Value } from '@berth/core'
 import { codeTable, findElement } from '@berth/elements'
 import type { Item } from '@berth/manifest'
 
@@ -14,25 +14,25 @@ export function parameterReader(item: Item): ParameterReader {
   const notation = formatLogicalType(type)
   const element = item.element === undefined ? undefined : findElement(item.element)
   const codes = standardCodes(item, element?.codes)
-  const refusal = (problem: string): BerthError => {
-    return new BerthError('PARAMETER_INVALID', { parameter: item.id, problem })
+  const refusal = (problem: string, details: ErrorDetails = {}): BerthError => {
+    return new BerthError('PARAMETER_INVALID', { parameter: item.id, problem, ...details })
   }
   const readText = (given: string): string => {
     if (!given.isWellFormed()) throw refusal('Unicode')
     if (type.name !== 'text') return given
     const value = element?.normalise?.(given) ?? given
     const broken = element?.check?.(value)
-    if (broken !== undefined) throw refusal(`${element?.id}, ${broken}`)
+    if (broken !== undefined) throw refusal(`value-${broken}`, { element: element?.id ?? item.id })
     return value
   }
   return (given) => {
     if (given === null) return null
     const known = type.name === 'binary' ? bytes(given) : given
-    if (!isValue(known)) throw refusal(notation)
+    if (!isValue(known)) throw refusal('value-type', { type: notation })
     const value = typeof known === 'string' ? readText(known) : known
     const problem = canonicalProblem(value, type)
-    if (problem !== undefined) throw refusal(problem === 'length' ? `length, ${notation}` : notation)
-    if (codes !== undefined && !codes.has(String(value))) throw refusal('code')
+    if (problem !== undefined) throw refusal(problem === 'length' ? 'value-too-long' : 'value-type', { type: notation })
+    if (codes !== undefined && !codes.has(String(value))) throw refusal('value-code')
     return value
   }
 }

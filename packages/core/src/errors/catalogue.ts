@@ -14,9 +14,11 @@ import { type ReportErrorCode, reportErrors } from './catalogue/report.ts'
 import { type ServiceErrorCode, serviceErrors } from './catalogue/service.ts'
 import { serviceProblems } from './catalogue/service-problems.ts'
 import { type SoapErrorCode, soapErrors } from './catalogue/soap.ts'
+import { spokenProblems } from './catalogue/spoken-problems.ts'
 import { type SystemErrorCode, systemErrors } from './catalogue/system.ts'
 import { type TransferErrorCode, transferErrors } from './catalogue/transfer.ts'
 import { transferProblems } from './catalogue/transfer-problems.ts'
+import { valueProblems } from './catalogue/value-problems.ts'
 import type { ErrorDefinition } from './definition.ts'
 
 /** Every error code there is. Frozen within a major version of the contract. */
@@ -59,9 +61,13 @@ const problems: Readonly<Record<string, Required<LocalizedText>>> = {
   ...fileProblems,
   ...serviceProblems,
   ...transferProblems,
+  ...valueProblems,
 }
 
-/** The words for what an error calls its problem. Undefined: it is no name of one, but a name or a word of its own. */
+/** The words for what an error calls its problem, by its name or in an English sentence. Undefined: it is a word of its own. */
 export function problemWords(problem: string | number | undefined): Required<LocalizedText> | undefined {
-  return typeof problem === 'string' && Object.hasOwn(problems, problem) ? problems[problem] : undefined
+  if (typeof problem !== 'string') return undefined
+  if (Object.hasOwn(problems, problem)) return problems[problem]
+  const zh = Object.hasOwn(spokenProblems, problem) ? spokenProblems[problem] : undefined
+  return zh === undefined ? undefined : { zh, en: problem }
 }

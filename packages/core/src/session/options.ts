@@ -1,6 +1,7 @@
 import type { ConnectorManifest } from '../contract/connector.ts'
 import type { OptionSchema } from '../contract/options.ts'
-import { BerthError } from '../errors/berth-error.ts'
+import { BerthError, type ErrorDetails } from '../errors/berth-error.ts'
+import type { ValueProblem } from '../errors/catalogue/value-problems.ts'
 import { Secret } from '../secret.ts'
 
 /**
@@ -24,7 +25,7 @@ export function validateOptions(
       continue
     }
     const problem = optionProblem(value, schema)
-    if (problem !== undefined) throw new BerthError('OPTION_INVALID', { connector: manifest.name, option, problem })
+    if (problem !== undefined) throw new BerthError('OPTION_INVALID', { connector: manifest.name, option, ...problem })
     options[option] =
       schema.type === 'string' && schema.secret === true && !(value instanceof Secret)
         ? new Secret(String(value))
@@ -33,21 +34,25 @@ export function validateOptions(
   return options
 }
 
-function optionProblem(value: unknown, schema: OptionSchema): string | undefined {
+type OptionProblem = ErrorDetails & { readonly problem: ValueProblem }
+
+function optionProblem(value: unknown, schema: OptionSchema): OptionProblem | undefined {
   switch (schema.type) {
     case 'string':
       if (schema.secret === true && value instanceof Secret) return undefined
-      if (typeof value !== 'string') return 'a text is expected'
+      if (typeof value !== 'string') return { problem: 'option-text' }
       return schema.enum === undefined || schema.enum.includes(value)
         ? undefined
-        : `one of ${schema.enum.join(', ')} is expected`
+        : { problem: 'option-choice', choices: schema.enum.join(', ') }
     case 'integer':
-      if (typeof value !== 'number' || !Number.isInteger(value)) return 'a whole number is expected'
-      if (schema.minimum !== undefined && value < schema.minimum) return `at least ${schema.minimum} is expected`
+      if (typeof value !== 'number' || !Number.isInteger(value)) return { problem: 'option-integer' }
+      if (schema.minimum !== undefined && value < schema.minimum) {
+        return { problem: 'option-least', least: schema.minimum }
+      }
       return schema.maximum !== undefined && value > schema.maximum
-        ? `at most ${schema.maximum} is expected`
+        ? { problem: 'option-most', most: schema.maximum }
         : undefined
     case 'boolean':
-      return typeof value === 'boolean' ? undefined : 'true or false is expected'
+      return typeof value === 'boolean' ? undefined : { problem: 'option-boolean' }
   }
 }

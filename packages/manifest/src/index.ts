@@ -57,6 +57,7 @@ export type {
 export { parseDuration } from './notation/duration.ts'
 export { type Hours, parseHours } from './notation/hours.ts'
 export { identifierFrom, identifierPattern } from './notation/identifier.ts'
+export { nearest } from './notation/nearest.ts'
 export { parseTemporalPattern, type TemporalField, type TemporalPart } from './notation/temporal-pattern.ts'
 export { connectorCapabilityFindings } from './options/connector-capability-findings.ts'
 export { connectorDefinitionFindings } from './options/connector-definition-findings.ts'

@@ -11,6 +11,7 @@ export type ValueProblem =
   | 'value-shape'
   | 'value-too-long'
   | 'value-type'
+  | 'value-unexplained'
   | 'option-boolean'
   | 'option-choice'
   | 'option-integer'
@@ -29,6 +30,10 @@ export const valueProblems: Readonly<Record<ValueProblem, Required<LocalizedText
   'value-shape': { zh: '写法不符合 {element}', en: 'not in the form of {element}' },
   'value-too-long': { zh: '太长，应为 {type}', en: 'too long for {type}' },
   'value-type': { zh: '应为 {type}', en: '{type} is expected' },
+  'value-unexplained': {
+    zh: '没有这个错误码、规则、条款或用例',
+    en: 'there is no such error code, rule, clause or case',
+  },
   'option-boolean': { zh: '应为 true 或 false', en: 'true or false is expected' },
   'option-choice': { zh: '应为 {choices} 之一', en: 'one of {choices} is expected' },
   'option-integer': { zh: '应为整数', en: 'a whole number is expected' },

@@ -18,7 +18,8 @@ export function makePortable(site: string): void {
   }
 }
 
-function portablePage(text: string, up: string): string {
+/** A page without its address; `up` leads from it to the root of the site. */
+export function portablePage(text: string, up: string): string {
   const before = `<script>window.berthBase=new URL('${up}',location.href).pathname</script>`
   // Scripts that change the address without a new page need links that hold from everywhere.
   const behind = `<script>if(location.protocol!=='file:'){for(const a of document.querySelectorAll('a[href]')){const h=a.getAttribute('href');if(/^\\.{1,2}\\//.test(h))a.setAttribute('href',a.pathname.replace(/index\\.html$/,'')+a.hash)}}</script>`
@@ -37,7 +38,8 @@ function named(link: string): string {
   return link.replace(/^([^#?]*\/|)(#.*)?$/, (_, folder: string, hash = '') => `${folder}index.html${hash}`)
 }
 
-function portableScript(text: string): string {
+/** A program without its address. */
+export function portableScript(text: string): string {
   if (text.includes('__VP_SITE_DATA__=')) {
     return `${text.replaceAll('/__berth__/', '/')};window.__VP_SITE_DATA__.base=window.berthBase`
   }

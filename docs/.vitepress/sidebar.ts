@@ -38,6 +38,7 @@ export const sidebar: readonly SidebarGroup[] = [
       elements: { en: 'Data elements', zh: '数据元' },
       labels: { en: 'Grades, clearances, masks', zh: '分级、许可与遮盖' },
       'docking-check': { en: 'Try a docking', zh: '检验一个对接' },
+      upgrading: { en: 'Upgrading', zh: '升级' },
       versions: { en: 'Versions of a docking', zh: '对接的版本' },
       'off-hours': { en: 'Outside office hours', zh: '工作时间之外' },
       'soap-service': { en: 'Asked by SOAP', zh: '由 SOAP 来查询' },
@@ -48,6 +49,7 @@ export const sidebar: readonly SidebarGroup[] = [
     en: 'Run it',
     zh: '运行',
     pages: {
+      offline: { en: 'Offline, and as a service', zh: '离线安装与服务' },
       operate: { en: 'Operate an agent', zh: '运行代理' },
       security: { en: 'Security and audit', zh: '安全与审计' },
       receipts: { en: 'Receipts', zh: '存证' },
@@ -58,6 +60,8 @@ export const sidebar: readonly SidebarGroup[] = [
     en: 'For platform teams',
     zh: '平台方',
     pages: {
+      releases: { en: 'Releases', zh: '发布' },
+      deprecations: { en: 'Deprecations', zh: '弃用' },
       'platform-check': { en: 'Try a platform', zh: '检验一个平台' },
       conformance: { en: 'Conformance', zh: '符合性' },
       'contract/README': { en: 'The contract', zh: '契约' },

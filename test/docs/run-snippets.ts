@@ -1,32 +1,42 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect } from 'vitest'
 import { root } from '../structure/sources.ts'
 import type { Snippet } from './snippets.ts'
 
-/** Runs a script as somebody would who has the command on the path; what it does not name is told as failed. */
+/** Runs a script as somebody would who has the command on the search path. The first command that fails ends it. */
 export function shell(
   script: string,
   folder: string,
   environment: Readonly<Record<string, string>> = {},
 ): { status: number | null; output: string } {
-  const bin = path.join(root, 'node_modules', '.bin')
-  const berth = `berth() { node --conditions=@berth/source --disable-warning=ExperimentalWarning "${root}packages/cli/bin/berth.ts" "$@"; }`
-  const result = spawnSync('bash', ['-euo', 'pipefail', '-c', `${berth}\n${script}`], {
+  const result = spawnSync('bash', ['-euo', 'pipefail', '-c', script], {
     cwd: folder,
     encoding: 'utf8',
     timeout: 120_000,
     env: {
       ...process.env,
-      PATH: `${bin}:${process.env['PATH'] ?? ''}`,
+      PATH: searchPath(),
       BERTH_CLONE: root,
       NO_COLOR: '1',
       ...environment,
     },
   })
   return { status: result.status, output: result.stdout + result.stderr }
+}
+
+/** The search path with the command `berth` of this repository: a program of its own, which signals reach. */
+function searchPath(): string {
+  const folder = path.join(root, 'test', '.work', 'snippets', 'bin')
+  mkdirSync(folder, { recursive: true })
+  const program = path.join(folder, 'berth')
+  const script = `exec node --conditions=@berth/source --disable-warning=ExperimentalWarning "${root}packages/cli/bin/berth.ts" "$@"`
+  // Replaced in one step: another page may be starting it.
+  writeFileSync(`${program}.${process.pid}`, `#!/bin/sh\n${script}\n`, { mode: 0o755 })
+  renameSync(`${program}.${process.pid}`, program)
+  return [folder, path.join(root, 'node_modules', '.bin'), process.env['PATH'] ?? ''].join(path.delimiter)
 }
 
 /** Runs the commands of a page one after the other in an empty folder, and looks for every line that it promises. */

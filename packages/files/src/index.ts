@@ -11,6 +11,7 @@ export {
   manifestName,
   type SignedDataFileManifest,
   signDocument,
+  signDocumentBy,
   signedParts,
 } from './batches/data-file-manifest.ts'
 export {

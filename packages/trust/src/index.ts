@@ -1,9 +1,10 @@
 export { type CertificateFiles, type Certificates, readCertificateFiles } from './certificates/certificate-files.ts'
+export { type CommandSignerOptions, commandSigner } from './cryptography/command-signer.ts'
 export { type EncryptedEnvelope, envelopeKeyBytes, openEnvelope, sealEnvelope } from './cryptography/envelope.ts'
 export { type KeyAlgorithm, keyAlgorithms } from './cryptography/key-algorithm.ts'
 export { keyAlgorithm, signBytes, verifyBytes } from './cryptography/key-signature.ts'
 export { type CryptographyProfile, cryptographyProfile, digestOf, type ProfileName } from './cryptography/profile.ts'
-export { keySigner, type Signer } from './cryptography/signer.ts'
+export { currentSigner, keySigner, type Signer, type SignerSource } from './cryptography/signer.ts'
 export { sm2UserId } from './cryptography/sm2.ts'
 export { sm2SignatureFromDer, sm2SignatureToDer } from './cryptography/sm2-der.ts'
 export {
@@ -95,7 +96,7 @@ export {
 export { createKeyFile, loadOrCreateKey, readKeyFile } from './keys/key-file.ts'
 export { type KeyInTurn, type KeyInTurnOptions, keyInTurn } from './keys/key-in-turn.ts'
 export { type KeySource, type LoadKeyOptions, loadKey } from './keys/key-source.ts'
-export { parsePrivateKey } from './keys/parse-private-key.ts'
+export { parsePrivateKey, parsePublicKey } from './keys/parse-private-key.ts'
 export { type TokenKey, tokenKey } from './masks/token-key.ts'
 export { canonicalJson } from './receipts/canonical-json.ts'
 export { chainReceipt, chainStart, redactReceipt } from './receipts/chain-receipt.ts'
@@ -114,6 +115,7 @@ export {
   headHolds,
   type ReceiptHead,
   signHead,
+  signHeadBy,
 } from './receipts/receipt-head.ts'
 export {
   type ReceiptAnchor,
@@ -122,9 +124,9 @@ export {
   type VerifyReceiptsOptions,
   verifyReceipts,
 } from './receipts/verify-receipts.ts'
-export { answerProblem, type SignedAnswer, signAnswer } from './requests/answer-signature.ts'
+export { answerProblem, type SignedAnswer, signAnswer, signAnswerBy } from './requests/answer-signature.ts'
 export { MemoryReplayStore, type ReplayStore } from './requests/replay-store.ts'
-export { type SignRequestOptions, signRequest } from './requests/sign-request.ts'
+export { type SignRequestOptions, signRequest, signRequestBy } from './requests/sign-request.ts'
 export type { BoundHeaders, SignedParts } from './requests/signed-request.ts'
 export {
   type PartyKeys,

@@ -1,5 +1,6 @@
 import { keyAlgorithms } from './cryptography/key-algorithm.ts'
 import { keyAlgorithm, signBytes, verifyBytesAside } from './cryptography/key-signature.ts'
+import type { Signer } from './cryptography/signer.ts'
 import type { SigningKey, VerificationKey } from './keys/key.ts'
 
 /** A compact JWS taken apart, its signature not yet checked. */
@@ -20,9 +21,19 @@ const tokenShape = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]{86}$/
  * 64 at a time it took 62 microseconds against 77 with a library. The tests read and write the same tokens with jose.
  */
 export function signText(key: SigningKey, payload: Readonly<Record<string, unknown>>, typ?: string): string {
-  const header = { alg: keyAlgorithm(key), kid: key.id, ...(typ === undefined ? {} : { typ }) }
-  const input = `${encode(header)}.${encode(payload)}`
+  const input = inputOf(keyAlgorithm(key), key.id, payload, typ)
   return `${input}.${signBytes(key, Buffer.from(input)).toString('base64url')}`
+}
+
+/** The same by a signer, which may hold its key elsewhere. Rejects as it does. */
+export async function signTextBy(
+  signer: Signer,
+  payload: Readonly<Record<string, unknown>>,
+  { typ, signal }: { readonly typ?: string; readonly signal?: AbortSignal | undefined } = {},
+): Promise<string> {
+  const input = inputOf(signer.algorithm, signer.id, payload, typ)
+  const signature = await signer.sign(Buffer.from(input), signal === undefined ? {} : { signal })
+  return `${input}.${Buffer.from(signature).toString('base64url')}`
 }
 
 /**
@@ -49,6 +60,10 @@ export function signatureHolds(text: SignedText, key: VerificationKey): Promise<
   if (text.header['alg'] !== keyAlgorithm(key)) return Promise.resolve(false)
   const signature = Buffer.from(text.signature, 'base64url')
   return verifyBytesAside(key, Buffer.from(text.input), signature)
+}
+
+function inputOf(alg: string, kid: string, payload: object, typ: string | undefined): string {
+  return `${encode({ alg, kid, ...(typ === undefined ? {} : { typ }) })}.${encode(payload)}`
 }
 
 function encode(value: unknown): string {

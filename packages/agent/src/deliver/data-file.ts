@@ -1,9 +1,9 @@
 import { mkdir, open, rename, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { BerthError, formatLogicalType } from '@berth/core'
-import { type DataFileManifest, manifestName, type SignedDataFileManifest, signDocument } from '@berth/files'
+import { type DataFileManifest, manifestName, type SignedDataFileManifest, signDocumentBy } from '@berth/files'
 import type { Item } from '@berth/manifest'
-import type { SigningKey } from '@berth/trust'
+import { currentSigner, type SignerSource } from '@berth/trust'
 import { fileError, nativeCode } from './file-error.ts'
 
 export function schemaOf(items: readonly Item[]): DataFileManifest['schema'] {
@@ -23,7 +23,7 @@ export function dataFileName(resource: string, sequence: number, extension: stri
 export async function sealDataFile(
   folder: string,
   manifest: DataFileManifest,
-  key: SigningKey | undefined,
+  key: SignerSource | undefined,
 ): Promise<void> {
   const data = join(folder, manifest.file)
   try {
@@ -31,7 +31,9 @@ export async function sealDataFile(
     else if (!(await exists(data))) return
     await syncFolder(folder)
     const signed: SignedDataFileManifest =
-      key === undefined ? manifest : { ...manifest, signature: signDocument(manifest, key) }
+      key === undefined
+        ? manifest
+        : { ...manifest, signature: await signDocumentBy(manifest, await currentSigner(key)) }
     const draft = `${data}.manifest.part`
     const handle = await open(draft, 'w', 0o640)
     try {

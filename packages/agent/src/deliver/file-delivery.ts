@@ -2,7 +2,7 @@ import { basename, join } from 'node:path'
 import { BerthError, type Cursor, type Receipt } from '@berth/core'
 import { type DataFileManifest, dataFileParts } from '@berth/files'
 import type { DataFileFormat, FileLayout } from '@berth/manifest'
-import type { SigningKey } from '@berth/trust'
+import type { SignerSource } from '@berth/trust'
 import type { Checkpoint, SentFile, Stream } from '../state/state-port.ts'
 import type { FileCarrier } from './carry-files.ts'
 import { claimDataFile, dataFileName, exists, schemaOf, sealDataFile, syncFolder } from './data-file.ts'
@@ -30,7 +30,7 @@ export interface FileExit extends ExchangeExit {
   readonly frame: FileFrame
   /** Ends what takes long at the end of a file. */
   readonly signal: AbortSignal | undefined
-  readonly key: SigningKey | undefined
+  readonly key: SignerSource | undefined
   /** Takes finished files to the other side; `folder` is then where they wait. Absent: `folder` is where they belong. */
   readonly carrier: FileCarrier | undefined
   /** Each file is remembered until its receiver has confirmed it, and one that was carried stays in `folder`. */

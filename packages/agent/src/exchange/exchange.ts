@@ -1,6 +1,6 @@
 import type { Receipt, ReceiptEntry } from '@berth/core'
 import type { DockingManifest } from '@berth/manifest'
-import type { SigningKey } from '@berth/trust'
+import type { SignerSource } from '@berth/trust'
 import type { ExchangeCounts } from '../deliver/delivery.ts'
 import type { RejectedRecord } from '../deliver/rejects-file.ts'
 import type { FileReceiptState } from '../file-receipts/receipt-state.ts'
@@ -24,7 +24,7 @@ export interface ExchangeSettings {
   /** Needed where the resource's files go to the platform. */
   readonly platform?: PlatformClient
   /** Signs the manifests of data files. Absent: they are not signed. */
-  readonly key?: SigningKey
+  readonly key?: SignerSource
   /** Ends the exchange with `ABORTED`, behind a checkpoint. */
   readonly signal?: AbortSignal
   /** Forgets how far the last exchange came, what waits to be sent, and what the target was told. @default false */

@@ -1,6 +1,6 @@
 import type { Server, ServerOptions } from 'node:http'
 import { BerthError } from '@berth/core'
-import { type SigningKey, signAnswer } from '@berth/trust'
+import { currentSigner, type SignerSource, signAnswerBy } from '@berth/trust'
 import fastify, { type FastifyHttpOptions, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import type { AgentMetrics } from '../metrics/agent-metrics.ts'
@@ -22,7 +22,7 @@ export interface ServerSettings {
   /** Until a request has arrived whole. @default 30000 */
   readonly requestTimeoutMs?: number
   /** Signs every answer to a signed request. @default nobody does */
-  readonly answerKey?: SigningKey
+  readonly answerKey?: SignerSource
   /** Absent: plain HTTP. */
   readonly tls?: ServedTls | undefined
   /** Whether the agent takes no more requests. */
@@ -65,13 +65,19 @@ export function buildServer(settings: ServerSettings): FastifyInstance {
   })
   const { answerKey } = settings
   if (answerKey !== undefined) {
-    app.addHook('onSend', (request, reply, payload: unknown, done) => {
+    app.addHook('onSend', async (request, reply, payload: unknown) => {
       const asked = request.headers['berth-signature']
       if (typeof asked === 'string' && (typeof payload === 'string' || Buffer.isBuffer(payload))) {
         const answer = { request: asked, status: reply.statusCode, body: payload }
-        reply.header('berth-answer-signature', signAnswer(answerKey, answer, Date.now()))
+        try {
+          const signer = await currentSigner(answerKey)
+          reply.header('berth-answer-signature', await signAnswerBy(signer, answer, Date.now()))
+        } catch (error) {
+          // A problem goes unsigned rather than not at all; nothing else does.
+          if (reply.statusCode < 400) throw error
+        }
       }
-      done(null, payload)
+      return payload
     })
   }
   app.addHook('onResponse', (request, reply, done) => {

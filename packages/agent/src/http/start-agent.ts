@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { BerthError } from '@berth/core'
 import type { DockingManifest } from '@berth/manifest'
-import type { ReplayStore, SigningKey, VerificationKey } from '@berth/trust'
+import type { ReplayStore, SignerSource, VerificationKey } from '@berth/trust'
 import type { Logger } from 'pino'
 import { type BackgroundState, backgroundState } from '../background/background-state.ts'
 import { SystemHours } from '../hours/system-hours.ts'
@@ -40,7 +40,7 @@ export interface StartAgentOptions {
   readonly listen: { readonly host: string; readonly port: number }
   readonly log: Logger
   /** Signs answers to signed requests: the key that the system is enrolled with. @default they are not signed */
-  readonly answerKey?: SigningKey
+  readonly answerKey?: SignerSource
   /** Where lists of revoked grants come from. @default nowhere: a grant holds until it expires */
   readonly revocations?: RevocationSource
   /** Who may log in to the SOAP service, by user name, where the manifest has one. @default nobody */

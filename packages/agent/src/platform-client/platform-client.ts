@@ -3,12 +3,13 @@ import { BerthError, type Language, type Secret } from '@berth/core'
 import type { Publication } from '@berth/manifest'
 import {
   type CertificateFiles,
+  currentSigner,
   exportPublicJwk,
   type HeadAnchor,
   importJwks,
   type ReceiptHead,
-  type SigningKey,
-  signRequest,
+  type SignerSource,
+  signRequestBy,
   type VerificationKey,
 } from '@berth/trust'
 import type { Answer, CatalogueEntry, Delivered, Enrolment, HandedInReport, Published, Submitted } from './answers.ts'
@@ -21,7 +22,7 @@ export interface PlatformClientOptions {
   /** `https://platform.example:8443`; a path before the protocol's own is kept. */
   readonly url: string
   /** Signs what is sent; its id is the party's id. */
-  readonly key: SigningKey
+  readonly key: SignerSource
   /** For each whole exchange, the answer's last byte included. @default 30000 */
   readonly timeoutMs?: number
   /** @default 33554432 */
@@ -83,10 +84,11 @@ export class PlatformClient {
   }
 
   /** Registers the public key of this party with the code that the platform's administrator gave out. */
-  enrol(code: string, options: PlatformCallOptions = {}): Promise<Enrolment> {
-    const { key } = this.#options
-    const body = json({ code, id: key.id, publicKey: exportPublicJwk(key) })
-    return this.#json({
+  async enrol(code: string, options: PlatformCallOptions = {}): Promise<Enrolment> {
+    const { id, publicKey } = await currentSigner(this.#options.key)
+    if (publicKey === undefined) throw new BerthError('KEY_INVALID', { problem: 'the signer tells no public key' })
+    const body = json({ code, id, publicKey: exportPublicJwk({ id, publicKey }) })
+    return await this.#json({
       call: 'enrol',
       method: 'POST',
       path: '/api/enrol',
@@ -272,13 +274,11 @@ export class PlatformClient {
     const claimed = request.claims === undefined ? {} : { claims: request.claims }
     const signature = request.signed
       ? {
-          'berth-signature': signRequest(key, {
-            method: request.method,
-            path,
-            body: request.body ?? '',
-            bound,
-            ...claimed,
-          }),
+          'berth-signature': await signRequestBy(
+            await currentSigner(key),
+            { method: request.method, path, body: request.body ?? '', bound, ...claimed },
+            { signal: request.signal },
+          ),
         }
       : {}
     const content = request.body === undefined ? {} : { 'content-type': 'application/json' }

@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { type HeadAnchor, type ReceiptHead, type SigningKey, signHead } from '@berth/trust'
+import { currentSigner, type HeadAnchor, type ReceiptHead, type SignerSource, signHeadBy } from '@berth/trust'
 import type { StatePort } from '../state/state-port.ts'
 
 /** How the heads of a chain of receipts are kept. */
 export interface KeepHeadsOptions {
   readonly state: Pick<StatePort, 'receiptKeeping'>
-  /** The docking's own key; its id names the chain. */
-  readonly key: SigningKey
+  /** The docking's own key, or what signs for it; its id names the chain. */
+  readonly key: SignerSource
   /** A head is signed when this many receipts were written since the last. @default 10000 */
   readonly everyReceipts?: number
   /** A head is signed when this long passed since the last, and a receipt was written. In milliseconds. @default 60000 */
@@ -69,9 +69,12 @@ export async function signedHead(
   const last = await receiptKeeping.last()
   if (last === undefined) return undefined
   const newest = await receiptKeeping.lastHead()
-  const known = newest?.number === last.number && newest.hash === last.hash && newest.chain === key.id
+  const signer = await currentSigner(key)
+  const known = newest?.number === last.number && newest.hash === last.hash && newest.chain === signer.id
   const at = new Date().toISOString()
-  const head = known ? newest : signHead(key, { chain: key.id, number: last.number, hash: last.hash, at })
+  const head = known
+    ? newest
+    : await signHeadBy(signer, { chain: signer.id, number: last.number, hash: last.hash, at }, { signal })
   if (!known) await receiptKeeping.keepHead(head)
   if (anchor === undefined || head.anchor !== undefined) return head
   const anchored = { ...head, anchor: await anchor(head, signal) }

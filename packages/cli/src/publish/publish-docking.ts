@@ -2,8 +2,8 @@ import { resolve } from 'node:path'
 import { PlatformClient } from '@berth/agent'
 import { BerthError } from '@berth/core'
 import { type DockingManifest, type PlatformTls, publicationOf } from '@berth/manifest'
-import { loadOrCreateKey } from '@berth/trust'
-import { agentKeyFile, platformKeysFile } from '../connections/docking-files.ts'
+import { platformKeysFile } from '../connections/docking-files.ts'
+import { algorithmOf, dockingSigner } from '../connections/docking-signer.ts'
 import { language } from '../messages/language.ts'
 import { readReport } from '../report/read-report.ts'
 import { platformKeys } from '../start/platform-keys.ts'
@@ -36,9 +36,9 @@ export interface PublishResult {
 
 /** A client of the platform that the manifest names, signing with the docking's own key. */
 export async function platformClient(manifest: DockingManifest): Promise<PlatformClient> {
-  const { platform, system } = manifest
+  const { platform } = manifest
   if (platform === undefined) throw new BerthError('PLATFORM_MISSING', { file: 'berth.yaml' })
-  const key = await loadOrCreateKey(agentKeyFile(manifest), system.id)
+  const key = await dockingSigner(manifest)
   const { url, tls } = platform
   return new PlatformClient({ url, key, language, ...(tls === undefined ? {} : { tls: placed(tls, manifest.folder) }) })
 }
@@ -63,7 +63,7 @@ export async function publishDocking(
   const taken = text === undefined ? undefined : await client.handInReport(manifest.system.id, text, { signal })
   const publication = publicationOf(manifest)
   const { version, changed } = await client.publish(publication, { signal })
-  await platformKeys(client, platformKeysFile(manifest), signal)
+  await platformKeys(client, platformKeysFile(manifest), signal, algorithmOf(manifest))
   return {
     platform: manifest.platform?.url ?? '',
     system: manifest.system.id,

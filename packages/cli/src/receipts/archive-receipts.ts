@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import type { StatePort } from '@berth/agent'
 import { BerthError } from '@berth/core'
 import type { DockingManifest } from '@berth/manifest'
-import { loadOrCreateKey, type ReceiptAnchor, redactReceipt, signHead } from '@berth/trust'
-import { agentKeyFile } from '../connections/docking-files.ts'
+import { currentSigner, type ReceiptAnchor, redactReceipt, signHeadBy } from '@berth/trust'
+import { dockingSigner } from '../connections/docking-signer.ts'
 import { auditChain } from './audit-chain.ts'
 import { archiveFolders, archiveName, readChainFolder, writeChainFolder } from './chain-folder.ts'
 import { archivePlace, dockingKeys } from './docking-chain.ts'
@@ -45,11 +45,11 @@ export async function archiveReceipts(
   if (end === undefined) return { count: 0 }
   const from = (after?.number ?? 0) + 1
   const folder = join(archivePlace(manifest), archiveName(from, end.number))
-  const key = await loadOrCreateKey(agentKeyFile(manifest), manifest.system.id)
-  const head = signHead(key, { chain: key.id, ...end, at: new Date().toISOString() })
+  const signer = await currentSigner(await dockingSigner(manifest))
+  const head = await signHeadBy(signer, { chain: signer.id, ...end, at: new Date().toISOString() })
   const pages = statePages(state, after?.number ?? 0, end.number)
   const { count } = await writeChainFolder(folder, {
-    description: { format: 'berth-receipts/1', chain: key.id, ...(after === undefined ? {} : { after }) },
+    description: { format: 'berth-receipts/1', chain: signer.id, ...(after === undefined ? {} : { after }) },
     receipts: redact ? redacted(pages) : pages,
     heads: [...(await stateHeads(receiptKeeping, end.number)).filter(({ number }) => number < end.number), head],
     ...(await dockingKeys(manifest)),

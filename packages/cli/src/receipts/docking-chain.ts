@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { openSqliteState, type StatePort } from '@berth/agent'
 import type { DockingManifest } from '@berth/manifest'
-import { importJwks, loadOrCreateKey, type ReceiptHead, type VerificationKey } from '@berth/trust'
-import { agentKeyFile, platformKeysFile, stateFolder } from '../connections/docking-files.ts'
+import { importJwks, type ReceiptHead, type VerificationKey } from '@berth/trust'
+import { platformKeysFile, stateFolder } from '../connections/docking-files.ts'
+import { dockingPublicKey } from '../connections/docking-signer.ts'
 import { archiveFolders, type ChainPart, readChainFolder } from './chain-folder.ts'
 import { keysOf } from './given-keys.ts'
 import { type ReceiptPages, stateHeads, statePages } from './receipt-pages.ts'
@@ -23,9 +24,8 @@ export function openedState(manifest: DockingManifest): StatePort | undefined {
 export async function dockingKeys(
   manifest: DockingManifest,
 ): Promise<{ keys: VerificationKey[]; platformKeys: VerificationKey[] }> {
-  const keys = existsSync(agentKeyFile(manifest))
-    ? [await loadOrCreateKey(agentKeyFile(manifest), manifest.system.id)]
-    : []
+  const own = await dockingPublicKey(manifest)
+  const keys = own === undefined ? [] : [own]
   const file = platformKeysFile(manifest)
   return { keys, platformKeys: existsSync(file) ? await keysOf(file, importJwks) : [] }
 }

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path'
 import type { StatePort } from '@berth/agent'
 import type { DockingManifest } from '@berth/manifest'
-import { loadOrCreateKey, type ReceiptAnchor, signHead } from '@berth/trust'
-import { agentKeyFile } from '../connections/docking-files.ts'
+import { currentSigner, type ReceiptAnchor, signHeadBy } from '@berth/trust'
+import { dockingSigner } from '../connections/docking-signer.ts'
 import { writeChainFolder } from './chain-folder.ts'
-import { dockingChain } from './docking-chain.ts'
+import { dockingChain, dockingKeys } from './docking-chain.ts'
 import { chosenPages, isChosen, type ReceiptChoice, type ReceiptPages } from './receipt-pages.ts'
 
 /** What was exported. */
@@ -48,16 +48,18 @@ export async function exportReceipts(
   const range = await rangeOf(part.receipts, choice, part.description.after)
   // A second reading: the first one found where the range begins and ends.
   const again = await dockingChain(manifest, state)
-  const key = await loadOrCreateKey(agentKeyFile(manifest), manifest.system.id)
+  const signer = await currentSigner(await dockingSigner(manifest))
   const [from, through] = range === undefined ? [0, 0] : [range.after?.number ?? 0, range.end.number]
   const { count } = await writeChainFolder(folder, {
     description: { format, chain, ...(range?.after === undefined ? {} : { after: range.after }) },
     receipts: within(again.receipts, from, through),
     heads: [
       ...again.heads.filter(({ number }) => number > from && number <= through),
-      ...(range === undefined ? [] : [signHead(key, { chain: key.id, ...range.end, at: new Date().toISOString() })]),
+      ...(range === undefined
+        ? []
+        : [await signHeadBy(signer, { chain: signer.id, ...range.end, at: new Date().toISOString() })]),
     ],
-    keys: again.keys.length === 0 ? [key] : again.keys,
+    keys: again.keys.length === 0 ? (await dockingKeys(manifest)).keys : again.keys,
     platformKeys: again.platformKeys,
   })
   return { count, folder, excerpt }

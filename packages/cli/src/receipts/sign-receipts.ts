@@ -1,7 +1,6 @@
 import { type KeepHeadsOptions, keepHeads, type StatePort, signedHead } from '@berth/agent'
 import type { DockingManifest } from '@berth/manifest'
-import { loadOrCreateKey } from '@berth/trust'
-import { agentKeyFile } from '../connections/docking-files.ts'
+import { dockingSigner } from '../connections/docking-signer.ts'
 import { platformClient } from '../publish/publish-docking.ts'
 
 /** How long the platform may take to see the head of a run. */
@@ -29,7 +28,7 @@ export async function signReceipts(manifest: DockingManifest, state: StatePort):
 }
 
 async function signing(manifest: DockingManifest): Promise<Pick<KeepHeadsOptions, 'key' | 'anchor'>> {
-  const key = await loadOrCreateKey(agentKeyFile(manifest), manifest.system.id)
+  const key = await dockingSigner(manifest)
   if (manifest.platform === undefined) return { key }
   const client = await platformClient(manifest)
   return { key, anchor: (head, signal) => client.anchor(head, { signal }) }

@@ -1,8 +1,9 @@
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import type { StartAgentOptions } from '@berth/agent'
 import type { DockingManifest } from '@berth/manifest'
-import { loadOrCreateKey } from '@berth/trust'
-import { agentKeyFile, revocationsFile } from '../connections/docking-files.ts'
+import type { Logger } from 'pino'
+import { revocationsFile } from '../connections/docking-files.ts'
+import { dockingSigner } from '../connections/docking-signer.ts'
 import { platformClient } from '../publish/publish-docking.ts'
 
 /**
@@ -11,13 +12,17 @@ import { platformClient } from '../publish/publish-docking.ts'
  */
 export async function platformTrust(
   manifest: DockingManifest,
+  log: Logger,
 ): Promise<Pick<StartAgentOptions, 'revocations' | 'answerKey'>> {
   if (manifest.platform === undefined) return {}
   const client = await platformClient(manifest)
   const file = revocationsFile(manifest)
   return {
-    answerKey: await loadOrCreateKey(agentKeyFile(manifest), manifest.system.id),
+    answerKey: await dockingSigner(manifest, ({ code, origin, details }) =>
+      log.warn({ code, origin, details }, 'key not taken up, the one before stays'),
+    ),
     revocations: {
+      ...manifest.trust?.revocations,
       fetch: (signal) => client.revocations({ signal }),
       kept: () => readFile(file, 'utf8'),
       keep: async (token) => {

@@ -4,6 +4,7 @@ import type { DockingManifest } from '@berth/manifest'
 import type { VerificationKey } from '@berth/trust'
 import type { Logger } from 'pino'
 import { platformKeysFile, stateFolder } from '../connections/docking-files.ts'
+import { algorithmOf } from '../connections/docking-signer.ts'
 import { connectionOpener } from '../connections/open-connection.ts'
 import { platformClient } from '../publish/publish-docking.ts'
 import { headKeeper } from '../receipts/sign-receipts.ts'
@@ -56,7 +57,7 @@ export async function startDocking(settings: StartSettings): Promise<RunningDock
       log,
       openConnection: connectionOpener(manifest),
       platformKeys: await knownKeys(manifest, signal),
-      ...(await platformTrust(manifest)),
+      ...(await platformTrust(manifest, log)),
       listen: { host, port },
       soapLogins: soapLogins(manifest),
     })
@@ -87,5 +88,5 @@ export async function startDocking(settings: StartSettings): Promise<RunningDock
 /** Without a platform nobody may ask: there are no keys to let anyone in with. */
 async function knownKeys(manifest: DockingManifest, signal: AbortSignal): Promise<VerificationKey[]> {
   if (manifest.platform === undefined) return []
-  return await platformKeys(await platformClient(manifest), platformKeysFile(manifest), signal)
+  return await platformKeys(await platformClient(manifest), platformKeysFile(manifest), signal, algorithmOf(manifest))
 }

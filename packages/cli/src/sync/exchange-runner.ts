@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { type ExchangeResult, type ExchangeSettings, refreshReplica, runExchange, type StatePort } from '@berth/agent'
 import type { DockingManifest } from '@berth/manifest'
-import { loadOrCreateKey } from '@berth/trust'
-import { agentKeyFile, stateFolder } from '../connections/docking-files.ts'
+import { stateFolder } from '../connections/docking-files.ts'
+import { dockingSigner } from '../connections/docking-signer.ts'
 import { connectionOpener } from '../connections/open-connection.ts'
 import { platformClient } from '../publish/publish-docking.ts'
 import type { ChosenExchange } from './chosen-exchanges.ts'
@@ -21,7 +21,7 @@ export async function exchangeRunner(manifest: DockingManifest, state: StatePort
     openConnection: connectionOpener(manifest),
     rejectsFolder: join(stateFolder(manifest), 'rejects'),
     waitingFolder: join(stateFolder(manifest), 'waiting'),
-    key: await loadOrCreateKey(agentKeyFile(manifest), manifest.system.id),
+    key: await dockingSigner(manifest),
   }
   return async ({ resource, exit }, settings) => {
     if (exit === 'replica') return await refreshReplica({ ...parts, ...settings, resource })

@@ -1,4 +1,4 @@
-import { canonicalJson, type SigningKey, signBytes, type VerificationKey, verifyBytes } from '@berth/trust'
+import { canonicalJson, type Signer, type SigningKey, signBytes, type VerificationKey, verifyBytes } from '@berth/trust'
 
 /** What stands in `<data file>.manifest.json`: with it a receiver knows that a file is whole and is the next one (FIL-1). */
 export interface DataFileManifest {
@@ -51,6 +51,12 @@ export function manifestName(file: string): string {
 export function signDocument(document: object, key: SigningKey): FileSignature {
   const value = signBytes(key, Buffer.from(canonicalJson(document))).toString('base64url')
   return { kid: key.id, value }
+}
+
+/** The same by a signer. Rejects as it does. */
+export async function signDocumentBy(document: object, signer: Signer): Promise<FileSignature> {
+  const value = Buffer.from(await signer.sign(Buffer.from(canonicalJson(document)))).toString('base64url')
+  return { kid: signer.id, value }
 }
 
 /** Whether the signature of a document is the key's; `document` is without its signature. */

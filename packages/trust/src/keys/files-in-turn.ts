@@ -5,6 +5,8 @@ import { BerthError } from '@berth/core'
 export interface FilesInTurnOptions {
   /** Changed files that cannot be used: what they held before stays in use. Told once for each change. */
   readonly onProblem?: (problem: BerthError) => void
+  /** The least time between two looks at the files. Milliseconds. @default 0 */
+  readonly holdMs?: number
 }
 
 /** What is made of some files as they stand there now: what replaces them is taken up without a stop. */
@@ -25,8 +27,12 @@ export function filesInTurn<Content>(
 ): FilesInTurn<Content> {
   let held: { readonly content: Content; readonly state: string } | undefined
   let refused: string | undefined
+  let lookedAt = Number.NEGATIVE_INFINITY
   return {
     current: async () => {
+      const now = performance.now()
+      if (held !== undefined && now - lookedAt < (options.holdMs ?? 0)) return held.content
+      lookedAt = now
       const state = await stateOf(files)
       if (held !== undefined && (held.state === state || refused === state)) return held.content
       try {

@@ -1,8 +1,8 @@
-import { execFile } from 'node:child_process'
 import { BerthError } from '@berth/core'
 import type { SigningKey } from './key.ts'
 import { readKeyFile } from './key-file.ts'
 import { parsePrivateKey } from './parse-private-key.ts'
+import { outputOf } from './program-output.ts'
 
 /** Where a private key comes from; each gives it as JSON Web Key or PEM. */
 export type KeySource =
@@ -19,7 +19,6 @@ export interface LoadKeyOptions {
 }
 
 const commandTimeoutMs = 10_000
-const longestKey = 65_536
 
 /**
  * Reads the key of the party `id` from its source.
@@ -39,37 +38,16 @@ export async function loadKey(source: KeySource, id: string, options: LoadKeyOpt
     return parsePrivateKey(text, id)
   }
   const [program, ...parameters] = source.command
-  const text = await outputOf(program, parameters, source.timeoutMs ?? commandTimeoutMs, options.signal)
+  const text = await outputOf({
+    program,
+    parameters,
+    timeoutMs: source.timeoutMs ?? commandTimeoutMs,
+    signal: options.signal,
+    failed: (problem) => new BerthError('KEY_COMMAND_FAILED', { command: program, problem }),
+  })
   try {
     return parsePrivateKey(text, id)
   } catch {
     throw new BerthError('KEY_COMMAND_FAILED', { command: program, problem: 'it printed no private key' })
   }
-}
-
-/** What a program prints. Neither that nor its complaints go into an error: either may hold the key. */
-function outputOf(
-  program: string,
-  parameters: readonly string[],
-  timeout: number,
-  signal: AbortSignal | undefined,
-): Promise<string> {
-  const settings = {
-    timeout,
-    maxBuffer: longestKey,
-    killSignal: 'SIGKILL',
-    ...(signal === undefined ? {} : { signal }),
-  } as const
-  return new Promise((resolve, reject) => {
-    const child = execFile(program, [...parameters], settings, (error, output) => {
-      if (error === null) return resolve(output)
-      if (signal?.aborted === true) return reject(new BerthError('ABORTED', { call: 'key' }))
-      const problem =
-        error.killed === true
-          ? `over ${timeout} ms or ${longestKey} bytes`
-          : `ended with ${String(error.code ?? error.signal)}`
-      reject(new BerthError('KEY_COMMAND_FAILED', { command: program, problem }))
-    })
-    child.stdin?.end()
-  })
 }

@@ -1,7 +1,7 @@
-import { createPrivateKey } from 'node:crypto'
+import { createPrivateKey, createPublicKey } from 'node:crypto'
 import { BerthError } from '@berth/core'
 import { keyAlgorithm } from '../cryptography/key-signature.ts'
-import { importPrivateJwk, type SigningKey, signingKey } from './key.ts'
+import { importPrivateJwk, importPublicJwk, type SigningKey, signingKey, type VerificationKey } from './key.ts'
 
 /** Reads a private key as JSON Web Key or PEM (PKCS #8 without a passphrase, or SEC 1), Ed25519 or SM2. Throws `KEY_INVALID`. */
 export function parsePrivateKey(text: string, id: string): SigningKey {
@@ -13,6 +13,19 @@ export function parsePrivateKey(text: string, id: string): SigningKey {
   } catch (cause) {
     // What the library says of a key may quote it.
     throw BerthError.is(cause) ? cause : new BerthError('KEY_INVALID', { problem: 'not a private key as PEM' })
+  }
+}
+
+/** Reads the public half of a key as JSON Web Key or PEM, for the party `id`. Throws `KEY_INVALID`, for a private key too. */
+export function parsePublicKey(text: string, id: string): VerificationKey {
+  if (!text.trimStart().startsWith('-----BEGIN ')) return importPublicJwk(parsed(text), id)
+  if (/PRIVATE KEY-----/.test(text)) throw new BerthError('KEY_INVALID', { problem: 'a private key was given' })
+  try {
+    const key = { id, publicKey: createPublicKey(text) }
+    keyAlgorithm(key)
+    return key
+  } catch (cause) {
+    throw BerthError.is(cause) ? cause : new BerthError('KEY_INVALID', { problem: 'not a public key as PEM' })
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Receipt } from '@berth/core'
-import { signDetached, verifyDetached } from '../detached-signature.ts'
+import type { Signer } from '../cryptography/signer.ts'
+import { signDetached, signDetachedBy, verifyDetached } from '../detached-signature.ts'
 import type { SigningKey, VerificationKey } from '../keys/key.ts'
 import { canonicalJson } from './canonical-json.ts'
 
@@ -36,6 +37,16 @@ export interface HeadAnchor {
 export function signHead(key: SigningKey, place: ChainPlace): ReceiptHead {
   const { chain, number, hash, at } = place
   return { chain, number, hash, at, signature: signDetached(key, headText(place), headType) }
+}
+
+/** The same by a signer. Rejects as it does. */
+export async function signHeadBy(
+  signer: Signer,
+  place: ChainPlace,
+  options: { readonly signal?: AbortSignal } = {},
+): Promise<ReceiptHead> {
+  const { chain, number, hash, at } = place
+  return { chain, number, hash, at, signature: await signDetachedBy(signer, headText(place), headType, options) }
 }
 
 /** Whether one of these keys of the chain's party signed the head. */

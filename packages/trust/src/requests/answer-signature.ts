@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
+import type { Signer } from '../cryptography/signer.ts'
 import type { SigningKey, VerificationKey } from '../keys/key.ts'
-import { parseSignedText, signatureHolds, signText } from '../signed-text.ts'
+import { parseSignedText, signatureHolds, signText, signTextBy } from '../signed-text.ts'
 import { bodyHash } from './signed-request.ts'
 
 /** The `typ` of an answer's header. */
@@ -15,9 +16,21 @@ export interface SignedAnswer {
 }
 
 /** Signs an answer: the value of its header `Berth-Answer-Signature`. `now` is milliseconds since 1970. */
-export function signAnswer(key: SigningKey, { request, status, body }: SignedAnswer, now: number): string {
-  const payload = { iss: key.id, q: questionHash(request), st: status, bh: bodyHash(body), iat: Math.floor(now / 1000) }
-  return signText(key, payload, answerType)
+export function signAnswer(key: SigningKey, answer: SignedAnswer, now: number): string {
+  return signText(key, payloadOf(key.id, answer, now), answerType)
+}
+
+/** The same by a signer. Rejects as it does. */
+export function signAnswerBy(signer: Signer, answer: SignedAnswer, now: number): Promise<string> {
+  return signTextBy(signer, payloadOf(signer.id, answer, now), { typ: answerType })
+}
+
+function payloadOf(
+  iss: string,
+  { request, status, body }: SignedAnswer,
+  now: number,
+): Readonly<Record<string, unknown>> {
+  return { iss, q: questionHash(request), st: status, bh: bodyHash(body), iat: Math.floor(now / 1000) }
 }
 
 /** What is wrong with the signature of an answer: `missing`, or the part that does not hold. Undefined: it holds. */

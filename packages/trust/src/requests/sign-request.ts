@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import type { Signer } from '../cryptography/signer.ts'
 import type { SigningKey } from '../keys/key.ts'
-import { signText } from '../signed-text.ts'
+import { signText, signTextBy } from '../signed-text.ts'
 import { bodyHash, headersHash, type SignedParts } from './signed-request.ts'
 
 export interface SignRequestOptions extends SignedParts {
@@ -14,8 +15,21 @@ export interface SignRequestOptions extends SignedParts {
 
 /** Signs a request: the value of its header `Berth-Signature`. Each call makes one that holds once (SEC-5). */
 export function signRequest(key: SigningKey, request: SignRequestOptions): string {
-  return signText(key, {
-    iss: key.id,
+  return signText(key, payloadOf(key.id, request))
+}
+
+/** The same by a signer. Rejects as it does. */
+export function signRequestBy(
+  signer: Signer,
+  request: SignRequestOptions,
+  options: { readonly signal?: AbortSignal | undefined } = {},
+): Promise<string> {
+  return signTextBy(signer, payloadOf(signer.id, request), options)
+}
+
+function payloadOf(iss: string, request: SignRequestOptions): Readonly<Record<string, unknown>> {
+  return {
+    iss,
     htm: request.method,
     htu: request.path,
     bh: bodyHash(request.body),
@@ -24,5 +38,5 @@ export function signRequest(key: SigningKey, request: SignRequestOptions): strin
     iat: Math.floor((request.now ?? Date.now()) / 1000),
     jti: randomBytes(16).toString('base64url'),
     ...(request.claims === undefined ? {} : { clm: request.claims }),
-  })
+  }
 }

@@ -8,6 +8,7 @@ export type CryptographyErrorCode =
   | 'SECRET_FILE_UNREADABLE'
   | 'SECRET_KEY_MISSING'
   | 'CREDENTIAL_IN_FILE'
+  | 'SIGNER_FAILED'
   | 'MASK_KEY_UNUSABLE'
   | 'CERTIFICATE_UNUSABLE'
   | 'CERTIFICATE_ENDING'
@@ -67,6 +68,16 @@ export const cryptographyErrors: Readonly<Record<CryptographyErrorCode, ErrorDef
     next: {
       zh: '设置 BERTH_SECRETS_KEY，或用 BERTH_SECRETS_KEY_FILE 指明钥匙文件，或恢复 .berth/secrets.key',
       en: 'set BERTH_SECRETS_KEY, name its file in BERTH_SECRETS_KEY_FILE, or restore .berth/secrets.key',
+    },
+  },
+  SIGNER_FAILED: {
+    action: 'retry',
+    origin: 'configuration',
+    status: 503,
+    message: { zh: '签名程序 {command} 失败：{problem}', en: 'the command {command} that signs failed: {problem}' },
+    next: {
+      zh: '查签名服务器或密码机是否可用，并核对 trust.signer 的命令与公钥',
+      en: 'see whether the signature server or the security module works, and check command and public key of trust.signer',
     },
   },
   MASK_KEY_UNUSABLE: {

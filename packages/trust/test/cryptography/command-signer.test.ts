@@ -1,0 +1,92 @@
+import { writeFileSync } from 'node:fs'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import {
+  answerProblem,
+  commandSigner,
+  exportPrivateJwk,
+  generateKey,
+  headHolds,
+  type KeyAlgorithm,
+  keySigner,
+  MemoryReplayStore,
+  type Signer,
+  type SigningKey,
+  signAnswerBy,
+  signDetachedBy,
+  signHeadBy,
+  signRequestBy,
+  verifyDetached,
+  verifyRequest,
+} from '../../src/index.ts'
+
+let folder = ''
+let program = ''
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'berth-signer-'))
+  program = join(folder, 'sign.mjs')
+  const trust = JSON.stringify(new URL('../../src/index.ts', import.meta.url).href)
+  await writeFile(
+    program,
+    `import { readFileSync } from 'node:fs'
+import { buffer } from 'node:stream/consumers'
+import { importPrivateJwk, signBytes } from ${trust}
+const key = importPrivateJwk(JSON.parse(readFileSync(process.argv[2], 'utf8')), 'a.b')
+console.log(signBytes(key, await buffer(process.stdin)).toString('hex'))
+`,
+  )
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+/** A program of its own, which alone has the key. */
+function signing(key: SigningKey, held: SigningKey = key): Signer {
+  const file = join(folder, `${key.id}-${Math.random()}.key`)
+  writeFileSync(file, JSON.stringify(exportPrivateJwk(held)), { mode: 0o600 })
+  const { id, publicKey } = key
+  const run = [process.execPath, '--conditions=@berth/source', program, file] as const
+  return commandSigner({ command: [...run], key: { id, publicKey } })
+}
+
+test.each<KeyAlgorithm>(['EdDSA', 'SGD_SM3_SM2'])('a program signs what a key would, %s', async (algorithm) => {
+  const key = generateKey('a.b', algorithm)
+  const signer = signing(key)
+  const request = { method: 'POST', path: '/x', body: 'body' }
+  const options = { keyOf: () => key, now: Date.now(), replay: new MemoryReplayStore() }
+  expect(await verifyRequest(await signRequestBy(signer, request), request, options)).toMatchObject({ issuer: 'a.b' })
+  const head = await signHeadBy(signer, { chain: 'a.b', number: 7, hash: 'ab'.repeat(32), at: '2026-01-01T00:00:00Z' })
+  expect(headHolds(head, [key])).toBe(true)
+  const answer = { request: 'token', status: 200, body: '{}' }
+  expect(await answerProblem(await signAnswerBy(signer, answer, Date.now()), answer, key)).toBeUndefined()
+  expect(verifyDetached(key, await signDetachedBy(signer, 'text', 'a-type'), 'text', 'a-type')).toBe(true)
+})
+
+test('what is no signature of the key is not used, and nothing that a program printed is told', async () => {
+  const key = generateKey('a.b')
+  const { id, publicKey } = key
+  const run = (...command: [string, ...string[]]): Signer =>
+    commandSigner({ command, key: { id, publicKey }, timeoutMs: 5000 })
+  const node = process.execPath
+  const signers = [
+    signing(key, generateKey('a.b')),
+    run(node, '-e', "console.log('canary'.repeat(30))"),
+    run(node, '-e', "console.error('canary'); process.exit(3)"),
+    run(join(folder, 'no-program')),
+    commandSigner({ command: [node, '-e', 'setInterval(() => {}, 1000)'], key, timeoutMs: 100 }),
+  ]
+  for (const signer of signers) {
+    const error: unknown = await signer.sign(Buffer.from('x')).catch((reason: unknown) => reason)
+    expect(error).toMatchObject({ code: 'SIGNER_FAILED', action: 'retry' })
+    expect(JSON.stringify(error) + String((error as Error).cause)).not.toContain('canary')
+  }
+  const stop = new AbortController()
+  const waiting = run(node, '-e', 'setInterval(() => {}, 1000)').sign(Buffer.from('x'), { signal: stop.signal })
+  stop.abort()
+  await expect(waiting).rejects.toMatchObject({ code: 'ABORTED' })
+})
+
+test('a key that is held here tells its public half as a signer', () => {
+  const key = generateKey('a.b')
+  expect(keySigner(key)).toMatchObject({ id: 'a.b', algorithm: 'EdDSA', publicKey: key.publicKey })
+})

@@ -52,6 +52,7 @@ export const sidebar: readonly SidebarGroup[] = [
       offline: { en: 'Offline, and as a service', zh: '离线安装与服务' },
       operate: { en: 'Operate an agent', zh: '运行代理' },
       security: { en: 'Security and audit', zh: '安全与审计' },
+      'threat-model': { en: 'Threat model', zh: '威胁模型' },
       receipts: { en: 'Receipts', zh: '存证' },
       cryptography: { en: 'Keys and secrets', zh: '密钥与机密' },
     },

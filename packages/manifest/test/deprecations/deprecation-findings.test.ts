@@ -32,7 +32,7 @@ test('a key that is going to be taken away is a warning with its dates and what 
   expect(formatFindings(findings, 'en', { source })).toContain(
     'cycle is deprecated since 2026-11-24; releases after 2027-06-30 will not have it',
   )
-  expect(findings[1]?.next).toEqual(instead)
+  expect(findings[1]?.next).toEqual({ zh: '在此之前：改写 frequency', en: 'until then: write frequency instead' })
 })
 
 test('whatever is deprecated is announced for half a year at least, in both languages', () => {

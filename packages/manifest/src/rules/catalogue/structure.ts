@@ -45,7 +45,7 @@ export const structureRules: Readonly<Record<StructureRule, RuleDefinition>> = {
       zh: '{key} 自 {since} 起不再推荐，{until} 之后的版本将取消',
       en: '{key} is deprecated since {since}; releases after {until} will not have it',
     },
-    next: { zh: '{instead}', en: '{instead}' },
+    next: { zh: '在此之前：{instead}', en: 'until then: {instead}' },
   },
   'MAN-120': {
     severity: 'error',

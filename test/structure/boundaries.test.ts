@@ -57,9 +57,7 @@ test.each(workspacePackages.map((entry) => [entry.name, entry] as const))(
       }
     }
     expect(wrong).toEqual([])
-    const unused = Object.keys(entry.manifest.dependencies ?? {}).filter(
-      (name) => !used.has(name) && !name.startsWith('@oclif/plugin-'),
-    )
+    const unused = Object.keys(entry.manifest.dependencies ?? {}).filter((name) => !used.has(name))
     expect(unused, 'dependencies that nothing imports').toEqual([])
   },
 )

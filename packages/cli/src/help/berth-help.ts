@@ -1,4 +1,4 @@
-import { type Command, CommandHelp, Help } from '@oclif/core'
+import { CommandHelp, Help } from '@oclif/core'
 import { language } from '../messages/language.ts'
 import { say } from '../messages/say.ts'
 
@@ -54,9 +54,5 @@ export class BerthHelp extends Help {
       this.section('USAGE', `$ ${this.config.bin} ${say('help.usage')}`),
       this.section('LANGUAGE', say('help.language')),
     ].join('\n\n')
-  }
-
-  protected override summary(command: Command.Loadable): string | undefined {
-    return command.id === 'autocomplete' ? say('help.autocomplete') : super.summary(command)
   }
 }

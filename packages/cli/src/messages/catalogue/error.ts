@@ -15,7 +15,6 @@ export const errorMessages = {
     zh: '--lang zh|en，缺省按 LC_ALL、LC_MESSAGES、LANG；每个命令都可加 --json 与 --help',
     en: '--lang zh|en, else LC_ALL, LC_MESSAGES, LANG; every command takes --json and --help',
   },
-  'help.autocomplete': { zh: '说明如何启用命令补全', en: 'Tell how to switch on completion of commands' },
   'error.whose': { zh: '责任方：', en: 'whose it is:' },
   'error.next': { zh: '下一步：', en: 'next step:  ' },
   'error.more': { zh: '详情：  ', en: 'more:       ' },

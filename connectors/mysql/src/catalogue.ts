@@ -1,4 +1,4 @@
-import type { Column, Dataset } from '@berth/core'
+import { BerthError, type Column, type Dataset } from '@berth/core'
 import { describedColumn, type SqlColumn, type SqlConnection } from '@berth/sql'
 import { quote } from './quote.ts'
 import { isTransactional, type MysqlTable } from './table.ts'
@@ -196,15 +196,22 @@ function nativeColumn(row: readonly unknown[], checkedJson: boolean): NativeColu
     name: String(row[0]),
     dataType: String(row[1]).toLowerCase(),
     columnType: String(row[2]),
-    length: Number(row[3]),
-    precision: Number(row[4]),
-    scale: Number(row[5]),
-    fraction: Number(row[6]),
+    length: wholeNumber(row[3]),
+    precision: wholeNumber(row[4]),
+    scale: wholeNumber(row[5]),
+    fraction: wholeNumber(row[6]),
     charset: textOf(row[7]),
     collation: textOf(row[8]),
     nullable: row[9] === 'YES',
     checkedJson,
   }
+}
+
+/** What a damaged line makes of a number is none. */
+function wholeNumber(raw: unknown): number {
+  const value = Number(raw)
+  if (Number.isInteger(value)) return value
+  throw new BerthError('PROTOCOL_ERROR', { nativeCode: 'catalogue' })
 }
 
 function textOf(raw: unknown): string | undefined {

@@ -47,5 +47,7 @@ export interface DriverFailure {
   readonly message: string
   /** The library could not be loaded. */
   readonly missing: boolean
+  /** The driver says of the connection that it is dead. */
+  readonly dead: boolean
   readonly diagnostics: readonly DriverDiagnostic[]
 }

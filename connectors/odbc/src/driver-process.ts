@@ -6,6 +6,8 @@ const initialBufferSize = 4096
 
 let connection: DriverConnection | undefined
 let cursor: DriverCursor | undefined
+/** Whether the driver knows when its connection is dead; of one that does not, the library says so from the beginning. */
+let tellsDead = false
 
 async function answer(call: DriverCall): Promise<unknown[][]> {
   if (call.name === 'connect') {
@@ -13,6 +15,7 @@ async function answer(call: DriverCall): Promise<unknown[][]> {
       throw Object.assign(new Error(String(cause)), { missing: true })
     })
     connection = await driver.connect({ connectionString: call.connectionString, fetchArray: true })
+    tellsDead = connection.connected
     return []
   }
   if (connection === undefined) throw new Error('not connected')
@@ -75,7 +78,8 @@ function failure(error: unknown, secrets: readonly string[]): DriverFailure {
     code,
     message: clean(message),
   }))
-  return { message: clean(given.message), missing: given.missing === true, diagnostics }
+  const dead = tellsDead && connection?.connected === false
+  return { message: clean(given.message), missing: given.missing === true, dead, diagnostics }
 }
 
 let secrets: readonly string[] = []

@@ -11,6 +11,8 @@ export interface OdbcDriver {
 }
 
 export interface DriverConnection {
+  /** What the driver says to SQL_ATTR_CONNECTION_DEAD, with what it found out at its last call; false for a driver that does not know. */
+  readonly connected: boolean
   query(text: string, parameters: DriverValue[], options: { initialBufferSize: number }): Promise<DriverRows>
   query(
     text: string,

@@ -57,7 +57,8 @@ const broken =
 
 /**
  * A native error as one with a code: by the database's own code where the profile knows it, else by the SQLSTATE of the
- * first diagnostic record that means something. The native message stands in the cause alone.
+ * first diagnostic record that means something. What means nothing is `CONNECTION_LOST` where the driver says that its connection is dead.
+ * The native message stands in the cause alone.
  */
 export function odbcError(failure: DriverFailure, codes: NativeCodes, place: ErrorPlace): BerthError {
   const { call } = place
@@ -79,7 +80,9 @@ export function odbcError(failure: DriverFailure, codes: NativeCodes, place: Err
   }
   const [first] = records
   const native = first === undefined ? 'node-odbc' : nativeCode(first.state, first.code)
-  return new BerthError('QUERY_FAILED', { nativeCode: native, call }, { cause })
+  // A driver has one state for many things, and other words for a line that breaks in every place.
+  const code = failure.dead ? 'CONNECTION_LOST' : 'QUERY_FAILED'
+  return new BerthError(code, { nativeCode: native, call }, { cause })
 }
 
 function details(code: ErrorCode, state: string, place: ErrorPlace): ErrorDetails {

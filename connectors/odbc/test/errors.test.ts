@@ -8,7 +8,7 @@ const place = { call: 'read', host: 'h', port: '1', database: 'd' }
 
 function told(profile: string, ...diagnostics: readonly Partial<DriverDiagnostic>[]): BerthError {
   const complete = diagnostics.map(({ state = 'HY000', code = 0 }) => ({ state, code, message: 'of the driver' }))
-  const failure = { message: 'failed', missing: false, diagnostics: complete }
+  const failure = { message: 'failed', missing: false, dead: false, diagnostics: complete }
   return odbcError(failure, profileNamed(profile).codes, place)
 }
 
@@ -48,8 +48,17 @@ test.each([
   ['08001', 'failed: Connection refused', 'CONNECT_REFUSED'],
   ['22018', 'a cell that says: connection reset', 'VALUE_INVALID'],
 ])('%s with "%s" is %s', (state, message, expected) => {
-  const failure = { message: 'failed', missing: false, diagnostics: [{ state, code: 1, message }] }
+  const failure = { message: 'failed', missing: false, dead: false, diagnostics: [{ state, code: 1, message }] }
   expect(odbcError(failure, {}, place).code).toBe(expected)
+})
+
+test('what means nothing is a line that broke where the driver says that its connection is dead', () => {
+  const failure = (state: string, dead: boolean) => {
+    return { message: 'failed', missing: false, dead, diagnostics: [{ state, code: 0, message: 'of the driver' }] }
+  }
+  expect(odbcError(failure('HY000', true), {}, place)).toMatchObject({ code: 'CONNECTION_LOST', action: 'retry' })
+  expect(odbcError(failure('HY000', false), {}, place).code).toBe('QUERY_FAILED')
+  expect(odbcError(failure('23000', true), {}, place).code).toBe('CONSTRAINT_VIOLATED')
 })
 
 test('warnings before an error do not hide it, and alone they are none that is known', () => {
@@ -59,12 +68,16 @@ test('warnings before an error do not hide it, and alone they are none that is k
 
 test('a driver library that cannot be opened is a wrong option', () => {
   const diagnostics = [{ state: '01000', code: 0, message: "Can't open lib" }]
-  const error = odbcError({ message: 'failed', missing: false, diagnostics }, {}, { ...place, call: 'connect' })
+  const error = odbcError(
+    { message: 'failed', missing: false, dead: false, diagnostics },
+    {},
+    { ...place, call: 'connect' },
+  )
   expect(error).toMatchObject({ code: 'OPTION_INVALID', details: { option: 'driver' } })
 })
 
 test('a package that is not installed is named', () => {
-  const error = odbcError({ message: 'not found', missing: true, diagnostics: [] }, {}, place)
+  const error = odbcError({ message: 'not found', missing: true, dead: false, diagnostics: [] }, {}, place)
   expect(error).toMatchObject({ code: 'DRIVER_MISSING', details: { package: 'odbc' } })
 })
 

@@ -1,4 +1,4 @@
-import { type Dataset, textDecoding } from '@berth/core'
+import { BerthError, type Dataset, textDecoding } from '@berth/core'
 import { describedColumn, type SqlColumn, type SqlConnection, type SqlTable } from '@berth/sql'
 import { datasetName, type Place, placed, possibleNames } from './dataset-name.ts'
 import { quote } from './quote.ts'
@@ -133,7 +133,9 @@ async function readCatalogue(
     })
   for (const row of await ask(columnQuery)) {
     const [oid, ...cells] = row
-    entries.get(oid)?.columns.push({ native: nativeColumn(cells), number: Number(row[10]), comment: comment(row[11]) })
+    entries
+      .get(oid)
+      ?.columns.push({ native: nativeColumn(cells), number: wholeNumber(row[10]), comment: comment(row[11]) })
   }
   for (const [oid, numbers] of await ask(keyQuery)) {
     const entry = entries.get(oid)
@@ -161,12 +163,19 @@ export function nativeColumn(cells: readonly unknown[]): NativeColumn {
     declared: String(declared),
     plain: String(plain),
     type: String(type),
-    modifier: Number(modifier),
+    modifier: wholeNumber(modifier),
     varies: varies === 't',
     nullable: nullable === 't',
     isIdentity: isIdentity === 't',
     isComputed: computed === 't',
   }
+}
+
+/** What a damaged line makes of a number is none. */
+function wholeNumber(raw: unknown): number {
+  const value = Number(raw)
+  if (Number.isInteger(value)) return value
+  throw new BerthError('PROTOCOL_ERROR', { nativeCode: 'catalogue' })
 }
 
 /** Comments come as bytes; one that is no text in the charset of the database is left out. */

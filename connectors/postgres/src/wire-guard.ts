@@ -2,6 +2,7 @@ import type { Socket } from 'node:net'
 import { BerthError } from '@berth/core'
 import type { WireConnection } from './driver.ts'
 import { openGaussLogin } from './opengauss-login.ts'
+import { RowFrames } from './row-frames.ts'
 
 /** Messages that a server may begin with: authentication, error, notice, negotiation of the version. */
 const firstMessages = 'RENv'
@@ -15,15 +16,18 @@ const plainPassword = 3
 
 /**
  * Looks at what the server sends before the driver does. The driver throws where nobody can catch it when an answer is
- * not one of the protocol, waits for ever for the rest of some that are none, and takes openGauss's login for another.
+ * not one of the protocol, waits for ever for the rest of some that are none, takes openGauss's login for another, and reads
+ * rows beyond their ends.
  */
 export function watchAnswers(connection: WireConnection, password: string, fail: (error: BerthError) => void): void {
   const attach = connection.attachListeners
   connection.attachListeners = (stream) => {
     const first = new FirstAnswer(password, 'encrypted' in stream, (reply) => stream.write(reply))
+    const frames = new RowFrames()
     const guarded = (listener: (chunk: Buffer) => void) => (chunk: Buffer) => {
       try {
         const rest = first.pass(chunk)
+        frames.pass(rest)
         if (rest.length > 0) listener(rest)
       } catch (error) {
         fail(BerthError.from(error, 'PROTOCOL_ERROR', { nativeCode: 'unknown message' }))

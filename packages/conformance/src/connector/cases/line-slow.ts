@@ -1,4 +1,4 @@
-import { BerthError, canonicalProblem, type Row, type RowBatch } from '@berth/core'
+import { BerthError, canonicalProblem, type Field, type LogicalType, type Row, type RowBatch } from '@berth/core'
 import type { LineFault } from '../../faults/relay.ts'
 import { ConformanceFailure, expectSameRows, expectThat } from '../../run/expect.ts'
 import type { CaseContext, ConformanceCase } from '../case.ts'
@@ -69,15 +69,21 @@ async function damagedScan(
     clearTimeout(timer)
   }
   expectThat(ordered.fired, `${what}: the fault did not fall, so that nothing was tried`)
-  for (const { fields, rows } of batches)
+  for (const { fields, rows } of batches) {
+    for (const { type } of fields) {
+      const numbers = [type.maxLength, type.precision, type.scale].filter((number) => number !== undefined)
+      expectThat(numbers.every(Number.isInteger), `${what}: the length of a column of ${type.name} is no number`)
+    }
     for (const [index, row] of rows.entries()) {
       expectThat(row.length === fields.length, `${what}: row ${index} has ${row.length} cells of ${fields.length}`)
-      for (const [at, { type }] of fields.entries()) {
+      for (const [at, field] of fields.entries()) {
         const cell = row[at]
+        const type = asMade(field, dataset)
         const problem = cell === undefined ? 'missing' : cell === null ? undefined : canonicalProblem(cell, type)
         expectThat(problem === undefined, `${what}: row ${index} has a cell that is no ${type.name} (${problem})`)
       }
     }
+  }
   if (failure === undefined) return
   if (!BerthError.is(failure))
     throw new ConformanceFailure(`${what}: expected an error with a code, got ${String(failure)}`)
@@ -85,6 +91,15 @@ async function damagedScan(
     failure.code !== 'INTERNAL',
     `${what}: expected an error of the line or of the data, got INTERNAL: ${String(failure.cause)}`,
   )
+}
+
+/**
+ * A field with the length that its column was made with: what a description says may have been damaged as well, and a digit in
+ * place of another is noticed by nobody.
+ */
+function asMade({ name, type }: Field, { columns }: TargetDataset): LogicalType {
+  const made = columns.find((column) => column.name === name)?.type
+  return made?.name === type.name ? made : type
 }
 
 /** A call that is given up because the system says nothing any more. */

@@ -55,6 +55,7 @@ export const sidebar: readonly SidebarGroup[] = [
       'threat-model': { en: 'Threat model', zh: '威胁模型' },
       receipts: { en: 'Receipts', zh: '存证' },
       cryptography: { en: 'Keys and secrets', zh: '密钥与机密' },
+      tls: { en: 'TLS and certificates', zh: 'TLS 与证书' },
     },
   },
   {

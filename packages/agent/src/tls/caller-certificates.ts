@@ -20,7 +20,7 @@ const known = new WeakMap<TLSSocket, ShownCertificate>()
  * authority, one that is not for clients, or one whose time has not come or is over, also while the connection lasts.
  */
 export function shownCertificate(socket: Socket, now: number): ShownCertificate {
-  if (!(socket instanceof TLSSocket)) throw refused('no TLS')
+  if (!(socket instanceof TLSSocket)) throw refused('certificate-none')
   const certificate = known.get(socket) ?? vouchedFor(socket)
   known.set(socket, certificate)
   if (now >= certificate.expiresAt) throw refused('CERT_HAS_EXPIRED')
@@ -29,7 +29,7 @@ export function shownCertificate(socket: Socket, now: number): ShownCertificate 
 
 function vouchedFor(socket: TLSSocket): ShownCertificate {
   const certificate = socket.getPeerX509Certificate()
-  if (certificate === undefined) throw refused('none was shown')
+  if (certificate === undefined) throw refused('certificate-none')
   if (!socket.authorized) throw refused(String(socket.authorizationError))
   // Typed as a text; Node gives a list where the subject has several.
   const commonName: unknown = certificate.toLegacyObject().subject?.CN

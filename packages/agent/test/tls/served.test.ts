@@ -54,7 +54,7 @@ test('with authorities only their certificates count, each for the caller that i
   await using docking = await RunningDocking.start({ manifest: serving(asked()) })
   expect((await ask(docking, own)).status).toBe(200)
   const refusals: [Issued | undefined, string][] = [
-    [undefined, 'none was shown'],
+    [undefined, '没有出示'],
     [authority.issue('platform', { expired: true }), 'CERT_HAS_EXPIRED'],
     [another.issue('platform'), 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
     [authority.issue('platform', { usage: 'serverAuth' }), 'INVALID_PURPOSE'],
@@ -120,8 +120,8 @@ test('files that are replaced are taken up without a stop; those that do not fit
 
 test.each<[problem: string, files: (at: Authority) => Partial<Issued>]>([
   ['ENOENT', () => ({ certificate: '/nowhere.pem' })],
-  ['no certificate', ({ folder }) => ({ certificate: join(folder, 'ca.key') })],
-  ['chmod 600', ({ file }) => ({ key: file })],
+  ['it holds no certificate', ({ folder }) => ({ certificate: join(folder, 'ca.key') })],
+  ['others may read it', ({ file }) => ({ key: file })],
   ['no private key', ({ folder }) => ({ key: written(folder, 'no PEM') })],
   ['passphrase', ({ folder }) => ({ key: written(folder, '-----BEGIN ENCRYPTED PRIVATE KEY-----') })],
   ['not the key', (at) => ({ key: at.issue('other').key })],
@@ -129,7 +129,7 @@ test.each<[problem: string, files: (at: Authority) => Partial<Issued>]>([
   const broken = { ...server, ...files(authority) }
   await expect(ServedTls.open(serving(undefined, broken), pino({ enabled: false }))).rejects.toMatchObject({
     code: 'CERTIFICATE_UNUSABLE',
-    details: { problem: expect.stringContaining(problem) },
+    message: expect.stringContaining(problem),
   })
 })
 

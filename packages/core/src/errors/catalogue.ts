@@ -2,6 +2,7 @@ import type { LocalizedText } from '../contract/value.ts'
 import { type AccessErrorCode, accessErrors } from './catalogue/access.ts'
 import { type AgentErrorCode, agentErrors } from './catalogue/agent.ts'
 import { type BundleErrorCode, bundleErrors } from './catalogue/bundle.ts'
+import { certificateProblems } from './catalogue/certificate-problems.ts'
 import { type ConfigurationErrorCode, configurationErrors } from './catalogue/configuration.ts'
 import { credentialProblems } from './catalogue/credential-problems.ts'
 import { type CryptographyErrorCode, cryptographyErrors } from './catalogue/cryptography.ts'
@@ -57,6 +58,7 @@ export const errorCatalogue: Readonly<Record<ErrorCode, ErrorDefinition>> = {
 }
 
 const problems: Readonly<Record<string, Required<LocalizedText>>> = {
+  ...certificateProblems,
   ...credentialProblems,
   ...fileProblems,
   ...serviceProblems,

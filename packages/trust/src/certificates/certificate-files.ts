@@ -32,7 +32,7 @@ export async function readCertificateFiles(files: CertificateFiles): Promise<Cer
   const shown = certificateOf(files.certificate, certificate)
   const key = await textOf(files.key, true)
   if (!shown.checkPrivateKey(keyOf(files.key, key))) {
-    throw unusable(files.key, 'it is not the key of the certificate')
+    throw unusable(files.key, 'certificate-key-other')
   }
   usable(files.certificate, { cert: certificate, key })
   const own = { certificate, key, expiresAt: shown.validToDate.getTime() }
@@ -50,7 +50,7 @@ async function textOf(file: string, secret = false): Promise<string> {
   try {
     const { mode } = await stat(file)
     if (secret && process.platform !== 'win32' && (mode & 0o077) !== 0) {
-      throw unusable(file, 'others may read it; chmod 600')
+      throw unusable(file, 'certificate-key-exposed')
     }
     return await readFile(file, 'utf8')
   } catch (cause) {
@@ -63,7 +63,7 @@ function certificateOf(file: string, text: string): X509Certificate {
   try {
     return new X509Certificate(text)
   } catch (cause) {
-    throw unusable(file, 'it holds no certificate in PEM', cause)
+    throw unusable(file, 'certificate-no-pem', cause)
   }
 }
 
@@ -72,7 +72,7 @@ function keyOf(file: string, text: string): KeyObject {
     return createPrivateKey(text)
   } catch {
     // What the parser says of it may quote it.
-    throw unusable(file, /ENCRYPTED/.test(text) ? 'it has a passphrase' : 'it holds no private key in PEM')
+    throw unusable(file, /ENCRYPTED/.test(text) ? 'certificate-key-passphrase' : 'certificate-key-no-pem')
   }
 }
 

@@ -29,9 +29,9 @@ export function commandSigner({ command, key, timeoutMs = 10_000 }: CommandSigne
     async sign(bytes, { signal } = {}) {
       const output = await outputOf({ program, parameters, input: bytes, timeoutMs, signal, failed })
       const text = output.trim()
-      if (!/^[0-9a-f]{128}$/i.test(text)) throw failed('it printed no 64 bytes in hexadecimal')
+      if (!/^[0-9a-f]{128}$/i.test(text)) throw failed('signature-form')
       const signature = Buffer.from(text, 'hex')
-      if (!verifyBytes(key, bytes, signature)) throw failed('it signed with another key')
+      if (!verifyBytes(key, bytes, signature)) throw failed('signature-another-key')
       return signature
     },
   }

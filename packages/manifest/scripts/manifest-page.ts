@@ -89,9 +89,14 @@ function resolved(schema: JsonSchema): JsonSchema {
   return name === undefined || name === 'text' ? schema : (manifestJsonSchema().$defs?.[name] ?? schema)
 }
 
+/** How many words or examples a row names. */
+const mostShown = 12
+
 function values(schema: JsonSchema, between: string): string {
   const shown = resolved(schema).enum ?? (schema.const === undefined ? schema.examples : [schema.const])
-  return shown === undefined ? '' : between + [...new Set(shown.map((value) => `\`${value}\``))].join(' ')
+  if (shown === undefined) return ''
+  const words = [...new Set(shown.map((value) => `\`${value}\``))]
+  return between + words.slice(0, mostShown).join(' ') + (words.length > mostShown ? ' …' : '')
 }
 
 function row(...cells: readonly string[]): string {

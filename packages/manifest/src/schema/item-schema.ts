@@ -1,9 +1,14 @@
 import { grades } from '@berth/core'
+import { codeTables, elements } from '@berth/elements'
 import { described, mapSchema, wordListSchema, wordsSchema } from './building.ts'
 import type { JsonSchema } from './json-schema.ts'
 
 /** A grade, wherever one stands. */
 export const gradeSchema: JsonSchema = { enum: grades }
+
+// Every id that there is: editors offer them.
+const elementIds = Object.keys(elements)
+const tableIds = Object.keys(codeTables)
 
 const codeMapSchema: JsonSchema = { type: 'object', additionalProperties: wordsSchema, minProperties: 1 }
 
@@ -29,7 +34,7 @@ export const itemSchema: JsonSchema = mapSchema(
     }),
     element: described('数据元的编号', 'The id of a data element', {
       ...wordsSchema,
-      examples: ['person.citizenNumber', 'organisation.creditCode'],
+      examples: elementIds,
     }),
     from: described(
       '来源列；不写即与编号同名',
@@ -102,7 +107,11 @@ export const itemSchema: JsonSchema = mapSchema(
       {
         type: ['string', 'object'],
         pattern: '\\S',
-        properties: { table: wordsSchema, map: { ...codeMapSchema, type: ['string', 'object'], pattern: '\\S' } },
+        examples: tableIds,
+        properties: {
+          table: { ...wordsSchema, examples: tableIds },
+          map: { ...codeMapSchema, type: ['string', 'object'], pattern: '\\S' },
+        },
         additionalProperties: wordsSchema,
         minProperties: 1,
       },

@@ -1,4 +1,4 @@
-// What a package needs to be published and is not kept in the repository: the licence, and where its source is.
+// What a package needs to be published and is not kept in it: the licence, its changelog among its files, and where its source is.
 // Run by itself it completes the packages of this checkout, as the release workflow does.
 import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
@@ -10,17 +10,14 @@ import { publishedPackages } from './published-packages.mjs'
 export function completePackages(tree, { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository } = process.env) {
   for (const { directory } of publishedPackages(tree)) {
     cpSync(path.join(tree, 'LICENSE'), path.join(directory, 'LICENSE'))
-    if (!server || !repository) continue
     const file = path.join(directory, 'package.json')
-    const source = {
-      type: 'git',
-      url: `git+${server}/${repository}.git`,
-      directory: path.relative(tree, directory).replaceAll(path.sep, '/'),
+    const manifest = JSON.parse(readFileSync(file, 'utf8'))
+    manifest.files = [...new Set([...(manifest.files ?? []), 'CHANGELOG.md'])]
+    if (server && repository) {
+      const folder = path.relative(tree, directory).replaceAll(path.sep, '/')
+      manifest.repository = { type: 'git', url: `git+${server}/${repository}.git`, directory: folder }
     }
-    writeFileSync(
-      file,
-      `${JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), repository: source }, null, 2)}\n`,
-    )
+    writeFileSync(file, `${JSON.stringify(manifest, null, 2)}\n`)
   }
 }
 

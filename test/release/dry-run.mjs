@@ -60,8 +60,11 @@ try {
       `${waiting} changesets wait: raise the versions first, with npm run release:version, and commit what it makes.`,
     )
   }
+  console.log('Packing in a copy of the working tree ...')
   const plan = await packRelease({ scratch: path.join(work, 'tree'), out, versions })
+  console.log(`Checking ${plan.length} tarballs ...`)
   for (const each of plan) await checkTarball(each)
+  console.log('Installing them in an empty folder ...')
   await installAll(plan)
   await writeBoms(plan)
   const used = usedLicences(root)

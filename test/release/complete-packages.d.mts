@@ -1,0 +1,1 @@
+export function completePackages(tree: string, environment?: Readonly<Record<string, string | undefined>>): void

@@ -2,6 +2,8 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { proveBundle } from './bundle/prove.mjs'
+import { tryScaffolds } from './packed/try-scaffolds.mjs'
 import { changesetProblems } from './release/changed-packages.mjs'
 import { packRelease } from './release/pack-release.mjs'
 import { publishedPackages } from './release/published-packages.mjs'
@@ -45,9 +47,10 @@ async function packedConsumer({ node }) {
     const imported = await command(node, ['--input-type=module', '-e', script], { cwd: folder })
     if (imported !== undefined) return imported
     return (
-      (await dockWithPackedCommand(node, folder)) ??
+      (await tryScaffolds(node, folder)) ??
       (await checkByPipeline(node, folder)) ??
-      (await tryThirdPartyConnector(node, folder))
+      (await tryThirdPartyConnector(node, folder)) ??
+      (await proveBundle(node, folder))
     )
   } catch (error) {
     return error instanceof Error ? error.message : String(error)
@@ -66,32 +69,10 @@ async function supplyChain() {
   return [...problems, ...(bom === undefined ? [] : [bom])].join('\n') || undefined
 }
 
-/** From the tarballs alone: a docking is made, drafted from a live database, checked. */
-async function dockWithPackedCommand(node, folder) {
-  const berth = path.join(folder, 'node_modules', '@berth', 'cli', 'bin', 'run.js')
-  const sample = await command(node, [path.join(root, 'examples', 'city', 'sample-registry.ts'), 'registry.db'], {
-    cwd: folder,
-  })
-  if (sample !== undefined) return sample
-  const docking = ['--connector', 'sqlite', '--option', 'file=../registry.db', '--title', '系统', '--owner', '单位']
-  const steps = [
-    ['init', 'docking', '--system-id', 'a.b', '--owner-code', '91350100M000100Y43', ...docking],
-    ['discover', '--folder', 'docking'],
-    ['check', '--live', '--folder', 'docking'],
-  ]
-  for (const step of steps) {
-    const problem = await command(node, [berth, ...step], { cwd: folder })
-    if (problem !== undefined) return problem
-  }
-  return undefined
-}
-
-/** What `berth ci init` writes is run as a CI system runs it, beside the packed command: it passes, and leaves its reports. */
+/** The pipeline that comes with a docking is run as a CI system runs it, beside the packed command: it passes, and leaves its reports. */
 async function checkByPipeline(node, folder) {
   const bin = path.join(folder, 'node_modules', '.bin')
-  const docking = path.join(folder, 'docking')
-  const written = await command(node, [path.join(bin, 'berth'), 'ci', 'init', 'gitlab', '--folder', docking])
-  if (written !== undefined) return written
+  const docking = path.join(folder, 'files')
   const env = { ...process.env, PATH: [bin, path.dirname(node), process.env.PATH].join(path.delimiter) }
   const checked = await command('sh', [path.join(docking, 'ci', 'check.sh')], { env })
   if (checked !== undefined) return checked

@@ -7,6 +7,11 @@ const target = new URL('../templates', import.meta.url)
 rmSync(target, { recursive: true, force: true })
 if (!process.argv.includes('--remove')) {
   cpSync(new URL('templates', root), target, { recursive: true })
+  for (const file of ['connector.js', 'target.js'])
+    cpSync(
+      new URL(`examples/third-party/${file}`, root),
+      new URL(`../templates/connector/protocol/${file}`, import.meta.url),
+    )
   writeFileSync(new URL('../templates/connectors.json', import.meta.url), JSON.stringify(await connectorFacts()))
 }
 

@@ -8,6 +8,8 @@ import { BundleVerify } from './commands/bundle-verify.ts'
 import { Changes } from './commands/changes.ts'
 import { Check } from './commands/check.ts'
 import { CiInit } from './commands/ci-init.ts'
+import { Completion } from './commands/completion.ts'
+import { ConnectorNew } from './commands/connector-new.ts'
 import { Dev } from './commands/dev.ts'
 import { Diff } from './commands/diff.ts'
 import { Discover } from './commands/discover.ts'
@@ -50,6 +52,8 @@ export const commands: Readonly<Record<string, Command.Class>> = {
   check: Check,
   'ci:init': CiInit,
   dev: Dev,
+  completion: Completion,
+  'connector:new': ConnectorNew,
   diff: Diff,
   discover: Discover,
   doctor: Doctor,

@@ -25,7 +25,9 @@ export function nearbySystems(folder: string, standing: string): NearbySystem[] 
   for (const place of [folder, ...foldersOf(folder), ...above]) {
     for (const entry of entriesOf(place)) {
       const system = entry.isFile() ? systemOf(join(place, entry.name), folder) : undefined
-      if (system !== undefined && seen.size < mostSystems) seen.set(system.found, system)
+      if (system === undefined || seen.size >= mostSystems) continue
+      const same = JSON.stringify([system.connector, system.options])
+      if (!seen.has(same)) seen.set(same, system)
     }
   }
   return [...seen.values()]

@@ -32,7 +32,7 @@ describe('nearbySystems', () => {
   })
 
   it('takes a folder of data files for one system, and does not look into installed packages', async () => {
-    for (const file of ['drop/a.csv', 'drop/b.csv', 'land.wsdl', 'api/openapi.yaml', 'node_modules/x.db'])
+    for (const file of ['drop/a.csv', 'drop/b.dbf', 'land.wsdl', 'api/openapi.yaml', 'node_modules/x.db'])
       await put(file)
     const found = nearbySystems(home, home)
     expect(found.map(({ connector, options }) => [connector, options])).toEqual([

@@ -55,4 +55,12 @@ export const initMessages = {
     zh: '请核对名称、分级与维护单位；然后 npx berth check --live，npm test',
     en: 'review titles, grades and maintainer; then npx berth check --live, npm test',
   },
+  'connector.nextTest': {
+    zh: '  npm test                    样例系统上应全部通过',
+    en: '  npm test                    passes on the sample system',
+  },
+  'connector.nextReal': {
+    zh: '  npm run conformance:real    真实系统；写好 test/real-target.js 之前报红',
+    en: '  npm run conformance:real    the real system; red until test/real-target.js is written',
+  },
 } as const

@@ -3,6 +3,6 @@ import { cpSync, rmSync } from 'node:fs'
 
 rmSync(new URL('../docs', import.meta.url), { recursive: true, force: true })
 if (!process.argv.includes('--remove')) {
-  for (const page of ['offline', 'errors', 'cli', 'zh/offline', 'zh/errors', 'zh/cli'])
+  for (const page of ['offline', 'operate', 'errors', 'cli'].flatMap((name) => [name, `zh/${name}`]))
     cpSync(new URL(`../../../docs/${page}.md`, import.meta.url), new URL(`../docs/${page}.md`, import.meta.url))
 }

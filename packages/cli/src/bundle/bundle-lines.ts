@@ -10,13 +10,14 @@ import type { MadeBundle } from './make-bundle.ts'
 const mostShown = 8
 
 /** What was made, for a person. */
-export function madeLines({ file, bytes, facts, left, licensed }: MadeBundle, signed: boolean): string[] {
+export function madeLines({ file, bytes, facts, left, named, licensed }: MadeBundle, signed: boolean): string[] {
   const { system, id, platform, node } = facts
-  const shown = [...left.slice(0, mostShown), ...(left.length > mostShown ? [`… (${left.length})`] : [])].join(', ')
+  const other = left.filter((each) => !named.includes(each))
   return [
     say('bundle.made', { file: shownPath(resolve(file)), size: (bytes / 1e6).toFixed(1) }),
     say('bundle.what', { system, id, platform, node: node.version, packages: facts.packages.length }),
-    ...(left.length === 0 ? [] : [say('bundle.left', { files: shown })]),
+    ...(named.length === 0 ? [] : [say('bundle.named', { files: shown(named) })]),
+    ...(other.length === 0 ? [] : [say('bundle.left', { files: shown(other) })]),
     ...(licensed ? [] : [say('bundle.notLicensed')]),
     ...(signed ? [say('bundle.signed')] : []),
   ]
@@ -35,4 +36,8 @@ export function installedLines({ outcome, facts, prefix, installation, hint, fil
   if (outcome === 'installed' || installation.service === 'none') lines.push(say('bundle.nextStart', { command: hint }))
   if (installation.service === 'none') lines.push(say('bundle.nobody'))
   return lines
+}
+
+function shown(files: readonly string[]): string {
+  return [...files.slice(0, mostShown), ...(files.length > mostShown ? [`… (${files.length})`] : [])].join(', ')
 }

@@ -9,6 +9,8 @@ export interface DockingContents {
   readonly taken: readonly string[]
   /** What lies there besides, and was not asked for. Nothing that is made anew or kept for secrets is named. */
   readonly left: readonly string[]
+  /** Those of them that the manifest names: they have to be there where the docking runs. */
+  readonly named: readonly string[]
 }
 
 const always: ReadonlySet<string> = new Set(['berth.yaml', 'package.json', 'package-lock.json', '.env.example'])
@@ -16,8 +18,6 @@ const always: ReadonlySet<string> = new Set(['berth.yaml', 'package.json', 'pack
 const definitions: ReadonlySet<string> = new Set(
   '.yaml .yml .js .mjs .cjs .ts .mts .cts .wsdl .xsd .sql .md .crt .cer'.split(' '),
 )
-/** Definitions too, where the manifest names them: else they may as well be data. */
-const definitionsByName: ReadonlySet<string> = new Set('.json .xml .txt .pem .ini'.split(' '))
 const passedOver: ReadonlySet<string> = new Set(['node_modules', 'out', 'berth-report', 'test', 'ci'])
 const mostFiles = 5000
 
@@ -36,11 +36,9 @@ export function dockingContents(manifest: DockingManifest, include: readonly str
   }
   const named = namedFiles(manifest)
   const takes = (file: string): boolean =>
-    always.has(file) ||
-    wanted.some((name) => within(file, name)) ||
-    definitions.has(extname(file)) ||
-    (named.has(file) && definitionsByName.has(extname(file)))
-  return { taken: files.filter(takes), left: files.filter((file) => !takes(file)) }
+    always.has(file) || wanted.some((name) => within(file, name)) || definitions.has(extname(file))
+  const left = files.filter((file) => !takes(file))
+  return { taken: files.filter(takes), left, named: left.filter((file) => named.has(file)) }
 }
 
 function* filesBelow(folder: string, below: string, count = { files: 0 }): Generator<string> {
@@ -56,7 +54,7 @@ function* filesBelow(folder: string, below: string, count = { files: 0 }): Gener
   }
 }
 
-/** The texts among the options of connections that are paths: which file it is, the connector knows. */
+/** The texts among the options of connections, as paths. What such a file is, a definition or data, only the connector knows. */
 function namedFiles(manifest: DockingManifest): ReadonlySet<string> {
   const found = new Set<string>()
   const visit = (value: unknown): void => {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const names = ['offline.md', 'errors.md', 'cli.md']
+const names = ['offline.md', 'operate.md', 'errors.md', 'cli.md']
 
 /** The pages that an operator without a network needs, in both languages: inside the published package, or in the repository. */
 export function bundledPages(): readonly { readonly from: string; readonly to: string }[] {

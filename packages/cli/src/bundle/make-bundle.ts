@@ -12,7 +12,7 @@ import { byText } from './by-text.ts'
 import { dockingContents } from './docking-contents.ts'
 import { neededPackages, type PackageRoot } from './needed-packages.ts'
 import { type NodeWish, readNode } from './node-program.ts'
-import { stageBundle } from './stage-bundle.ts'
+import { stageBundle, stageDocking } from './stage-bundle.ts'
 import { writeArchive } from './write-archive.ts'
 
 /** What a signature over the checksums of a bundle says that it is. */
@@ -34,6 +34,8 @@ export interface MadeBundle {
   readonly facts: BundleFacts
   /** Files of the docking's folder that did not go in. */
   readonly left: readonly string[]
+  /** Those of them that the manifest names. */
+  readonly named: readonly string[]
   /** Whether the licence of Node goes along. */
   readonly licensed: boolean
 }
@@ -46,13 +48,14 @@ export interface MadeBundle {
 export async function makeBundle(wishes: BundleWishes): Promise<MadeBundle> {
   const { manifest, platform, signal } = wishes
   const contents = dockingContents(manifest, wishes.include)
-  const packages = neededPackages(await packageRoots(manifest))
-  const node = await readNode(wishes)
   const work = await mkdtemp(join(tmpdir(), 'berth-bundle-'))
   try {
     const staging = join(work, 'bundle')
-    const facts = await stageBundle(staging, { manifest, platform, node, packages, files: contents.taken }, signal)
+    await stageDocking(staging, manifest, contents.taken)
     await refuseCredentials(join(staging, bundlePlaces.docking), signal)
+    const packages = neededPackages(await packageRoots(manifest))
+    const node = await readNode(wishes)
+    const facts = await stageBundle(staging, { manifest, platform, node, packages }, signal)
     if (wishes.key !== undefined) await sign(staging, wishes.key)
     const name = `berth-${facts.system}-${facts.id}-${platform}`
     const ending = archiveEnding(platform)
@@ -60,7 +63,14 @@ export async function makeBundle(wishes: BundleWishes): Promise<MadeBundle> {
     const files = await filesBelow(staging)
     const programs = new Set([nodePlace(platform), 'install.sh'])
     await writeArchive(file, { folder: staging, top: name, files, programs }, signal)
-    return { file, bytes: (await stat(file)).size, facts, left: contents.left, licensed: node.license !== undefined }
+    return {
+      file,
+      bytes: (await stat(file)).size,
+      facts,
+      left: contents.left,
+      named: contents.named,
+      licensed: node.license !== undefined,
+    }
   } finally {
     await rm(work, { recursive: true, force: true })
   }

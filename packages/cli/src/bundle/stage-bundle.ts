@@ -19,19 +19,21 @@ export interface BundleParts {
   readonly platform: TargetPlatform
   readonly node: NodeProgram
   readonly packages: readonly PlacedPackage[]
-  /** Of the docking's folder. */
-  readonly files: readonly string[]
 }
 
 /** What the linker of Linux needs, by the documentation of Node 24. */
 const oldestKernel = '4.18'
 
-/** Lays everything out below `folder` as it lies in the archive. Rejects with `ADDON_UNFIT` and `PACKAGE_MISSING`. */
+/** Copies what goes along of the docking's folder. */
+export async function stageDocking(folder: string, manifest: DockingManifest, files: readonly string[]): Promise<void> {
+  for (const file of files) await copy(join(manifest.folder, file), join(folder, bundlePlaces.docking, file))
+}
+
+/** Lays everything else out below `folder` as it lies in the archive. Rejects with `ADDON_UNFIT` and `PACKAGE_MISSING`. */
 export async function stageBundle(folder: string, parts: BundleParts, signal: AbortSignal): Promise<BundleFacts> {
   const { manifest, platform, node } = parts
   await writeNode(node, folder, nodePlace(platform))
   const packages = await copyPackages(folder, parts, signal)
-  for (const file of parts.files) await copy(join(manifest.folder, file), join(folder, bundlePlaces.docking, file))
   for (const { from, to } of bundledPages()) await copy(from, join(folder, 'docs', to))
   const names = packages.map((each) => each.manifest)
   await writeFile(join(folder, bundlePlaces.bill), billOfMaterials(manifest.system.id, node.version, names))
@@ -50,7 +52,8 @@ export async function stageBundle(folder: string, parts: BundleParts, signal: Ab
   const digest = createHash('sha256').update(sums).update(JSON.stringify(facts)).digest('hex')
   const whole: BundleFacts = { ...facts, id: `${facts.version}-${digest.slice(0, 12)}` }
   await writeFile(join(folder, bundlePlaces.facts), `${JSON.stringify(whole, undefined, 2)}\n`)
-  await writeFile(join(folder, bundlePlaces.sums), await sumsOf(folder, await filesBelow(folder)))
+  const lines = [...sums.split('\n').slice(0, -1), (await sumsOf(folder, [bundlePlaces.facts])).trimEnd()]
+  await writeFile(join(folder, bundlePlaces.sums), `${lines.join('\n')}\n`)
   return whole
 }
 

@@ -27,6 +27,8 @@ export async function unpackArchive(file: string, into: string, signal: AbortSig
 
 async function unpackTar(file: string, into: string): Promise<void> {
   let bytes = 0
+  // Thrown in there it would be caught by nobody.
+  let refused: BerthError | undefined
   await extract({
     file,
     cwd: into,
@@ -35,9 +37,11 @@ async function unpackTar(file: string, into: string): Promise<void> {
       const type = 'type' in entry ? entry.type : ''
       bytes += entry.size
       if ((type === 'File' || type === 'Directory') && bytes <= mostBytes) return true
-      throw new BerthError('BUNDLE_DAMAGED', { file: path, problem: bytes > mostBytes ? 'too large' : 'link' })
+      refused ??= new BerthError('BUNDLE_DAMAGED', { file: path, problem: bytes > mostBytes ? 'too large' : 'link' })
+      return false
     },
   })
+  if (refused !== undefined) throw refused
 }
 
 async function unpackZip(file: string, into: string, signal: AbortSignal): Promise<void> {

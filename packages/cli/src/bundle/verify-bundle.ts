@@ -38,7 +38,8 @@ export async function verifyBundle(
   try {
     return await verifyFolder(await unpackArchive(path, work, signal), trusted, signal)
   } finally {
-    await rm(work, { recursive: true, force: true })
+    // Of an archive that is damaged, files may still be on their way.
+    await rm(work, { recursive: true, force: true, maxRetries: 10 })
   }
 }
 

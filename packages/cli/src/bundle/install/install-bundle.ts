@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs'
-import { chmod, cp, mkdir, readdir, rename, rm } from 'node:fs/promises'
+import { cpSync, existsSync } from 'node:fs'
+import { chmod, mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { isAbsolute, join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { BerthError } from '@berth/core'
@@ -8,7 +8,7 @@ import { verifySums } from '../bundle-sums.ts'
 import { nativeCode } from '../native-code.ts'
 import { readFacts } from '../read-facts.ts'
 import { ownPlatform } from '../target-platform.ts'
-import { agentService } from './agent-service.ts'
+import { agentService } from './choose-service.ts'
 import { linkDocking, makeDockingFolder, makeEnvironmentFile } from './docking-links.ts'
 import {
   type Installation,
@@ -137,7 +137,7 @@ async function keepVersion(from: string, prefix: string, { id }: BundleFacts, si
   await mkdir(join(prefix, installedPlaces.versions), { recursive: true, mode: 0o755 })
   try {
     await rm(part, { recursive: true, force: true })
-    await cp(from, part, { recursive: true, verbatimSymlinks: true })
+    cpSync(from, part, { recursive: true, verbatimSymlinks: true })
     await chmod(join(part, nodePlace(process.platform)), 0o755)
     await verifySums(part, signal)
     await rm(place, { recursive: true, force: true })

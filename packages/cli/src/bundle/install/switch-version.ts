@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { BerthError } from '@berth/core'
 import { readFacts } from '../read-facts.ts'
-import { agentService } from './agent-service.ts'
+import { agentService } from './choose-service.ts'
 import { linkDocking } from './docking-links.ts'
 import { type Installation, installedPlaces, pointTo, readInstallation, versionAt } from './installation.ts'
 import { writeLaunchers } from './launchers.ts'
@@ -15,6 +15,8 @@ export interface SwitchSettings {
   readonly waitMs: number
   readonly signal: AbortSignal
 }
+
+const formerWaitMs = 120_000
 
 /**
  * Has an installation run another of its versions: stops the agent, switches, starts it, and asks it until it is ready. Where it does not get
@@ -38,8 +40,9 @@ export async function switchVersion(id: string, settings: SwitchSettings): Promi
     await pointTo(prefix, 'former', former)
     return
   }
-  // The operator may have lost patience; the version that worked is put back all the same.
-  const back = await tryVersion(former, { ...settings, installation: before, signal: new AbortController().signal })
+  // The operator may have lost patience; the version that worked is put back all the same, and gets the time that it needs.
+  const patience = { waitMs: Math.max(settings.waitMs, formerWaitMs), signal: new AbortController().signal }
+  const back = await tryVersion(former, { ...settings, ...patience, installation: before })
   if (back === undefined) throw new BerthError('UPDATE_ROLLED_BACK', { version: id, former, problem })
   throw new BerthError('UPDATE_FAILED', { version: id, former, problem, formerProblem: back })
 }

@@ -9,6 +9,10 @@ export const bundleMessages = {
     zh: '没有放进去：{files}。需要时用 --include 加入',
     en: 'left out: {files}. Give --include for what is needed',
   },
+  'bundle.named': {
+    zh: 'berth.yaml 提到而没有放进去：{files}。是定义就用 --include 加入；是数据，目标机器上须有',
+    en: 'named by berth.yaml and left out: {files}. Give --include for a definition; data have to be on the target machine',
+  },
   'bundle.signed': { zh: '校验和清单已签名', en: 'its list of checksums is signed' },
   'bundle.notLicensed': {
     zh: '没有找到 Node 的许可证文件；对外分发前请附上',

@@ -34,6 +34,7 @@ export const sidebar: readonly SidebarGroup[] = [
     en: 'The docking',
     zh: '对接',
     pages: {
+      develop: { en: 'While you write it', zh: '编写对接时' },
       manifest: { en: 'berth.yaml', zh: 'berth.yaml' },
       elements: { en: 'Data elements', zh: '数据元' },
       labels: { en: 'Grades, clearances, masks', zh: '分级、许可与遮盖' },

@@ -17,7 +17,7 @@ export function diagnosisLines({
 }: Diagnosis): string[] {
   const [colour, mark] = marks[state]
   const about = [subject, state === 'skipped' ? say('doctor.skipped') : fact].filter(Boolean).join('  ')
-  const head = `${paint(colour, mark)} ${padToWidth(say(`doctor.${examination}`), 18)}  ${about}`.trimEnd()
+  const head = `${paint(colour, mark)} ${padToWidth(say(`doctor.${examination}`), 20)}  ${about}`.trimEnd()
   if (error === undefined) return [head]
   return [
     head,

@@ -1,4 +1,5 @@
 // What a package needs to be published and is not kept in it: the licence, its changelog among its files, and where its source is.
+// What only the repository needs is left out: a docking carries the programs, and not the sources that they were made from.
 // Run by itself it completes the packages of this checkout, as the release workflow does.
 import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
@@ -11,7 +12,7 @@ export function completePackages(tree, { GITHUB_SERVER_URL: server, GITHUB_REPOS
   for (const { directory } of publishedPackages(tree)) {
     cpSync(path.join(tree, 'LICENSE'), path.join(directory, 'LICENSE'))
     const file = path.join(directory, 'package.json')
-    const manifest = JSON.parse(readFileSync(file, 'utf8'))
+    const manifest = withoutSources(JSON.parse(readFileSync(file, 'utf8')))
     manifest.files = [...new Set([...(manifest.files ?? []), 'CHANGELOG.md'])]
     if (server && repository) {
       const folder = path.relative(tree, directory).replaceAll(path.sep, '/')
@@ -19,6 +20,16 @@ export function completePackages(tree, { GITHUB_SERVER_URL: server, GITHUB_REPOS
     }
     writeFileSync(file, `${JSON.stringify(manifest, null, 2)}\n`)
   }
+}
+
+/** A package.json whose exports and files do not name `src`. */
+function withoutSources({ exports: entries, files = [], ...manifest }) {
+  const published = Object.entries(entries).map(([name, entry]) => {
+    if (typeof entry === 'string') return [name, entry]
+    const { '@berth/source': _source, ...rest } = entry
+    return [name, rest]
+  })
+  return { ...manifest, files: files.filter((name) => name !== 'src'), exports: Object.fromEntries(published) }
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) completePackages(root)

@@ -105,6 +105,16 @@ async function tryThirdPartyConnector(node, folder) {
     : 'no failure names SCN-1 and the author of the connector'
 }
 
+/** The pages are built as they are published: every link leads somewhere, and nothing is fetched from elsewhere. */
+async function docsSite({ node }) {
+  const folder = mkdtempSync(path.join(tmpdir(), 'berth-site-'))
+  try {
+    return await command(node, [path.join(root, 'docs', '.vitepress', 'build.ts'), folder], { cwd: root })
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
 export const checks = [
   { name: 'lint', run: () => command(tool('biome'), ['ci', '--colors=off', '--error-on-warnings', '.']) },
   {
@@ -116,6 +126,7 @@ export const checks = [
     name: 'package checks',
     run: () => command(tool('turbo'), ['run', 'package-check', '--concurrency=2', '--output-logs=errors-only']),
   },
+  { name: 'docs site', run: docsSite },
   { name: 'packed consumer', run: packedConsumer },
   { name: 'changesets', run: async () => changesetProblems(root) },
   { name: 'licences and bill of materials', run: supplyChain },

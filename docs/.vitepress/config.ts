@@ -13,7 +13,7 @@ function sidebarOf(language: Language): DefaultTheme.SidebarItem[] {
     text: group[language],
     items: Object.entries(group.pages).map(([page, title]) => ({
       text: title[language],
-      link: `${language === 'zh' ? '/zh' : ''}/${sitePath(`docs/${page}.md`).replace(/(?:index)?\.md$/, '')}`,
+      link: `${language === 'zh' && page !== 'decisions/README' ? '/zh' : ''}/${sitePath(`docs/${page}.md`).replace(/(?:index)?\.md$/, '')}`,
     })),
   }))
 }
@@ -40,10 +40,21 @@ export default defineConfig({
   cleanUrls: false,
   lastUpdated: false,
   metaChunk: true,
-  // The pages hold no programs: two braces in them are two braces.
-  vue: { template: { compilerOptions: { delimiters: ['\u0001', '\u0002'] } } },
-  head: [['script', {}, firstVisit]],
-  markdown: { anchor: { slugify: anchorOf }, theme: { light: 'github-light-high-contrast', dark: 'github-dark' } },
+  head: [
+    ['link', { rel: 'icon', href: 'data:,' }],
+    ['script', {}, firstVisit],
+  ],
+  markdown: {
+    anchor: { slugify: anchorOf },
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark' },
+    config: ({ renderer }) => {
+      // The pages hold no programs: two braces in them are two braces.
+      for (const rule of ['text', 'code_inline'] as const) {
+        const plain = renderer.rules[rule]
+        renderer.rules[rule] = (...given) => (plain?.(...given) ?? '').replaceAll('{{', '&#123;&#123;')
+      }
+    },
+  },
   locales: {
     root: {
       label: 'English',

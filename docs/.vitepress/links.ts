@@ -11,20 +11,18 @@ export function brokenLinks(site: string): string[] {
   )
   const files = new Set(globSync('**/*', { cwd: site }).map((file) => file.replaceAll('\\', '/')))
   const places = new Map([...pages].map(([file, text]) => [file, new Set(matches(text, / id="([^"]+)"/g))]))
-  return [...pages].flatMap(([file, text]) =>
-    [...matches(text, /(?:href|src)="([^"]+)"/g)].flatMap((link) => {
-      if (/^(?:mailto|data):/.test(link)) return []
-      if (/^[a-z]+:/.test(link)) return isFetched(text, link) ? [`${file}: ${link} is fetched from elsewhere`] : []
+  return [...pages].flatMap(([file, text]) => [
+    ...[...matches(text, /<(?!a )[^>]* (?:href|src)="((?:[a-z]+:)?\/\/[^"]+)"/g)].map(
+      (link) => `${file} fetches ${link}`,
+    ),
+    ...[...matches(text, /(?:href|src)="([^"]+)"/g)].flatMap((link) => {
+      if (/^[a-z]+:/.test(link)) return []
       const [target = '', hash] = decodeURIComponent(link.replaceAll('&amp;', '&')).split('#')
       const to = target === '' ? file : path.posix.join(path.posix.dirname(file), target)
       if (!files.has(to)) return [`${file}: ${link}`]
       return hash === undefined || hash === '' || places.get(to)?.has(hash) !== false ? [] : [`${file}: ${link}`]
     }),
-  )
-}
-
-function isFetched(text: string, link: string): boolean {
-  return text.includes(`src="${link}"`) || new RegExp(`<link[^>]*href="${RegExp.escape(link)}"`).test(text)
+  ])
 }
 
 function matches(text: string, pattern: RegExp): Set<string> {

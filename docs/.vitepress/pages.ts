@@ -17,27 +17,29 @@ export function sitePath(page: string): string {
     .replace(/(^|\/)README\.md$/, '$1index.md')
 }
 
-/** A page of the site: where its text comes from, and where it stands. A page without a twin in Chinese stands among the Chinese ones as it is. */
+/** A page of the site: where its text comes from, and where it stands. */
 export interface SitePage {
   readonly source: string
   readonly place: string
 }
 
-/** Every page of the site, in both languages. */
+/** Every page of the site. */
 export function sitePages(root: string): SitePage[] {
-  const pages = sourcePages(root).map((source) => ({ source, place: sitePath(source) }))
+  return sourcePages(root).map((source) => ({ source, place: sitePath(source) }))
+}
+
+/** The places in Chinese of the pages that are in English alone: the language menu leads there. */
+export function untranslated(pages: readonly SitePage[]): string[] {
   const places = new Set(pages.map(({ place }) => place))
-  const alone = pages.filter(({ place }) => !place.startsWith('zh/') && !places.has(`zh/${place}`))
-  return [...pages, ...alone.map(({ source, place }) => ({ source, place: `zh/${place}` }))]
+  return [...places].filter((place) => !place.startsWith('zh/') && !places.has(`zh/${place}`))
 }
 
 /**
- * The text of a page as it stands on the site. Links to other pages lead to their place there, in the language of the page;
- * what is no page, source code and the like, is named by its path.
+ * The text of a page as it stands on the site. Links to other pages lead to their place there; what is no page, source
+ * code and the like, is named by its path.
  */
 export function siteText({ source, place }: SitePage, text: string, root: string, pages: readonly SitePage[]): string {
   const own = path.posix.dirname(place)
-  const chinese = place.startsWith('zh/')
   return outsideOfCode(text, (part) =>
     part.replace(links, (whole, image: string, label: string, link: string) => {
       if (/^(?:[a-z]+:|#)/.test(link)) return whole
@@ -45,8 +47,7 @@ export function siteText({ source, place }: SitePage, text: string, root: string
       const file = path.posix.join(path.posix.dirname(source), target).replace(/\/$/, '')
       const to = pages.find((page) => page.source === file || page.source === `${file}/README.md`)?.place
       if (to !== undefined) {
-        const twin = chinese && to !== place.replace(/^zh\//, '') && !to.startsWith('zh/') ? `zh/${to}` : to
-        return `[${label}](./${path.posix.relative(own, twin)}${hash === undefined ? '' : `#${hash}`})`
+        return `[${label}](./${path.posix.relative(own, to)}${hash === undefined ? '' : `#${hash}`})`
       }
       if (!existsSync(path.join(root, file))) throw new Error(`${source}: ${link} leads nowhere`)
       if (image !== '') return `![${label}](./${path.posix.relative(own, sitePath(file))})`
@@ -69,12 +70,20 @@ function outsideOfCode(text: string, change: (part: string) => string): string {
 export function layOut(root: string, folder: string): void {
   rmSync(folder, { recursive: true, force: true })
   const pages = sitePages(root)
-  for (const page of pages) {
-    const file = path.join(folder, page.place)
+  const write = (place: string, text: string): void => {
+    const file = path.join(folder, place)
     mkdirSync(path.dirname(file), { recursive: true })
-    const text = siteText(page, readFileSync(path.join(root, page.source), 'utf8'), root, pages)
-    const alone = page.place.startsWith('zh/') && !page.source.startsWith('docs/zh/')
-    writeFileSync(file, alone ? text.replace(/^# .*$/m, '$&\n\n> 本页只有英文。') : text)
+    writeFileSync(file, text)
+  }
+  for (const page of pages) {
+    write(page.place, siteText(page, readFileSync(path.join(root, page.source), 'utf8'), root, pages))
+  }
+  for (const place of untranslated(pages)) {
+    const up = '../'.repeat(place.split('/').length)
+    write(
+      `zh/${place}`,
+      `---\nsearch: false\n---\n\n# 本页只有英文\n\n[${place.replace(/\.md$/, '')}](${up}${place})\n`,
+    )
   }
   cpSync(path.join(root, 'docs/pictures'), path.join(folder, 'pictures'), { recursive: true })
   cpSync(path.join(root, 'docs/.vitepress'), path.join(folder, '.vitepress'), { recursive: true })

@@ -43,11 +43,14 @@ export function portableScript(text: string): string {
   if (text.includes('__VP_SITE_DATA__=')) {
     return `${text.replaceAll('/__berth__/', '/')};window.__VP_SITE_DATA__.base=window.berthBase`
   }
+  // The index of the search is one text; its places are put right when it is loaded.
+  if (text.includes('{"documentCount":')) {
+    return text
+      .replaceAll('/__berth__/', '/__site__/')
+      .replace(/export\s*\{\s*(\w+) as default\s*\}/, 'export default $1.replaceAll("/__site__/",window.berthBase)')
+  }
   return text
     .replaceAll(/"\/__berth__\/([^"\\]*)"/g, '(window.berthBase+"$1")')
     .replaceAll(/'\/__berth__\/([^'\\]*)'/g, "(window.berthBase+'$1')")
-    .replaceAll(/`\/__berth__\//g, '`$' + '{window.berthBase}')
-    .replace(/export\s*\{\s*(\w+) as default\s*\}/, (whole, name: string) =>
-      text.includes('documentIds') ? `export default ${name}.replaceAll("/__ber"+"th__/",window.berthBase)` : whole,
-    )
+    .replaceAll('`/__berth__/', '`$' + '{window.berthBase}')
 }

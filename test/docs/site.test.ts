@@ -1,7 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { anchorOf } from '../../docs/.vitepress/anchor.ts'
+import { brokenLinks } from '../../docs/.vitepress/links.ts'
 import { sitePages, siteText } from '../../docs/.vitepress/pages.ts'
 import { portablePage, portableScript } from '../../docs/.vitepress/portable.ts'
 import { sidebar } from '../../docs/.vitepress/sidebar.ts'
@@ -109,13 +111,13 @@ describe('the site', () => {
     expect(anchorOf('在哪些服务器上试过')).toBe('在哪些服务器上试过')
   })
 
-  test('leads from page to page in the language of the page, and names what is no page', () => {
+  test('leads from page to page, and names what is no page', () => {
     const pages = sitePages(root)
     const at = (source: string, place: string, link: string): string => siteText({ source, place }, link, root, pages)
     const zh = ['docs/zh/labels.md', 'zh/labels.md'] as const
-    expect(at(...zh, '[a](../../connectors/file/README.md#options)')).toBe('[a](./connectors/file.md#options)')
+    expect(at(...zh, '[a](../../connectors/file/README.md#options)')).toBe('[a](./../connectors/file.md#options)')
     expect(at(...zh, '[English](../labels.md)')).toBe('[English](./../labels.md)')
-    expect(at(...zh, '[a](../contract/README.md)')).toBe('[a](./contract/index.md)')
+    expect(at(...zh, '[a](contract/README.md)')).toBe('[a](./contract/index.md)')
     expect(at('docs/labels.md', 'labels.md', '[the kit](../packages/conformance/src/index.ts)')).toBe(
       'the kit (`packages/conformance/src/index.ts`)',
     )
@@ -130,5 +132,27 @@ describe('the site', () => {
     expect(portableScript('window.__VP_SITE_DATA__=JSON.parse("{\\"base\\":\\"/__berth__/\\"}")')).toMatch(
       /\.base=window\.berthBase$/,
     )
+  })
+
+  test('names links that lead nowhere, and what is fetched from elsewhere', () => {
+    const site = mkdtempSync(path.join(tmpdir(), 'berth-links-'))
+    try {
+      mkdirSync(path.join(site, 'zh'))
+      writeFileSync(
+        path.join(site, 'index.html'),
+        '<h2 id="a">x</h2><a href="./zh/index.html#b">x</a><a href="https://x.example/">x</a>',
+      )
+      writeFileSync(
+        path.join(site, 'zh/index.html'),
+        '<a href="../index.html#a">x</a><a href="./gone.html">x</a><script src="https://x.example/a.js"></script>',
+      )
+      expect(brokenLinks(site)).toEqual([
+        'index.html: ./zh/index.html#b',
+        'zh/index.html fetches https://x.example/a.js',
+        'zh/index.html: ./gone.html',
+      ])
+    } finally {
+      rmSync(site, { recursive: true, force: true })
+    }
   })
 })

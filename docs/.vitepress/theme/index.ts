@@ -1,5 +1,4 @@
-import './style.css'
 import theme from 'vitepress/theme-without-fonts'
+import './style.css'
 
-// VitePress takes a theme by its default export alone.
-export default theme
+export { theme as default }

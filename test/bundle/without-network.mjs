@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, unlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as wait } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { citizenNumber, writeLegacyDatabase } from '../../packages/cli/test/legacy-database.ts'
@@ -59,7 +60,7 @@ async function berth(...words) {
 
 async function startAgent() {
   const agent = spawn(path.join(prefix, 'bin', 'start'), ['--log', 'warn'], { stdio: ['ignore', 'ignore', 'inherit'] })
-  for (const end = Date.now() + 30_000; Date.now() < end; await wait(100)) {
+  for (const end = Date.now() + 120_000; Date.now() < end; await wait(100)) {
     const answer = await fetch(`${address}/ready`).catch(() => undefined)
     if (answer?.status === 200) return agent
   }
@@ -99,6 +100,9 @@ assert.deepEqual(found, { code: 1, output: '' }, 'what must not come along')
 const installed = await install(first)
 assert.equal(installed.code, 0, installed.output)
 writeLegacyDatabase(path.join(prefix, 'registry.db'), rows)
+const registry = new DatabaseSync(path.join(prefix, 'registry.db'))
+registry.exec('CREATE INDEX T_HYDJ_NF ON T_HYDJ (NF_SFZH)')
+registry.close()
 
 const platform = await startPlatform({ port: platformPort })
 let agent
@@ -128,7 +132,7 @@ try {
   // 200,000 rows are delivered by the schedule while questions are answered.
   const out = path.join(prefix, 'docking', 'out')
   const delivered = () => existsSync(out) && readdirSync(out).some((name) => name.endsWith('.manifest.json'))
-  for (const until = Date.now() + 120_000; !delivered(); await wait(100)) {
+  for (const until = Date.now() + 240_000; !delivered(); await wait(100)) {
     assert.ok(Date.now() < until, 'not delivered')
     await lookup()
   }

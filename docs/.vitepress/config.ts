@@ -55,6 +55,7 @@ export default defineConfig({
       }
     },
   },
+  vite: { esbuild: { tsconfigRaw: '{}' }, build: { chunkSizeWarningLimit: 4000 } },
   locales: {
     root: {
       label: 'English',

@@ -59,16 +59,6 @@ async function packedConsumer({ node }) {
   }
 }
 
-/** The policy on licences holds, and the bill of materials of the largest package is one. */
-async function supplyChain() {
-  // Loaded here: what they import is there only once the dependencies are installed.
-  const { licenceProblems, usedLicences } = await import('./release/licences.mjs')
-  const { bomOf, bomProblem } = await import('./release/sbom.mjs')
-  const problems = licenceProblems(usedLicences(root))
-  const bom = await bomProblem(bomOf(root, 'packages/cli', {}))
-  return [...problems, ...(bom === undefined ? [] : [bom])].join('\n') || undefined
-}
-
 /** The pipeline that comes with a docking is run as a CI system runs it, beside the packed command: it passes, and leaves its reports. */
 async function checkByPipeline(node, folder) {
   const bin = path.join(folder, 'node_modules', '.bin')
@@ -129,5 +119,4 @@ export const checks = [
   { name: 'docs site', run: docsSite },
   { name: 'packed consumer', run: packedConsumer },
   { name: 'changesets', run: async () => changesetProblems(root) },
-  { name: 'licences and bill of materials', run: supplyChain },
 ]

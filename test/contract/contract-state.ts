@@ -62,8 +62,15 @@ function connectorOptions(): object {
   return { properties: Object.fromEntries(connectors.toSorted(([left], [right]) => (left < right ? -1 : 1))) }
 }
 
-/** What others rely on, as it is now, by the name of its file under `released/`. */
+let known: Readonly<Record<string, ContractPart>> | undefined
+
+/** What others rely on, as it is now, by the name of its file under `released/`. Gathered once: the commands are asked in a process. */
 export function contractState(): Readonly<Record<string, ContractPart>> {
+  known ??= gathered()
+  return known
+}
+
+function gathered(): Readonly<Record<string, ContractPart>> {
   return {
     'manifest-schema': { package: () => '@berth/manifest', kind: 'schema', content: manifestJsonSchema() },
     'publication-schema': { package: () => '@berth/platform', kind: 'schema', content: publicationSchema },

@@ -43,6 +43,15 @@ async function installAll(plan) {
   await check('the command', path.join(home, 'node_modules', '.bin', 'berth'), ['--version'], home)
 }
 
+/** What was announced to go by a day that is over, and is there still: whoever makes the release takes it away, or moves the day. */
+async function sayOverdue() {
+  const { deprecations } = await import(path.join(root, 'packages', 'manifest', 'dist', 'index.js'))
+  const today = new Date().toISOString().slice(0, 10)
+  for (const { what, until } of deprecations.filter((each) => each.until < today)) {
+    console.log(`announced to go by ${until} and still there: ${Object.values(what).join(' ')}`)
+  }
+}
+
 async function writeBoms(plan) {
   const versions = Object.fromEntries(plan.map(({ name, to }) => [name, to]))
   for (const { name, folder, tarball } of plan) {
@@ -67,6 +76,7 @@ try {
   console.log('Installing them in an empty folder ...')
   await installAll(plan)
   await writeBoms(plan)
+  await sayOverdue()
   const used = usedLicences(root)
   problems.push(...licenceProblems(used))
   writeFileSync(path.join(out, 'LICENCES.md'), licenceTable(used))

@@ -39,9 +39,14 @@ const placeholders: Readonly<Record<BenchPlace['kind'], string>> = {
   mysql: 'host: localhost, database: registry, user: bench',
 }
 
-export function manifestFor({ kind }: BenchPlace, folder: string): DockingManifest {
+/** The manifest of a bench table; `change` makes another one of its text. */
+export function manifestFor(
+  { kind }: BenchPlace,
+  folder: string,
+  change: (text: string) => string = (text) => text,
+): DockingManifest {
   const connection = `  registry: { use: "@berth/connector-${kind}", options: { ${placeholders[kind]} } }`
-  const { manifest, findings } = parseManifest(benchManifest(connection), { file: 'bench', folder })
+  const { manifest, findings } = parseManifest(change(benchManifest(connection)), { file: 'bench', folder })
   if (manifest === undefined) throw new Error(`the bench manifest does not hold: ${JSON.stringify(findings[0])}`)
   return manifest
 }

@@ -1,13 +1,17 @@
 import { statSync } from 'node:fs'
 import path from 'node:path'
 import { openSqliteState, runExchange } from '@berth/agent'
+import type { DockingManifest } from '@berth/manifest'
 import { manifestFor, openerFor } from './access.ts'
 import { type Figure, median, peakMemoryMB, seconds } from './measure.ts'
 import type { BenchSource } from './sources.ts'
 
 /** Carries the whole table to a file: typed, checked, withheld above the clearance, serialised, delivered, receipted. */
-export async function exchange(source: BenchSource, rows: number): Promise<void> {
-  const manifest = manifestFor(source.place, source.folder)
+export async function exchange(
+  source: BenchSource,
+  rows: number,
+  manifest: DockingManifest = manifestFor(source.place, source.folder),
+): Promise<void> {
   await using state = openSqliteState(path.join(source.folder, '.berth'), manifest.system.id)
   const result = await runExchange({
     manifest,

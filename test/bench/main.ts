@@ -21,6 +21,8 @@ const names = [
   'write-postgres',
   'write-mysql',
   'files-csv',
+  'grants',
+  'guard',
   'receipts',
   'service-sqlite',
   'service-firebird',

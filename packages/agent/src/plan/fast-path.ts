@@ -1,8 +1,8 @@
-import type { LogicalType } from '@berth/core'
+import type { LogicalType, Value } from '@berth/core'
 import { type Element, findElement } from '@berth/elements'
 import { isPlainDate, isPlainDatetime, isShortDecimal, isShortInt64 } from './canonical-shapes.ts'
 import { cutBlanks } from './item-reader.ts'
-import type { GivenItem } from './mask-value.ts'
+import { type GivenItem, valueMask } from './mask-value.ts'
 import { csvSpecial, jsonSpecial, type PlanFormat } from './quoting.ts'
 
 /** What generated code calls, by the names it uses. */
@@ -37,9 +37,15 @@ export function fastPath(
   target: string,
 ): FastPath {
   const none = { code: '', scope: {}, quoted: false }
-  if (item.masked !== undefined) return none
-  const element = item.element === undefined ? undefined : findElement(item.element)
-  if (item.codes !== undefined || element?.codes !== undefined) return none
+  // A masked item is read as the one that it stands for, and written as a text.
+  const { masked } = item
+  const read = masked?.of ?? item
+  const element = read.element === undefined ? undefined : findElement(read.element)
+  if (read.codes !== undefined || element?.codes !== undefined) return none
+  if (masked !== undefined) {
+    if (column.name !== 'text' || read.type.name !== 'text' || masked.by.form === 'suppress') return none
+    return textPath(read, element, format, cell, target, valueMask(masked))
+  }
   if (column.name === 'int64' && item.type.name === 'integer') {
     const written = format === 'values' ? `+${cell}` : cell
     return {
@@ -90,6 +96,7 @@ function textPath(
   format: PlanFormat,
   cell: string,
   target: string,
+  mask?: (value: Value) => Value,
 ): FastPath {
   const scope: Record<string, unknown> = {}
   const value = `${target}Text`
@@ -102,15 +109,18 @@ function textPath(
   if (item.type.maxLength !== undefined) tests.push(`${value}.length <= ${item.type.maxLength}`)
   if (element !== undefined || format === 'csv') tests.push(`${value} !== ''`)
   if (format === 'values') tests.push(`${value}.isWellFormed()`)
+  // Masks keep parts of a value and write asterisks or a token: they add nothing that has to be escaped.
   else tests.push(`!${format === 'csv' ? 'csvSpecial' : 'jsonSpecial'}.test(${value})`)
   if (element?.check !== undefined) {
     scope[`${target}Check`] = element.check
     tests.push(`${target}Check(${value}) === undefined`)
   }
+  if (mask !== undefined) scope[`${target}Mask`] = mask
+  const given = mask === undefined ? value : `${target}Mask(${value})`
   return {
     code: `if (typeof ${cell} === 'string') {
       const ${value} = ${prepare};
-      if (${tests.join(' && ')}) ${target} = ${value};
+      if (${tests.join(' && ')}) ${target} = ${given};
     }`,
     scope,
     quoted: isJson(format),

@@ -10,6 +10,7 @@ import { paint } from '../output/paint.ts'
  */
 export function errorLines(error: BerthError, stream: NodeJS.WriteStream = process.stderr, command?: string): string[] {
   const offered = error.details['offered']
+  const pages = language === 'zh' ? 'docs/zh' : 'docs'
   const usage = command !== undefined && error.code.startsWith('PARAMETER_')
   return [
     `${paint('red', error.code, stream)}  ${error.text(language)}`,
@@ -18,7 +19,7 @@ export function errorLines(error: BerthError, stream: NodeJS.WriteStream = proce
     ...remoteLines(error),
     ...(typeof offered === 'string' && offered !== '' ? [`  ${say('error.offered')}  ${offered}`] : []),
     ...(usage ? [`  ${say('error.usage')}  ${command} --help`] : []),
-    `  ${say('error.more')}  docs/errors.md#${error.code.toLowerCase()}   berth explain ${error.code}`,
+    `  ${say('error.more')}  ${pages}/errors.md#${error.code.toLowerCase()}   berth explain ${error.code}`,
   ]
 }
 

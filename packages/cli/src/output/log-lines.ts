@@ -1,4 +1,5 @@
 import { BerthError, type ErrorCode, type ErrorDetails, errorCatalogue } from '@berth/core'
+import { type MessageKey, messageCatalogue } from '../messages/catalogue.ts'
 import { language } from '../messages/language.ts'
 import { say } from '../messages/say.ts'
 import { displayWidth } from './display-width.ts'
@@ -38,7 +39,7 @@ export function logLines(line: string, stream: NodeJS.WriteStream = process.stde
   const time = new Date(Number(record['time']) || Date.now()).toLocaleTimeString('en-GB')
   const facts = Object.entries(record).filter(([name]) => !toldElsewhere.has(name))
   const told = facts.map(([name, value]) => `${name}=${plain(value)}`)
-  const head = [time, paint(colours[level], levelWord(level), stream), printable(record['msg']), ...told].join('  ')
+  const head = [time, paint(colours[level], levelWord(level), stream), said(record['msg']), ...told].join('  ')
   const error = errorOf(record)
   if (error === undefined) return [head]
   return [head, `    ${error.code}  ${error.text(language)}`, `    ${say('error.next')}  ${error.next(language)}`]
@@ -65,6 +66,12 @@ export function recordOf(line: string): Readonly<Record<string, unknown>> | unde
 function levelWord(level: keyof typeof colours): string {
   const word = say(`log.${level}`)
   return word + ' '.repeat(Math.max(0, 5 - displayWidth(word)))
+}
+
+/** What the agent says of itself in the user's language; what is not known as it is. */
+function said(message: unknown): string {
+  const key = Object.keys(messageCatalogue).find((each): each is MessageKey => each === `log.${String(message)}`)
+  return key === undefined ? printable(message) : say(key)
 }
 
 function plain(value: unknown): string {

@@ -53,7 +53,7 @@ test('a report that nobody signed does not hold; a signed one does, and says by 
   expect(without.code).toBe(3)
   expect(without.err).toContain('REPORT_KEY_MISSING')
 
-  const made = await run('report', 'key', '.berth/report.key', '--name', 'civil.marriage.ci', '--json')
+  const made = await run('report', 'key', '--name', 'civil.marriage.ci', '--json')
   expect(made.code).toBe(0)
   await writeFile(join(folder, 'department.jwk'), made.out)
   const key = await readFile(join(folder, '.berth/report.key'), 'utf8')

@@ -25,7 +25,7 @@ at_least() {
 
 machine=$(uname -m)
 case "$(uname -s) $machine" in
-  "Linux {{machine}}" | "Linux arm64") ;;
+  "Linux {{machine}}") ;;
   *) refuse "这是 {{platform}} 的安装包，本机是 $(uname -s) $machine；请用对应平台的安装包" \
        "this bundle is for {{platform}}, and this machine is $(uname -s) $machine: take the bundle of its platform" ;;
 esac

@@ -41,6 +41,8 @@ export class BundleInstall extends BerthCommand<BundleInstallResult> {
     const { flags: given } = await this.given({ flags })
     const { installedLines } = await import('../bundle/bundle-lines.ts')
     const { installBundle } = await import('../bundle/install/install-bundle.ts')
+    // What is kept from others says so itself; the rest the user of the agent has to read.
+    process.umask(0o022)
     using interruption = catchInterruption()
     const done = await installBundle({
       from: resolve(given.from),

@@ -79,6 +79,7 @@ describe('install.sh', () => {
     ['a library that is too old', { library: 'glibc 2.27' }, /glibc 2\.28.*2\.27/],
     ['Alpine', { library: '' }, /glibc 2\.28/],
     ['another machine', { machine: 'aarch64' }, /linux-x64.*aarch64/],
+    ['another machine by its other name', { machine: 'arm64' }, /linux-x64.*arm64/],
     ['another system', { system: 'SunOS' }, /SunOS/],
     ['a bundle that is damaged', { damaged: true }, /copy and unpack/],
     ['a program that does not run', { node: 'echo no such library >&2; exit 127' }, /no such library/],

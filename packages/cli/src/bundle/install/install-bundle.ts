@@ -65,6 +65,9 @@ export async function installBundle(wishes: InstallWishes): Promise<InstallOutco
   if (facts.platform !== ownPlatform()) throw unfit(`${facts.platform} ≠ ${ownPlatform()}`)
   const known = await readInstallation(prefix)
   if (known !== undefined && known.system !== facts.system) throw unfit(`${known.system} ≠ ${facts.system}`)
+  if (known !== undefined && wishes.noService && known.service !== 'none')
+    throw unfit(`--no-service ≠ ${known.service}`)
+  if (known?.user !== undefined && (wishes.user ?? known.user) !== known.user) throw unfit(`--user ≠ ${known.user}`)
   const installation = installationOf(facts.system, wishes, known)
   const service = agentService(prefix, installation)
   const done = { facts, prefix, installation, hint: service.hint }
@@ -138,7 +141,7 @@ async function keepVersion(from: string, prefix: string, { id }: BundleFacts, si
   try {
     await rm(part, { recursive: true, force: true })
     cpSync(from, part, { recursive: true, verbatimSymlinks: true })
-    await chmod(join(part, nodePlace(process.platform)), 0o755)
+    await readableByAll(part, nodePlace(process.platform))
     await verifySums(part, signal)
     await rm(place, { recursive: true, force: true })
     await rename(part, place)
@@ -146,4 +149,12 @@ async function keepVersion(from: string, prefix: string, { id }: BundleFacts, si
     await rm(part, { recursive: true, force: true })
     throw error
   }
+}
+
+/** The user of the agent reads what root has unpacked, whatever the umask of either was. */
+async function readableByAll(folder: string, program: string): Promise<void> {
+  for (const entry of await readdir(folder, { withFileTypes: true, recursive: true }))
+    await chmod(join(entry.parentPath, entry.name), entry.isDirectory() ? 0o755 : 0o644)
+  await chmod(folder, 0o755)
+  await chmod(join(folder, program), 0o755)
 }

@@ -97,7 +97,10 @@ test.each([...commandPages])('every example of %s names a command and flags that
   expect(examples.length).toBeGreaterThan(20)
   const wrong = examples.filter((example) => {
     const [program, ...words] = example.split(/\s+/)
-    const command = known.find(({ id }) => words.join(' ').startsWith(id.replaceAll(':', ' ')))
+    // Of `bundle` and `bundle install`, the longer one.
+    const command = known
+      .filter(({ id }) => `${words.join(' ')} `.startsWith(`${id.replaceAll(':', ' ')} `))
+      .toSorted((left, right) => right.id.length - left.id.length)[0]
     const flags = words.filter((word) => word.startsWith('-')).map((word) => word.replace(/^-+/, '').split('=')[0])
     const exist = flags.every((flag) => command?.flags.some(({ name, char }) => name === flag || char === flag))
     return program !== 'berth' || command === undefined || !exist

@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from 'node:util'
-import { BerthError } from '@berth/core'
+import { BerthError, type ErrorDetails } from '@berth/core'
 import { Errors } from '@oclif/core'
 
-/** What oclif's parser says of a command line, read from its own fields and never from its words. */
+/** What oclif's parser says of a command line in fields of its own. */
 interface ParserComplaint {
   readonly flags?: readonly string[]
   readonly args?: readonly (string | { readonly name: string })[]
@@ -23,8 +23,33 @@ export function asBerthError(error: unknown): BerthError {
     case 'RequiredArgsError':
       return new BerthError('PARAMETER_MISSING', { parameter: names(complaint) })
     default:
-      return new BerthError('PARAMETER_INVALID', { parameter: '-', problem: complaintOf(error.message) })
+      return new BerthError('PARAMETER_INVALID', invalidDetails(complaintOf(error.message)))
   }
+}
+
+/** What oclif says in English only and in no field of its own, and what it is called here. */
+const complaints: readonly (readonly [RegExp, (found: readonly string[]) => ErrorDetails])[] = [
+  [/^Flag (--[\w-]+) expects a value$/, ([, parameter = '']) => ({ parameter, problem: 'value-absent' })],
+  [
+    /^Expected (?:(--[\w-]+)=)?.* to be one of: (.+)$/,
+    ([, parameter = '-', choices = '']) => ({ parameter, problem: 'option-choice', choices }),
+  ],
+  [
+    /^All of the following must be provided when using (--[\w-]+): (.+)$/,
+    ([, parameter = '', others = '']) => ({ parameter, problem: 'value-alone', others }),
+  ],
+  [
+    /^(--[\w-]+)(?:=.*)? cannot also be provided when using (--[\w-]+)/,
+    ([, parameter = '', others = '']) => ({ parameter, problem: 'value-beside', others }),
+  ],
+]
+
+function invalidDetails(complaint: string): ErrorDetails {
+  for (const [pattern, details] of complaints) {
+    const found = pattern.exec(complaint)
+    if (found !== null) return details(found)
+  }
+  return { parameter: '-', problem: complaint }
 }
 
 /** A heading with a list below it says nothing in its first line. */

@@ -2,6 +2,9 @@ import type { LocalizedText } from '../../contract/value.ts'
 
 /** What can be wrong with a value that was given: a parameter of a question, an option of a connection. */
 export type ValueProblem =
+  | 'value-absent'
+  | 'value-alone'
+  | 'value-beside'
   | 'value-character'
   | 'value-check-digit'
   | 'value-code'
@@ -21,6 +24,9 @@ export type ValueProblem =
 
 /** In the words of both languages, as templates over the error's details. */
 export const valueProblems: Readonly<Record<ValueProblem, Required<LocalizedText>>> = {
+  'value-absent': { zh: '后面要写出值', en: 'a value is expected behind it' },
+  'value-alone': { zh: '要与 {others} 一起给出', en: 'it is of use together with {others} only' },
+  'value-beside': { zh: '不能与 {others} 同时给出', en: 'it cannot be given beside {others}' },
   'value-character': { zh: '含有 {element} 不允许的字符', en: 'a character that {element} does not have' },
   'value-check-digit': { zh: '校验位与 {element} 不符', en: 'not a {element}: the check digit does not fit' },
   'value-code': { zh: '不是代码表中的代码', en: 'no code of its table' },

@@ -19,6 +19,8 @@ const definitions: ReadonlySet<string> = new Set(
   '.yaml .yml .js .mjs .cjs .ts .mts .cts .wsdl .xsd .sql .md .crt .cer'.split(' '),
 )
 const passedOver: ReadonlySet<string> = new Set(['node_modules', 'out', 'berth-report', 'test', 'ci'])
+/** Bundles that were made before. */
+const bundle = /^berth-.*\.(?:tar\.gz|zip)$/
 const mostFiles = 5000
 
 /**
@@ -46,7 +48,7 @@ function* filesBelow(folder: string, below: string, count = { files: 0 }): Gener
     const path = posix.join(below, entry.name)
     if (hidden(path) && !always.has(path)) continue
     if (entry.isDirectory() && !passedOver.has(entry.name)) yield* filesBelow(folder, path, count)
-    if (!entry.isFile()) continue
+    if (!entry.isFile() || bundle.test(entry.name)) continue
     if (++count.files > mostFiles) {
       throw new BerthError('PARAMETER_INVALID', { parameter: '--folder', problem: `> ${mostFiles}` })
     }

@@ -30,6 +30,7 @@ const files: Readonly<Record<string, string>> = {
   'layouts/people.json': '[]',
   'registry.db': 'canary',
   'export.csv': 'canary',
+  'berth-a.b-1.0.0-linux-x64.tar.gz': 'made before',
   'people.xlsx': 'canary',
   'README.md': '',
   'out/hydj-1.ndjson': 'canary',

@@ -10,6 +10,7 @@ import { type Installation, pointTo, readInstallation, versionAt } from '../../s
 import { unitText } from '../../src/bundle/install/systemd.ts'
 import { localAddress, untilReady } from '../../src/bundle/install/until-ready.ts'
 import { taskText } from '../../src/bundle/install/windows-task.ts'
+import { ownPlatform } from '../../src/bundle/target-platform.ts'
 
 const signal = new AbortController().signal
 const installation: Installation = {
@@ -24,6 +25,22 @@ const stops: (() => void)[] = []
 afterEach(() => {
   for (const stop of stops.splice(0)) stop()
 })
+
+/** A folder that says that it is a bundle, and has nothing in it. */
+function bundleOf(platform: string): string {
+  const from = mkdtempSync(join(tmpdir(), 'berth-from-'))
+  const facts = {
+    berthBundle: 1,
+    id: 'a',
+    system: 'a.b',
+    version: '1',
+    platform,
+    manifest: 'x',
+    node: { version: '24' },
+  }
+  writeFileSync(join(from, 'bundle.json'), JSON.stringify(facts))
+  return from
+}
 
 function version(prefix: string, id: string, files: readonly string[]): void {
   const folder = join(prefix, 'versions', id, 'docking')
@@ -77,36 +94,27 @@ describe('an installation', () => {
   })
 
   it.each(['/opt/be rth', '/opt/berth;id', '/opt/%i', 'berth', '/opt/"x"'])('is not made in %s', async (prefix) => {
-    const from = mkdtempSync(join(tmpdir(), 'berth-from-'))
-    const facts = {
-      berthBundle: 1,
-      id: 'a',
-      system: 'a.b',
-      version: '1',
-      platform: 'linux-x64',
-      manifest: 'x',
-      node: { version: '24' },
-    }
-    writeFileSync(join(from, 'bundle.json'), JSON.stringify(facts))
+    const from = bundleOf(ownPlatform())
     await expect(installBundle({ from, prefix, noService: true, waitMs: 1, signal })).rejects.toMatchObject({
       code: 'PARAMETER_INVALID',
       details: { parameter: '--prefix' },
     })
   })
 
+  it.each([
+    ['--host', { host: '0.0.0.0 --log debug' }],
+    ['--host', { host: '$(id)' }],
+    ['--user', { user: 'root; id' }],
+    ['--user', { user: '-o' }],
+  ])('takes no %s that means something to a shell or to systemd', async (parameter, wish) => {
+    const from = bundleOf(ownPlatform())
+    const wishes = { from, prefix: '/opt/berth/a', noService: true, waitMs: 1, signal, ...wish }
+    await expect(installBundle(wishes)).rejects.toMatchObject({ code: 'PARAMETER_INVALID', details: { parameter } })
+  })
+
   it('is not made of a bundle for another platform', async () => {
-    const from = mkdtempSync(join(tmpdir(), 'berth-from-'))
     const platform = process.platform === 'win32' ? 'linux-x64' : 'win32-x64'
-    const facts = {
-      berthBundle: 1,
-      id: 'a',
-      system: 'a.b',
-      version: '1',
-      platform,
-      manifest: 'x',
-      node: { version: '24' },
-    }
-    writeFileSync(join(from, 'bundle.json'), JSON.stringify(facts))
+    const from = bundleOf(platform)
     const prefix = join(from, 'prefix')
     await expect(installBundle({ from, prefix, noService: true, waitMs: 1, signal })).rejects.toMatchObject({
       code: 'INSTALLATION_UNFIT',

@@ -60,7 +60,7 @@ export async function installBundle(wishes: InstallWishes): Promise<InstallOutco
   const { from, signal, waitMs } = wishes
   const facts = await readFacts(from)
   const prefix = wishes.prefix ?? defaultPrefix(facts.system)
-  requirePrefix(prefix)
+  requirePlain(prefix, wishes)
   const unfit = (problem: string): BerthError => new BerthError('INSTALLATION_UNFIT', { folder: prefix, problem })
   if (facts.platform !== ownPlatform()) throw unfit(`${facts.platform} ≠ ${ownPlatform()}`)
   const known = await readInstallation(prefix)
@@ -107,11 +107,15 @@ function defaultPrefix(system: string): string {
   return join(process.env['ProgramData'] ?? 'C:\\ProgramData', 'Berth', system)
 }
 
-/** It stands in a unit, in scripts and in the definition of a task: nothing in it may mean anything there. */
-function requirePrefix(prefix: string): void {
-  const plain = process.platform === 'win32' ? /^[A-Za-z]:[\\/][\p{L}\d\\/._ -]+$/u : /^\/[\p{L}\d/._-]+$/u
-  if (isAbsolute(prefix) && plain.test(prefix)) return
-  throw new BerthError('PARAMETER_INVALID', { parameter: '--prefix', problem: '/opt/berth/…' })
+/** They stand in a unit, in scripts and in the definition of a task: nothing in them may mean anything there. */
+function requirePlain(prefix: string, { host, user }: InstallWishes): void {
+  const place = process.platform === 'win32' ? /^[A-Za-z]:[\\/][\p{L}\d\\/._ -]+$/u : /^\/[\p{L}\d/._-]+$/u
+  const refuse = (parameter: string, problem: string): never => {
+    throw new BerthError('PARAMETER_INVALID', { parameter, problem })
+  }
+  if (!isAbsolute(prefix) || !place.test(prefix)) refuse('--prefix', '/opt/berth/…')
+  if (host !== undefined && !/^[A-Za-z\d.:-]+$/.test(host)) refuse('--host', '0.0.0.0')
+  if (user !== undefined && !/^[a-z_][a-z\d_-]{0,31}$/.test(user)) refuse('--user', 'berth')
 }
 
 function installationOf(system: string, wishes: InstallWishes, known: Installation | undefined): Installation {

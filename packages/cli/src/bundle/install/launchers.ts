@@ -33,7 +33,7 @@ function shellLauncher({ user }: Installation, words: string): string {
       : `if [ "$(id -u)" = 0 ] && [ "\${1:-}" != bundle ]; then exec runuser -u ${user} -- "$0" "$@"; fi\n`
   return `#!/bin/sh
 # berth bundle install 所写，更新时会改写 / written by berth bundle install, and again by an update
-${become}home=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P) || exit 2
+${become}home=$(CDPATH='' cd -- "$(dirname -- "$(readlink -f -- "$0")")/.." && pwd -P) || exit 2
 cd "$home/docking" || exit 2
 exec "$home/current/${nodePlace('linux')}" ${memoryOptions.join(' ')} "$home/current/${bundlePlaces.command}"${words} "$@"
 `

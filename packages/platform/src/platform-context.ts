@@ -1,4 +1,4 @@
-import type { KeyAlgorithm, SigningKey } from '@berth/trust'
+import type { KeyAlgorithm, Line, SigningKey } from '@berth/trust'
 import type { ReportRule } from './reports/report-rule.ts'
 import type { Store } from './store/store.ts'
 
@@ -14,6 +14,8 @@ export interface PlatformContext {
   /** For one forwarded request, the last byte of the agent's answer included. */
   readonly forwardTimeoutMs: number
   readonly maxAnswerBytes: number
+  /** The way to agents. Undefined: with the authorities that Node knows, and no certificate of the platform's own. */
+  readonly agentLine?: Line | undefined
   /** What a docking has to prove before it is published. Undefined: nothing. */
   readonly reportRule: ReportRule | undefined
 }

@@ -2,11 +2,14 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { BerthError, type Receipt } from '@berth/core'
 import {
+  type CertificateFiles,
+  certifiedLine,
   generateKey,
   type KeyAlgorithm,
   keyAlgorithm,
   keyAlgorithms,
   loadOrCreateKey,
+  readCertificateFiles,
   type SigningKey,
 } from '@berth/trust'
 import { type Logger, pino } from 'pino'
@@ -47,6 +50,8 @@ export interface PlatformOptions {
   readonly maxAnswerBytes?: number
   /** What a docking has to prove before it is published, by a signed conformance report. @default nothing */
   readonly reportRule?: ReportRule
+  /** Authorities of agents, and the certificate that they are shown. @default the authorities that Node knows, and none */
+  readonly agentTls?: CertificateFiles
   /** The most bytes of a batch. @default 33554432 */
   readonly maxBatchBytes?: number
   /** Milliseconds since 1970. @default the machine's clock */
@@ -76,10 +81,13 @@ export interface RunningPlatform extends AsyncDisposable {
  * Starts the reference platform.
  *
  * Errors: `PORT_IN_USE`, `STATE_LOCKED` (another platform runs on the folder), `STATE_CORRUPT`, `DIRECTORY_UNWRITABLE`,
- * `FILE_UNWRITABLE`, `KEY_FILE_UNUSABLE`.
+ * `FILE_UNWRITABLE`, `KEY_FILE_UNUSABLE`, `CERTIFICATE_UNUSABLE`.
  */
 export async function startPlatform(options: PlatformOptions = {}): Promise<RunningPlatform> {
   const { folder, host = '127.0.0.1', port = 0, id = 'platform', log = pino({ enabled: false }) } = options
+  const { agentTls } = options
+  // What cannot be used is told now, not with the first question.
+  if (agentTls !== undefined) await readCertificateFiles(agentTls)
   const store = await openPGliteStore(folder)
   try {
     const key = await ownKey(folder, id, options.algorithm)
@@ -92,6 +100,7 @@ export async function startPlatform(options: PlatformOptions = {}): Promise<Runn
       forwardTimeoutMs: options.forwardTimeoutMs ?? 30_000,
       maxAnswerBytes: options.maxAnswerBytes ?? 8_388_608,
       reportRule: options.reportRule,
+      agentLine: agentTls === undefined ? undefined : certifiedLine(agentTls),
     }
     const server = createServer(log)
     apiRoutes(server, context, authenticator(context, seenRequests(store)), {

@@ -1,4 +1,13 @@
 export { type CertificateFiles, type Certificates, readCertificateFiles } from './certificates/certificate-files.ts'
+export {
+  certifiedLine,
+  type Line,
+  type LineAnswer,
+  type LineRequest,
+  nativeCodeOf,
+  openLine,
+  refusedCertificate,
+} from './certificates/certified-line.ts'
 export { type CommandSignerOptions, commandSigner } from './cryptography/command-signer.ts'
 export { type EncryptedEnvelope, envelopeKeyBytes, openEnvelope, sealEnvelope } from './cryptography/envelope.ts'
 export { type KeyAlgorithm, keyAlgorithms } from './cryptography/key-algorithm.ts'

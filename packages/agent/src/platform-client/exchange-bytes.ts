@@ -1,5 +1,5 @@
 import { BerthError } from '@berth/core'
-import { openLine, type PlatformLine } from './platform-line.ts'
+import { type Line, nativeCodeOf, openLine, refusedCertificate } from '@berth/trust'
 
 /** One request, and how long and how large its exchange may become. */
 export interface BytesRequest {
@@ -15,7 +15,7 @@ export interface BytesRequest {
   readonly once: boolean
   readonly signal: AbortSignal | undefined
   /** @default over the authorities that Node knows, without a certificate of our own */
-  readonly line?: PlatformLine | undefined
+  readonly line?: Line | undefined
 }
 
 export interface BytesAnswer {
@@ -32,9 +32,6 @@ const beforeSending: ReadonlySet<string> = new Set([
   'ENETUNREACH',
   'UND_ERR_CONNECT_TIMEOUT',
 ])
-
-/** The platform's certificate was not trusted, so that nothing was sent. */
-const refusedCertificate = /^(?:ERR_TLS_CERT|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH)/
 
 /**
  * Sends a request and reads the whole answer. Redirects are not followed: a signature holds for one address.
@@ -57,11 +54,10 @@ export async function exchangeBytes(request: BytesRequest): Promise<BytesAnswer>
     return { status: response.status, body: await readAnswer(response.body, request.maxAnswerBytes) }
   } catch (cause) {
     if (BerthError.is(cause) && (!request.once || cause.code === 'CERTIFICATE_UNUSABLE')) throw cause
-    const code = nativeCode(cause)
     const host = new URL(request.url).hostname
-    if (refusedCertificate.test(code))
-      throw new BerthError('CERTIFICATE_REFUSED', { host, nativeCode: code }, { cause })
-    const unsent = beforeSending.has(code)
+    const code = refusedCertificate(cause)
+    if (code !== undefined) throw new BerthError('CERTIFICATE_REFUSED', { host, nativeCode: code }, { cause })
+    const unsent = beforeSending.has(nativeCodeOf(cause))
     if (request.once && !unsent) throw new BerthError('UNKNOWN_OUTCOME', { call }, { cause })
     if (aborted()) throw new BerthError('ABORTED', { call }, { cause })
     throw new BerthError('PLATFORM_UNREACHABLE', { url: new URL(request.url).origin }, { cause })
@@ -77,9 +73,4 @@ async function readAnswer(body: AsyncIterable<Uint8Array>, maxBytes: number): Pr
     parts.push(part)
   }
   return Buffer.concat(parts, length)
-}
-
-function nativeCode(error: unknown): string {
-  const cause: unknown = error instanceof Error ? (error.cause ?? error) : undefined
-  return cause instanceof Error && 'code' in cause ? String(cause.code) : ''
 }

@@ -3,10 +3,12 @@ import { BerthError, type Language, type Secret } from '@berth/core'
 import type { Publication } from '@berth/manifest'
 import {
   type CertificateFiles,
+  certifiedLine,
   currentSigner,
   exportPublicJwk,
   type HeadAnchor,
   importJwks,
+  type Line,
   type ReceiptHead,
   type SignerSource,
   signRequestBy,
@@ -15,7 +17,6 @@ import {
 import type { Answer, CatalogueEntry, Delivered, Enrolment, HandedInReport, Published, Submitted } from './answers.ts'
 import { exchangeBytes } from './exchange-bytes.ts'
 import { type KnownGrant, knownGrants } from './known-grant.ts'
-import { certifiedLine, type PlatformLine } from './platform-line.ts'
 import { platformProblem } from './platform-problem.ts'
 
 export interface PlatformClientOptions {
@@ -75,7 +76,7 @@ interface Request {
 export class PlatformClient {
   readonly #base: URL
   readonly #options: PlatformClientOptions
-  readonly #line: PlatformLine | undefined
+  readonly #line: Line | undefined
 
   constructor(options: PlatformClientOptions) {
     this.#base = new URL(options.url)

@@ -9,6 +9,9 @@ export const trustFlags: {
   readonly profile: Interfaces.OptionFlag<string | undefined>
   readonly 'require-report': Interfaces.OptionFlag<string | undefined>
   readonly 'report-keys': Interfaces.OptionFlag<string | undefined>
+  readonly 'agent-authorities': Interfaces.OptionFlag<string | undefined>
+  readonly certificate: Interfaces.OptionFlag<string | undefined>
+  readonly 'certificate-key': Interfaces.OptionFlag<string | undefined>
 } = {
   profile: choiceFlag(
     'profile',
@@ -34,6 +37,23 @@ export const trustFlags: {
       en: "public keys of those whose reports count, a JWK or a JWKS; else the department's own enrolled key",
     }),
   }),
+  'agent-authorities': Flags.string({
+    helpValue: 'FILE',
+    description: tell({
+      zh: '代理证书的颁发机构（PEM）；缺省为 Node 信任的机构',
+      en: "the authorities of agents' certificates, PEM; else those that Node knows",
+    }),
+  }),
+  certificate: Flags.string({
+    helpValue: 'FILE',
+    dependsOn: ['certificate-key'],
+    description: tell({ zh: '向代理出示的证书（PEM）', en: 'the certificate that agents are shown, PEM' }),
+  }),
+  'certificate-key': Flags.string({
+    helpValue: 'FILE',
+    dependsOn: ['certificate'],
+    description: tell({ zh: '该证书的私钥（PEM）', en: 'its private key, PEM' }),
+  }),
 }
 
 /** What those flags ask for. Rejects with `KEY_FILE_UNUSABLE`, `KEY_INVALID`. */
@@ -41,11 +61,21 @@ export async function platformSettings(given: {
   readonly profile: string | undefined
   readonly 'require-report': string | undefined
   readonly 'report-keys': string | undefined
-}): Promise<Pick<PlatformOptions, 'algorithm' | 'reportRule'>> {
-  const { profile, 'require-report': level, 'report-keys': keys } = given
+  readonly 'agent-authorities': string | undefined
+  readonly certificate: string | undefined
+  readonly 'certificate-key': string | undefined
+}): Promise<Pick<PlatformOptions, 'algorithm' | 'reportRule' | 'agentTls'>> {
+  const { profile, 'require-report': level, 'report-keys': keys, certificate, 'certificate-key': key } = given
+  const authorities = given['agent-authorities']
+  const agentTls = {
+    ...(authorities === undefined ? {} : { authorities }),
+    ...(certificate === undefined ? {} : { certificate }),
+    ...(key === undefined ? {} : { key }),
+  }
   const { cryptographyProfile } = await import('@berth/trust')
   const { trustedKeys } = await import('../report/report-key.ts')
   return {
+    ...(Object.keys(agentTls).length === 0 ? {} : { agentTls }),
     ...(profile === undefined ? {} : { algorithm: cryptographyProfile(profile as ProfileName).signature }),
     ...(level === undefined
       ? {}

@@ -1,5 +1,5 @@
 import { BerthError, type Language } from '@berth/core'
-import { signRequest } from '@berth/trust'
+import { nativeCodeOf, openLine, refusedCertificate, signRequest } from '@berth/trust'
 import { contractHeader, contractVersion } from '../contract-version.ts'
 import type { PlatformContext } from '../platform-context.ts'
 
@@ -60,7 +60,7 @@ export async function agentExchange(context: PlatformContext, request: AgentRequ
     ...(Object.keys(request.claims).length === 0 ? {} : { claims: request.claims }),
   })
   try {
-    const response = await fetch(base.origin + path, {
+    const response = await (context.agentLine ?? openLine)(base.origin + path, {
       method: 'POST',
       headers: {
         accept: 'application/json',
@@ -71,41 +71,36 @@ export async function agentExchange(context: PlatformContext, request: AgentRequ
         [contractHeader]: contractVersion,
         ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
       },
-      body: body as Uint8Array<ArrayBuffer>,
-      redirect: 'manual',
+      body,
       signal: AbortSignal.timeout(context.forwardTimeoutMs),
     })
-    const retryAfter = response.headers.get('retry-after') ?? ''
-    const signature = response.headers.get('berth-answer-signature')
+    const retryAfter = response.header('retry-after') ?? ''
+    const signature = response.header('berth-answer-signature')
     return {
       status: response.status,
       request: token,
-      ...(signature === null ? {} : { signature }),
-      body: await readBounded(response, context.maxAnswerBytes, system),
+      ...(signature === undefined ? {} : { signature }),
+      body: await readBounded(response.body, context.maxAnswerBytes, system),
       ...(/^\d{1,9}$/.test(retryAfter) ? { retryAfter } : {}),
     }
   } catch (cause) {
     if (BerthError.is(cause) && idempotencyKey === undefined) throw cause
-    if (idempotencyKey === undefined || beforeSending.has(nativeCode(cause))) {
+    const unsent = refusedCertificate(cause) !== undefined || beforeSending.has(nativeCodeOf(cause))
+    if (idempotencyKey === undefined || unsent) {
       throw new BerthError('AGENT_UNREACHABLE', { system }, { cause })
     }
     throw new BerthError('UNKNOWN_OUTCOME', { call: 'submit' }, { cause })
   }
 }
 
-async function readBounded(response: Response, maxBytes: number, system: string): Promise<Uint8Array> {
+async function readBounded(body: AsyncIterable<Uint8Array>, maxBytes: number, system: string): Promise<Uint8Array> {
   const parts: Uint8Array[] = []
   let length = 0
-  for await (const part of response.body ?? []) {
+  for await (const part of body) {
     length += part.length
     if (length > maxBytes)
       throw new BerthError('AGENT_REFUSED', { system, remoteCode: `answer over ${maxBytes} bytes` })
     parts.push(part)
   }
   return Buffer.concat(parts, length)
-}
-
-function nativeCode(error: unknown): string {
-  const cause: unknown = error instanceof Error ? error.cause : undefined
-  return cause instanceof Error && 'code' in cause ? String(cause.code) : ''
 }

@@ -5,7 +5,7 @@ type PlatformPackage = Pick<typeof import('@berth/platform'), 'startPlatform'>
 
 /**
  * Loads the reference platform. It brings a database of its own along, so a docking that does not try it is spared it. Rejects with
- * `PACKAGE_MISSING`.
+ * `EXTRA_MISSING`.
  */
 export async function loadPlatform(): Promise<PlatformPackage> {
   try {
@@ -13,6 +13,6 @@ export async function loadPlatform(): Promise<PlatformPackage> {
   } catch (cause) {
     const missing = cause instanceof Error && 'code' in cause && cause.code === 'ERR_MODULE_NOT_FOUND'
     if (!missing) throw cause
-    throw new BerthError('PACKAGE_MISSING', { call: 'berth platform start', package: '@berth/platform' }, { cause })
+    throw new BerthError('EXTRA_MISSING', { call: 'berth platform start', package: '@berth/platform' }, { cause })
   }
 }

@@ -7,8 +7,8 @@ export const resourceMessages = {
   'discover.parameters': { zh: '参数', en: 'parameters' },
   'discover.comment': { zh: '注释', en: 'comment' },
   'discover.callable': {
-    zh: '存储过程可写在 operations 的 accept.parameter.procedure',
-    en: 'a procedure can be named in accept.parameter.procedure of an operation',
+    zh: '存储过程可做成操作：npx berth add operation 标识 --procedure 名称',
+    en: 'a procedure can become an operation: npx berth add operation ID --procedure NAME',
   },
   'discover.dryUnsaid': {
     zh: '  连接器没有说明会发送哪些查询',

@@ -21,7 +21,7 @@ export type ConfigurationErrorCode =
   | 'CONNECTOR_INVALID'
   | 'CONTRACT_UNSUPPORTED'
   | 'DRIVER_MISSING'
-  | 'PACKAGE_MISSING'
+  | 'EXTRA_MISSING'
   | 'INSTALL_FAILED'
   | 'NOT_SUPPORTED'
   | 'DATASET_UNKNOWN'
@@ -227,7 +227,7 @@ export const configurationErrors: Readonly<Record<ConfigurationErrorCode, ErrorD
     },
     next: { zh: '运行 npm install {package}', en: 'run npm install {package}' },
   },
-  PACKAGE_MISSING: {
+  EXTRA_MISSING: {
     action: 'fail',
     origin: 'configuration',
     status: 500,

@@ -41,7 +41,7 @@ describe('the frame', () => {
     expect(ran.out).toBe('')
     expect(ran.err).toContain('PARAMETER_MISSING  缺少参数 CODE')
     expect(ran.err).toContain('责任方：')
-    expect(ran.err).toContain('docs/errors.md#parameter_missing')
+    expect(ran.err).toContain('docs/zh/errors.md#parameter_missing')
     expect(ran.err).toContain('berth explain --help')
     expect(ran.err).not.toContain(String.fromCharCode(27))
   })

@@ -38,7 +38,7 @@ test('a platform that asks for a report publishes what was checked, and nothing 
   expect(jsonOf(published)).toMatchObject({ version: 1, changed: true, level: 'full' })
 
   await edit(folder, [['connections:', '# a remark\nconnections:']])
-  expect((await run('publish')).err).toContain('the report is about another one')
+  expect((await run('publish')).err).toContain('the report is about another berth.yaml')
   await writeFile(join(folder, 'no-report.json'), '{}')
   expect((await run('publish', '--report', 'no-report.json')).err).toContain('REPORT_INVALID')
 })

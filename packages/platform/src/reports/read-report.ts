@@ -11,7 +11,7 @@ export async function readReport(
   try {
     value = JSON.parse(text)
   } catch {
-    return { problem: 'JSON' }
+    return { problem: 'it is no JSON' }
   }
   if (validate === undefined) {
     const { reportSchema } = await import('@berth/conformance')

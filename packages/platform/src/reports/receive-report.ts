@@ -21,19 +21,17 @@ export async function receiveReport(
   content: Uint8Array,
 ): Promise<ReceivedReport> {
   const text = decoded(content)
-  const read = text === undefined ? { problem: 'UTF-8' } : await readReport(text)
-  if (text === undefined || 'problem' in read) throw refused('problem' in read ? read.problem : 'UTF-8')
+  const read = text === undefined ? { problem: 'it is not UTF-8' } : await readReport(text)
+  if (text === undefined || 'problem' in read) throw refused('problem' in read ? read.problem : 'it is not UTF-8')
   const { report } = read
   const problem = await reportProblem(context, party, text, report)
   if (problem !== undefined) throw refused(problem)
-  const manifest = report.subject.digests['berth.yaml']
-  if (manifest === undefined) throw refused('digests: no berth.yaml')
   await context.store.query(
     `insert into reports (system, document, received_at) values ($1, $2, $3)
       on conflict (system) do update set document = excluded.document, received_at = excluded.received_at`,
     [party.id, text, new Date(context.now())],
   )
-  return { manifest, level: report.reached }
+  return { manifest: report.subject.digests['berth.yaml'] ?? '', level: report.reached }
 }
 
 function decoded(content: Uint8Array): string | undefined {

@@ -25,6 +25,6 @@ async function missing(context: PlatformContext, party: Party, manifest: string)
   if (row === undefined) return 'none was received'
   const read = await readReport(row.document)
   if ('problem' in read) return read.problem
-  if (read.report.subject.digests['berth.yaml'] !== manifest) return 'manifest: the report is about another one'
+  if (read.report.subject.digests['berth.yaml'] !== manifest) return 'the report is about another berth.yaml'
   return reportProblem(context, party, row.document, read.report)
 }

@@ -111,7 +111,7 @@ test.each<[string, string, unknown, string]>([
   ['a script for an address', 'agentUrl', 'javascript:alert(1)', 'agentUrl'],
   ['an address with a password', 'agentUrl', 'http://a:b@c/', 'agentUrl'],
   ['a control character', 'resources.0.title.zh', 'a\u0000b', 'resources/marriage/title/zh (pattern)'],
-  ['half a character', 'resources.0.title.zh', 'a\ud800', 'half a character'],
+  ['half a character', 'resources.0.title.zh', 'a\ud800', '半个字符'],
   ['a later contract', 'berth', 2, 'berth (const)'],
   ['no resources', 'resources', undefined, 'resources (required)'],
 ])('a publication with %s is refused, and changes nothing', async (_what, path, value, problem) => {

@@ -94,8 +94,14 @@ function whole(name: string, digits: number, plain: 'integer' | 'int64'): Native
       if (isWhole(field)) return { name: plain }
       return { name: 'decimal', precision: precisionOf(field), scale: Math.max(0, -field.scale) }
     },
-    traits: (field) => (isWhole(field) || field.scale !== 0 ? {} : { convert: String }),
+    traits: (field) => ({ convert: isWhole(field) ? wholeOnly : String }),
   }
+}
+
+/** Where the line was damaged, the answer may have digits behind a point that the catalogue knows nothing of. */
+function wholeOnly(raw: unknown): Value {
+  if (typeof raw === 'number' || (typeof raw === 'string' && !raw.includes('.'))) return raw
+  throw new BerthError('VALUE_INVALID', { type: 'integer', length: String(raw).length })
 }
 
 function printed(native: string): NativeType {

@@ -16,7 +16,7 @@ export async function firebirdTarget(server: FirebirdServer, name: string): Prom
       host,
       port,
       through: (toHost, toPort) => ({ host: toHost, port: toPort, wireCrypt: 'disabled' }),
-      undamaged: 'a Firebird that is asked for what was misread may keep the attachment when the line has ended',
+      undamaged: 'the driver believes a length that was damaged, and may use up the memory of the process for it',
     },
     program: {
       module: new URL('../src/index.ts', import.meta.url).href,

@@ -98,3 +98,13 @@ test('a column is declared again with its charset', () => {
   expect(declaration(firebirdColumn(base, undefined))).toBe('INTEGER')
   expect(declaration({ name: 'C', type: { name: 'text' }, nativeType: 'BIGINT', nullable: true })).toBe('BIGINT')
 })
+
+test('an answer with another scale than the catalogue told is refused, or read as the decimal that it is', () => {
+  const whole = firebirdColumn(base, undefined)
+  expect(whole.convert?.(7)).toBe(7)
+  expect(() => whole.convert?.('0.7')).toThrow(expect.objectContaining({ code: 'VALUE_INVALID' }))
+  const long = firebirdColumn({ ...base, type: 16 }, undefined)
+  expect(long.convert?.('9007199254740993')).toBe('9007199254740993')
+  expect(() => long.convert?.('90071992547409.93')).toThrow(expect.objectContaining({ code: 'VALUE_INVALID' }))
+  expect(firebirdColumn({ ...base, subType: 1, scale: -2 }, undefined).convert?.(7)).toBe('7')
+})

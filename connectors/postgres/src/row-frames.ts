@@ -1,8 +1,6 @@
 import { BerthError } from '@berth/core'
 
-const dataRow = 0x44
-const rowDescription = 0x54
-const portalSuspended = 0x73
+const [dataRow, rowDescription, portalSuspended] = [0x44, 0x54, 0x73]
 /** Only COPY TO has it, which is never asked for. */
 const copyData = 0x64
 /** Notice, notification and parameter status come at any time. */
@@ -10,7 +8,7 @@ const besides: ReadonlySet<number> = new Set([0x4e, 0x41, 0x53])
 /** Behind these no columns can be described: it was a row. */
 const beforeRows: ReadonlySet<number> = new Set([dataRow, rowDescription, portalSuspended])
 
-/** How many bytes what is read next has: kind and length of a message, the number of cells of a row, the length of a cell. */
+/** The bytes of kind and length of a message, of the number of cells of a row, and of the length of a cell. */
 const bytesOf = { message: 5, count: 2, cell: 4 } as const
 
 /**
@@ -20,10 +18,8 @@ const bytesOf = { message: 5, count: 2, cell: 4 } as const
 export class RowFrames {
   #held: Uint8Array = new Uint8Array(0)
   #awaited: keyof typeof bytesOf = 'message'
-  /** Bytes to come that say nothing about frames. */
-  #skip = 0
-  /** What is left of a row. */
-  #bytes = 0
+  #beyond = 0
+  #leftOfRow = 0
   #cells = 0
   #last = 0
 
@@ -32,11 +28,11 @@ export class RowFrames {
     const bytes = this.#held.length === 0 ? chunk : Buffer.concat([this.#held, chunk])
     let at = 0
     while (true) {
-      const step = Math.min(this.#skip, bytes.length - at)
-      this.#skip -= step
+      const step = Math.min(this.#beyond, bytes.length - at)
+      this.#beyond -= step
       at += step
       const needed = bytesOf[this.#awaited]
-      if (this.#skip > 0 || bytes.length - at < needed) break
+      if (this.#beyond > 0 || bytes.length - at < needed) break
       if (this.#awaited === 'message') {
         const end = wholeRow(bytes, at)
         if (end > 0) {
@@ -55,15 +51,15 @@ export class RowFrames {
   #take(bytes: Buffer, at: number): void {
     if (this.#awaited === 'count') {
       this.#cells = bytes.readUInt16BE(at)
-      this.#bytes -= 2
+      this.#leftOfRow -= 2
     } else {
       const length = bytes.readInt32BE(at)
       if (length < -1) throw damaged()
-      this.#skip = Math.max(0, length)
-      this.#bytes -= 4 + this.#skip
+      this.#beyond = Math.max(0, length)
+      this.#leftOfRow -= 4 + this.#beyond
       this.#cells -= 1
     }
-    if (this.#bytes < 0 || (this.#cells === 0 && this.#bytes > 0)) throw damaged()
+    if (this.#leftOfRow < 0 || (this.#cells === 0 && this.#leftOfRow > 0)) throw damaged()
     this.#awaited = this.#cells === 0 ? 'message' : 'cell'
   }
 
@@ -72,9 +68,9 @@ export class RowFrames {
     if (kind === rowDescription && beforeRows.has(this.#last)) throw damaged()
     if (!besides.has(kind)) this.#last = kind
     if (kind === dataRow) {
-      this.#bytes = length
+      this.#leftOfRow = length
       this.#awaited = 'count'
-    } else this.#skip = length
+    } else this.#beyond = length
   }
 }
 

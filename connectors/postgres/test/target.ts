@@ -19,8 +19,7 @@ export async function postgresTarget(
     options: validateOptions(manifest, { host, port, database: name, user, password }),
     holds: (type, value) => holds(type, value),
     create: async (dataset) => {
-      await run(createScript(dataset))
-      await run(`${putScript(dataset, dataset.rows)}\nANALYZE ${quoted(dataset.name)};`)
+      await run(`${createScript(dataset)}\n${putScript(dataset, dataset.rows)}\nANALYZE ${quoted(dataset.name)};`)
     },
     put: (dataset, rows) => run(putScript(dataset, rows)),
     remove: async (dataset, keys) => {

@@ -7,13 +7,18 @@ import { holdRecord, type RecordSettings } from './report/level-record.ts'
 import { writeRun } from './report/write-run.ts'
 import { type CaseResult, countOutcomes, notesOf } from './run/result.ts'
 import type { RoleCase, RoleKit } from './run/role-case.ts'
-import { newSeed, runCase, runResult } from './run/run-cases.ts'
+import { isNamed, newSeed, runCase, runResult } from './run/run-cases.ts'
 
 export interface DescribeSettings {
   /** The second channel, or what opens it before the first case. */
   readonly target: Target | (() => Promise<Target>)
   /** SHA-256 of the packages that are tried, by name and version. @default none */
   readonly digests?: Readonly<Record<string, string>>
+  /**
+   * Only these cases, by id, by the beginning of one up to a `/`, or by clause: for a second system of a kind that a whole run has tried.
+   * A run of some has no `record`. @default all
+   */
+  readonly only?: readonly string[]
   /** Keeps the level that was reached beside the connector, and fails where a run reaches another. `BERTH_RECORD=1` writes it anew. */
   readonly record?: RecordSettings
 }
@@ -24,7 +29,9 @@ export interface DescribeSettings {
  */
 export function describeConformance(connector: Connector, settings: DescribeSettings): void {
   let target: Target
-  describeCases(`conformance of ${connector.manifest.name}`, connectorCases, {
+  const { only } = settings
+  const cases = connectorCases.filter((tried) => only?.some((name) => isNamed(tried, name)) ?? true)
+  describeCases(`conformance of ${connector.manifest.name}`, cases, {
     open: async () => {
       target = typeof settings.target === 'function' ? await settings.target() : settings.target
       const { digests = {} } = settings

@@ -57,7 +57,8 @@ describeFirebird('from init to sync on Firebird', ({ main }) => {
       lines.length,
       Number((await main.read(main.file('cli_employee'), 'SELECT COUNT(*) FROM COUNTRY'))[0]),
     ])
-  })
+    // Nine commands, one of which tries the whole docking.
+  }, 180_000)
 
   it.each(['GBK', 'NONE'] as const)('reads Chinese from a database with charset %s', async (charset) => {
     const name = `cli_${charset.toLowerCase()}`

@@ -1,8 +1,10 @@
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import { promisify } from 'node:util'
 import { gunzipSync } from 'node:zlib'
+import { canShare, IsqlSession } from './isql-session.ts'
 import { srpVerifier } from './srp-verifier.ts'
 
 /** Where a Firebird is, as plain data, so that it can be handed from vitest's main process to its workers. */
@@ -28,6 +30,8 @@ const employeeScript = '/usr/share/doc/firebird3.0-common-doc/examples/employee.
  */
 export class FirebirdServer {
   readonly data: FirebirdServerData
+  /** Those that stay connected, by database and charset. */
+  readonly #sessions: Map<string, IsqlSession> = new Map()
 
   constructor(data: FirebirdServerData) {
     this.data = data
@@ -45,6 +49,8 @@ export class FirebirdServer {
     const statement = `set sql dialect ${dialect};
 create database '${this.#remote(file)}' user '${user}' password '${password}' default character set ${charset};`
     await this.#isql(undefined, statement, 'UTF8')
+    // No test cuts the power: a page that is written need not be on the disk before the next.
+    await promisify(execFile)('gfix', ['-write', 'async', '-user', user, '-password', password, this.#remote(file)])
     return file
   }
 
@@ -132,10 +138,35 @@ create database '${this.#remote(file)}' user '${user}' password '${password}' de
     return `${this.data.host}/${this.data.port}:${file}`
   }
 
-  #isql(file: string | undefined, script: string | Uint8Array, charset: FirebirdCharset): Promise<string> {
+  async #isql(file: string | undefined, script: string | Uint8Array, charset: FirebirdCharset): Promise<string> {
     const { user, password } = this.data
     const parameters = ['-q', '-b', '-ch', charset, '-user', user, '-password', password]
-    if (file !== undefined) parameters.push(this.#remote(file))
+    if (file === undefined) return await this.#alone(parameters, script)
+    parameters.push(this.#remote(file))
+    if (file === this.security()) return await this.#alone(parameters, script)
+    if (!canShare(script)) {
+      await this.#leave(file)
+      return await this.#alone(parameters, script)
+    }
+    const name = JSON.stringify([file, charset])
+    const known = this.#sessions.get(name)
+    // One that is busy, until another script has let go of a lock for one, keeps nobody waiting.
+    if (known?.running === true) return await this.#alone(parameters, script)
+    const session = known?.free === true ? known : new IsqlSession(parameters)
+    this.#sessions.set(name, session)
+    return (await session.run(script)) ?? (await this.#alone(parameters, script))
+  }
+
+  /** Gives up what is connected to a database. */
+  async #leave(file: string): Promise<void> {
+    for (const [name, session] of this.#sessions) {
+      if ((JSON.parse(name) as string[])[0] !== file) continue
+      this.#sessions.delete(name)
+      await session.end()
+    }
+  }
+
+  #alone(parameters: readonly string[], script: string | Uint8Array): Promise<string> {
     return new Promise((resolve, reject) => {
       const child = spawn('isql-fb', parameters, { stdio: ['pipe', 'pipe', 'pipe'] })
       const output: Buffer[] = []

@@ -1,4 +1,8 @@
 import { spawn } from 'node:child_process'
+import path from 'node:path'
+import { postgresPrograms } from './postgres-programs.ts'
+
+const psql = path.join(postgresPrograms() ?? '', 'psql')
 
 /** Where a PostgreSQL is, as plain data, so that it can be handed from vitest's main process to its workers. */
 export interface PostgresServerData {
@@ -62,7 +66,7 @@ export class PostgresServer {
 
   /** Runs statements and keeps their transaction open, with the locks it took, until `end`. */
   async hold(database: string, statements: string): Promise<{ commit(): Promise<void>; end(): Promise<void> }> {
-    const child = spawn('psql', ['-qXAt'], {
+    const child = spawn(psql, ['-qXAt'], {
       stdio: ['pipe', 'pipe', 'ignore'],
       env: this.#environment(database, 'UTF8'),
     })
@@ -91,7 +95,7 @@ export class PostgresServer {
     return new Promise((resolve, reject) => {
       const parameters = ['-qXAt', '-v', 'ON_ERROR_STOP=1', '-f', '-']
       const environment = this.#environment(database, encoding)
-      const child = spawn('psql', parameters, { stdio: ['pipe', 'pipe', 'pipe'], env: environment })
+      const child = spawn(psql, parameters, { stdio: ['pipe', 'pipe', 'pipe'], env: environment })
       const output: Buffer[] = []
       const problems: Buffer[] = []
       child.stdout.on('data', (chunk: Buffer) => output.push(chunk))

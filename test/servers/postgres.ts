@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { appendFileSync, chownSync, globSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { appendFileSync, chownSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { postgresPrograms } from './postgres-programs.ts'
 import { PostgresServer, type PostgresServerData } from './postgres-server.ts'
 import { freePort, listening, type ServerProcess, startProcess } from './process.ts'
 
@@ -88,12 +89,9 @@ function prepare(directory: string, port: number, password: string, extra: reado
 }
 
 function programs(): string {
-  const folders = globSync('/usr/lib/postgresql/*/bin').toSorted((left, right) =>
-    left.localeCompare(right, 'en', { numeric: true }),
-  )
-  const last = folders.at(-1)
-  if (last === undefined) throw new Error('the programs of PostgreSQL are not installed')
-  return last
+  const folder = postgresPrograms()
+  if (folder === undefined) throw new Error('the programs of PostgreSQL are not installed')
+  return folder
 }
 
 function isRoot(): boolean {

@@ -1,13 +1,7 @@
 import { DatabaseSync } from 'node:sqlite'
+import { citizenNumber } from '../src/init/sample-database.ts'
 
-const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
-
-/** A citizen number of nobody, with a right check character: born 1949-12-31, the sequence counting up. */
-export function citizenNumber(sequence: number): string {
-  const body = `11010519491231${String(sequence % 1000).padStart(3, '0')}`
-  const sum = weights.reduce((total, weight, place) => total + weight * Number(body[place]), 0)
-  return body + '10X98765432'[sum % 11]
-}
+export { citizenNumber }
 
 /** Writes a registry as they were built fifteen years ago: pinyin names, padded codes, dates in text. */
 export function writeLegacyDatabase(file: string, rows: number): void {

@@ -9,7 +9,7 @@ export async function installDocking(folder: string, signal: AbortSignal): Promi
   const words = ['install', '--no-audit', '--no-fund', '--loglevel=error']
   // Started by npm, this is its program, which runs the same on every system; a bare npm is a batch file on Windows.
   const program = process.env['npm_execpath']
-  const byNode = program !== undefined && /\.c?js$/.test(program)
+  const byNode = program !== undefined && /npm-cli\.c?js$/.test(program)
   const child = spawn(byNode ? process.execPath : 'npm', byNode ? [program, ...words] : words, {
     cwd: folder,
     stdio: ['ignore', 2, 2],

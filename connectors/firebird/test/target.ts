@@ -16,7 +16,8 @@ export async function firebirdTarget(server: FirebirdServer, name: string): Prom
       host,
       port,
       through: (toHost, toPort) => ({ host: toHost, port: toPort, wireCrypt: 'disabled' }),
-      undamaged: 'the driver believes a length that was damaged, and may use up the memory of the process for it',
+      undamaged:
+        'the driver believes the damaged number of a column, whatever it is, and goes through as many columns without an end',
     },
     program: {
       module: new URL('../src/index.ts', import.meta.url).href,

@@ -35,7 +35,8 @@ export async function deliverQueue(delivery: QueueDelivery, connection: string, 
   while (!signal.aborted && hours.opensAt === undefined) {
     const first = queue.first(connection)
     if (first === undefined) return
-    await deliver(delivery, first)
+    // Those before it may have taken until after its time.
+    await (hours.now() >= first.expiresAt ? expire(delivery, first) : deliver(delivery, first))
   }
 }
 

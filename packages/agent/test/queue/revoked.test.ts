@@ -63,3 +63,25 @@ test('while nobody can tell whether grants hold, submissions wait on', async () 
   await vi.waitFor(async () => expect((await stateOf(docking, 'key')).body['state']).toBe('accepted'), 10_000)
   expect((await settled(docking, 'key', ['accepted'])).status).toBe(200)
 })
+
+test('what waits under a grant that ends while the one before it is passed on never reaches the system', async () => {
+  let now = closed
+  const options = { manifest: queuedManifest(), now: () => now, queueEveryMs: 20 }
+  await using docking = await RunningDocking.start(options, (session) => ({
+    ...session,
+    async apply(request, signal) {
+      now = open + 10_000
+      return (await session.apply?.(request, signal)) ?? expect.fail()
+    },
+  }))
+  expect((await submit(docking, 'slow', input)).status).toBe(202)
+  const short = { grant: submitGrant({ id: 'grant-2', expiresAt: open + 5000 }) }
+  expect((await submit(docking, 'ended', { ...input, copies: 2 }, short)).status).toBe(202)
+  now = open
+  await docking.restart(options)
+  expect((await settled(docking, 'ended', ['accepted', 'failed'])).body).toMatchObject({
+    state: 'failed',
+    code: 'SUBMISSION_EXPIRED',
+  })
+  expect(docking.applications.rows.map((row) => row[2])).toEqual([1])
+})

@@ -1,4 +1,5 @@
 import type { Server, ServerOptions } from 'node:http'
+import type { Socket } from 'node:net'
 import { BerthError } from '@berth/core'
 import { currentSigner, type SignerSource, signAnswerBy } from '@berth/trust'
 import fastify, { type FastifyHttpOptions, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
@@ -109,7 +110,8 @@ function transport(timeouts: ServerOptions, tls: ServedTls | undefined): Fastify
 
 /** Refuses whoever shows no good certificate, before anything of the request but its head is read. */
 function requireCertificates(app: FastifyInstance, tls: ServedTls): void {
-  app.server.on('secureConnection', (socket: object) => tls.accept(socket))
+  app.server.on('connection', (socket: Socket) => tls.begin(socket))
+  app.server.on('secureConnection', (socket: Socket) => tls.accept(socket))
   app.addHook('onRequest', (request, reply, done) => {
     if (!tls.isCurrent(request.raw.socket)) reply.header('connection', 'close')
     if (!tls.asksClients) return done()

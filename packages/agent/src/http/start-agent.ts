@@ -1,3 +1,4 @@
+import { lookup } from 'node:dns/promises'
 import { setTimeout } from 'node:timers/promises'
 import { BerthError } from '@berth/core'
 import type { DockingManifest } from '@berth/manifest'
@@ -162,7 +163,9 @@ async function startClaimed(options: StartAgentOptions, claim: AsyncDisposable):
   const readiness = new Readiness(pools.read, hours, background)
   addOperatorRoutes(app, { metrics, readiness, openapi, version })
   const { host, port } = options.listen
-  const address = await app.listen({ host, port }).catch((cause: unknown) => {
+  const listen = async (): Promise<string> =>
+    app.listen({ host: tls === undefined ? host : await oneAddress(host), port })
+  const address = await listen().catch((cause: unknown) => {
     throw listenError(cause, host, port)
   })
   log.info({ ...version, address }, 'agent started')
@@ -237,6 +240,11 @@ async function openRevocations({
   // A platform that is away is no reason not to start; until it answers, the list of the last run holds.
   await revocations.refresh(AbortSignal.timeout(firstFetchMs)).catch(() => undefined)
   return revocations
+}
+
+/** fastify gives `localhost` a server for each of its addresses, of which only the first would take up new certificates. */
+async function oneAddress(host: string): Promise<string> {
+  return host === 'localhost' ? (await lookup(host)).address : host
 }
 
 function listenError(cause: unknown, host: string, port: number): BerthError {

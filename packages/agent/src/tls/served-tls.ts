@@ -1,5 +1,6 @@
 import { constants } from 'node:crypto'
 import { Server } from 'node:https'
+import type { Socket } from 'node:net'
 import { resolve } from 'node:path'
 import type { SecureContextOptions } from 'node:tls'
 import type { BerthError } from '@berth/core'
@@ -19,6 +20,7 @@ export class ServedTls {
   readonly #files: FilesInTurn<Certificates>
   readonly #log: Logger
   #accepted: WeakSet<object> = new WeakSet()
+  readonly #begun: Map<string, Certificates> = new Map()
   #served: Certificates
 
   private constructor(files: FilesInTurn<Certificates>, served: Certificates, asksClients: boolean, log: Logger) {
@@ -50,9 +52,16 @@ export class ServedTls {
     return { ...this.#context(), requestCert: this.asksClients, rejectUnauthorized: false }
   }
 
-  /** Notes a new connection. */
-  accept(socket: object): void {
-    this.#accepted.add(socket)
+  /** Notes a connection before its handshake, which goes by the files of this moment however long it takes. */
+  begin(socket: Socket): void {
+    const peer = peerOf(socket)
+    this.#begun.set(peer, this.#served)
+    socket.once('close', () => this.#begun.delete(peer))
+  }
+
+  /** Notes a connection whose handshake is done. */
+  accept(socket: Socket): void {
+    if (this.#begun.get(peerOf(socket)) === this.#served) this.#accepted.add(socket)
   }
 
   /** Whether a connection came up under the files in use. On another, an authority that is gone by now may have vouched. */
@@ -97,4 +106,9 @@ export class ServedTls {
       'the certificate of this agent ends soon, or has ended',
     )
   }
+}
+
+/** What tells a connection from all others while it lasts. */
+function peerOf({ localAddress, localPort, remoteAddress, remotePort }: Socket): string {
+  return [localAddress, localPort, remoteAddress, remotePort].join()
 }

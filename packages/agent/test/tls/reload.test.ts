@@ -1,0 +1,81 @@
+import dns from 'node:dns'
+import { once } from 'node:events'
+import { copyFileSync, readFileSync, renameSync } from 'node:fs'
+import { connect as connectPlainly } from 'node:net'
+import { join } from 'node:path'
+import { connect } from 'node:tls'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { marriageManifest } from '../docking/marriage-manifest.ts'
+import { RunningDocking } from '../docking/running-docking.ts'
+import { Authority, call, type Issued } from './authority.ts'
+
+let authority: Authority
+let another: Authority
+let server: Issued
+let own: Issued
+beforeAll(() => {
+  authority = new Authority()
+  another = new Authority()
+  server = authority.issue('agent', { usage: 'serverAuth' })
+  own = authority.issue('platform')
+})
+afterAll(() => {
+  authority[Symbol.dispose]()
+  another[Symbol.dispose]()
+})
+
+test('a connection whose handshake began before its authority was exchanged is kept for one answer only', async () => {
+  const authorities = join(authority.folder, 'clients.pem')
+  const place = (from: string): void => {
+    copyFileSync(from, `${authorities}.new`)
+    renameSync(`${authorities}.new`, authorities)
+  }
+  place(authority.file)
+  const manifest = { ...marriageManifest, serve: { tls: { ...server, clients: { authorities, callers: {} } } } }
+  await using docking = await RunningDocking.start({ manifest, certificatesEveryMs: 10 })
+  const { address } = docking.agent
+  const health = async (): Promise<number> => (await call(`${address}/health`, { authority, own })).status
+  const socket = connectPlainly(Number(new URL(address).port), '127.0.0.1')
+  await once(socket, 'connect')
+  // It came after, and connections are taken in turn.
+  expect(await health()).toBe(200)
+  place(another.file)
+  await vi.waitFor(async () => expect(await health()).toBe(403), 10_000)
+
+  const shown = { cert: readFileSync(own.certificate), key: readFileSync(own.key), ca: readFileSync(authority.file) }
+  const line = connect({ socket, ...shown, host: '127.0.0.1' })
+  let told = ''
+  line.on('data', (chunk: Buffer) => {
+    told += String(chunk)
+  })
+  line.write('GET /health HTTP/1.1\r\nhost: a\r\n\r\n')
+  await vi.waitFor(() => expect(told).toContain('HTTP/1.1 200'), 10_000)
+  expect(told).toMatch(/^connection: close\r$/im)
+  line.destroy()
+})
+
+test('with TLS localhost is one address, whose server takes up what is exchanged', async () => {
+  const found = [
+    { address: '127.0.0.1', family: 4 },
+    { address: '127.0.0.2', family: 4 },
+  ]
+  const real = dns.lookup
+  const both = (host: string, ...rest: unknown[]): unknown => {
+    const [options] = rest
+    const all = typeof options === 'object' && options !== null && 'all' in options && options.all === true
+    const told = rest.at(-1) as (error: null, addresses: typeof found) => void
+    return host === 'localhost' && all ? told(null, found) : Reflect.apply(real, dns, [host, ...rest])
+  }
+  const spied = vi.spyOn(dns, 'lookup').mockImplementation(both as typeof dns.lookup)
+  try {
+    const manifest = { ...marriageManifest, serve: { tls: server } }
+    await using docking = await RunningDocking.start({ manifest, listen: { host: 'localhost', port: 0 } })
+    const { port } = new URL(docking.agent.address)
+    expect((await call(`https://127.0.0.1:${port}/health`, { authority })).status).toBe(200)
+    await expect(call(`https://127.0.0.2:${port}/health`, { authority })).rejects.toMatchObject({
+      code: 'ECONNREFUSED',
+    })
+  } finally {
+    spied.mockRestore()
+  }
+})

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { BerthError, type Language } from '@berth/core'
 import { type DockingManifest, draftOperation, draftResources, identifierPattern, parseManifest } from '@berth/manifest'
 import { replaceFile } from '../discover/replace-file.ts'
 import { filled } from '../init/fill-template.ts'
+import { NewFiles } from '../init/new-files.ts'
 import { templateFolder } from '../init/template-files.ts'
 import { agreedItems, agreedText } from './agreed-items.ts'
 import { differingLines } from './inserted-lines.ts'
@@ -46,7 +47,10 @@ export function requireFree({ manifest, kind, id }: AddSettings): void {
   if (existsSync(join(manifest.folder, file))) throw new BerthError('FILE_EXISTS', { file })
 }
 
-/** Drafts the entry, and writes it and its test unless it is a dry run. Rejects with `MANIFEST_INVALID`, `FILE_CHANGED`, `FILE_UNWRITABLE`. */
+/**
+ * Drafts the entry, and writes it and its test unless it is a dry run. Rejects with `MANIFEST_INVALID`, `FILE_CHANGED`, `FILE_UNWRITABLE`;
+ * then neither of them is written.
+ */
 export async function addEntry(settings: AddSettings, target: Target): Promise<AddResult> {
   const { manifest, kind, id } = settings
   const file = join(manifest.folder, 'berth.yaml')
@@ -59,12 +63,14 @@ export async function addEntry(settings: AddSettings, target: Target): Promise<A
   const values = { resource: id, operation: id, agreed: agreedText(agreedItems(items)) }
   const test = testFile(kind, id)
   if (!settings.dryRun) {
-    await replaceFile(file, before, after)
+    await using made = new NewFiles()
     const template = await readFile(join(templateFolder('docking'), `${kind}.test.js`), 'utf8')
-    await writeNew(manifest.folder, test, filled(template, values))
+    await writeNew(made, manifest.folder, test, filled(template, values))
     const helper = join('test', 'berth.js')
     if (!existsSync(join(manifest.folder, helper)))
-      await writeNew(manifest.folder, helper, await readFile(join(templateFolder('docking'), 'berth.js'), 'utf8'))
+      await writeNew(made, manifest.folder, helper, await readFile(join(templateFolder('docking'), 'berth.js'), 'utf8'))
+    await replaceFile(file, before, after)
+    made.keep()
   }
   return {
     file,
@@ -92,10 +98,9 @@ function testFile(kind: AddSettings['kind'], id: string): string {
   return join('test', kind === 'resource' ? `${id}.test.js` : `${id}.operation.test.js`)
 }
 
-async function writeNew(folder: string, file: string, text: string): Promise<void> {
+async function writeNew(made: NewFiles, folder: string, file: string, text: string): Promise<void> {
   try {
-    await mkdir(dirname(join(folder, file)), { recursive: true })
-    await writeFile(join(folder, file), text, { flag: 'wx' })
+    await made.write(join(folder, file), text)
   } catch (cause) {
     const nativeCode = cause instanceof Error && 'code' in cause ? String(cause.code) : 'UNKNOWN'
     throw new BerthError('FILE_UNWRITABLE', { file, nativeCode }, { cause })

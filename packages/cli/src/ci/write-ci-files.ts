@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { chmod, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { BerthError } from '@berth/core'
+import { NewFiles } from '../init/new-files.ts'
 import { templateFolder } from '../init/template-files.ts'
 
 /** The CI systems that there are ready files for, and where each looks for its own. */
@@ -23,22 +24,23 @@ export function ciFiles(system: string, folder: string): readonly { readonly fro
 
 /**
  * Writes the files of one CI system into a docking; returns the paths of those written. A script that is there stays. Rejects with
- * `FILE_EXISTS` before anything is written, or with `FILE_UNWRITABLE`.
+ * `FILE_EXISTS` before anything is written, or with `FILE_UNWRITABLE`; then nothing of it is left.
  */
 export async function writeCiFiles(system: string, folder: string): Promise<string[]> {
   const files = ciFiles(system, folder)
   for (const { to } of files) if (existsSync(join(folder, to))) throw new BerthError('FILE_EXISTS', { file: to })
+  await using made = new NewFiles()
   for (const { from, to } of files) {
     const file = join(folder, to)
     const text = await readFile(join(templateFolder('ci'), from))
     try {
-      await mkdir(dirname(file), { recursive: true })
-      await writeFile(file, text, { flag: 'wx' })
+      await made.write(file, text)
       if (to === script.to) await chmod(file, 0o755)
     } catch (cause) {
       const nativeCode = cause instanceof Error && 'code' in cause ? String(cause.code) : 'UNKNOWN'
       throw new BerthError('FILE_UNWRITABLE', { file: to, nativeCode }, { cause })
     }
   }
+  made.keep()
   return files.map(({ to }) => to)
 }

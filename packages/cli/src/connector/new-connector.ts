@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { BerthError, type Language } from '@berth/core'
 import { filled } from '../init/fill-template.ts'
+import { NewFiles } from '../init/new-files.ts'
 import { templateFolder } from '../init/template-files.ts'
 
 /** What a connector is started from: a database that speaks SQL, or anything else. */
@@ -26,7 +27,8 @@ const namePattern = /^[a-z][a-z0-9-]{0,40}$/
 
 /**
  * Writes a connector package that the conformance kit passes on its sample, and returns the files, relative to the folder. Never
- * overwrites: rejects with `FILE_EXISTS` before anything is written; `PARAMETER_INVALID` for a name, `FILE_UNWRITABLE`.
+ * overwrites: rejects with `FILE_EXISTS` before anything is written; `PARAMETER_INVALID` for a name, `FILE_UNWRITABLE`, and then
+ * nothing of it is left.
  */
 export async function newConnector(wishes: ConnectorWishes): Promise<string[]> {
   const { folder, name, kind } = wishes
@@ -34,15 +36,16 @@ export async function newConnector(wishes: ConnectorWishes): Promise<string[]> {
     throw new BerthError('PARAMETER_INVALID', { parameter: 'NAME', problem: `${namePattern}` })
   const files = await connectorFiles(wishes)
   for (const file of files.keys()) if (existsSync(join(folder, file))) throw new BerthError('FILE_EXISTS', { file })
+  await using made = new NewFiles()
   for (const [file, text] of files) {
     try {
-      await mkdir(dirname(join(folder, file)), { recursive: true })
-      await writeFile(join(folder, file), file === 'package.json' ? packageOf(text, kind) : text, { flag: 'wx' })
+      await made.write(join(folder, file), file === 'package.json' ? packageOf(text, kind) : text)
     } catch (cause) {
       const nativeCode = cause instanceof Error && 'code' in cause ? String(cause.code) : 'UNKNOWN'
       throw new BerthError('FILE_UNWRITABLE', { file, nativeCode }, { cause })
     }
   }
+  made.keep()
   return [...files.keys()]
 }
 

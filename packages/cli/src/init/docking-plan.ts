@@ -26,5 +26,5 @@ export interface DockingPlan {
   readonly sample?: boolean
 }
 
-/** Ids of systems: parts of lower case letters, digits and hyphens, joined by dots. */
-export const systemIdPattern: RegExp = /^[a-z][a-z0-9-]*(\.[a-z0-9][a-z0-9-]*)*$/
+/** Ids of systems: lower case letters and digits, parted by single hyphens and dots, which the manifest takes as an id. */
+export const systemIdPattern: RegExp = /^[a-z][a-z0-9]*(?:[.-][a-z0-9]+)*$/

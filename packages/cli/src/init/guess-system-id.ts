@@ -5,7 +5,8 @@ import { systemIdPattern } from './docking-plan.ts'
 export function guessSystemId(folder: string): string | undefined {
   const guess = basename(folder)
     .toLowerCase()
-    .replaceAll(/[^a-z0-9.-]+/g, '-')
+    .replaceAll(/[^a-z0-9.]+/g, '-')
+    .replaceAll(/-*\.[-.]*/g, '.')
     .replaceAll(/^[^a-z]+|[-.]+$/g, '')
   return systemIdPattern.test(guess) ? guess : undefined
 }

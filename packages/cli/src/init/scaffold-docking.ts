@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { BerthError, type Language } from '@berth/core'
 import { ciFiles, writeCiFiles } from '../ci/write-ci-files.ts'
 import { tell } from '../messages/say.ts'
@@ -9,12 +9,13 @@ import { connectionOptions } from './connection-options.ts'
 import type { DockingPlan } from './docking-plan.ts'
 import { filled } from './fill-template.ts'
 import { systemKind } from './known-connectors.ts'
+import { NewFiles } from './new-files.ts'
 import { sampleDocking, writeSampleDatabase } from './sample-database.ts'
 import { kindFile, templateFiles, templateFolder } from './template-files.ts'
 
 /**
  * Writes a new docking and returns the files written, relative to its folder. Never overwrites: rejects with
- * `FILE_EXISTS` before anything is written, or with `FILE_UNWRITABLE`.
+ * `FILE_EXISTS` before anything is written, or with `FILE_UNWRITABLE`; then nothing of it is left.
  */
 export async function scaffoldDocking(plan: DockingPlan, language: Language): Promise<string[]> {
   const files = templateFiles(language)
@@ -25,26 +26,28 @@ export async function scaffoldDocking(plan: DockingPlan, language: Language): Pr
     if (existsSync(join(plan.folder, file))) throw new BerthError('FILE_EXISTS', { file })
   }
   const values = await templateValues(plan, language)
+  await using made = new NewFiles()
   let writing = plan.folder
   try {
-    await mkdir(plan.folder, { recursive: true })
+    await made.folder(plan.folder)
     for (const { from, to } of files) {
       writing = to
       const template = await readFile(join(templateFolder('docking'), from), 'utf8')
       const content = to === 'package.json' ? packageOf(template, plan) : filled(template, values)
-      await mkdir(dirname(join(plan.folder, to)), { recursive: true })
-      await writeFile(join(plan.folder, to), content, { flag: 'wx' })
+      await made.write(join(plan.folder, to), content)
     }
     for (const file of sample) {
       writing = file
+      made.made(join(plan.folder, file))
       writeSampleDatabase(join(plan.folder, file))
     }
   } catch (error) {
     const nativeCode = error instanceof Error && 'code' in error ? String(error.code) : 'UNKNOWN'
     throw BerthError.from(error, 'FILE_UNWRITABLE', { file: writing, nativeCode })
   }
-  const written = plan.ci === undefined ? [] : await writeCiFiles(plan.ci, plan.folder)
   await keepSecrets(plan)
+  const written = plan.ci === undefined ? [] : await writeCiFiles(plan.ci, plan.folder)
+  made.keep()
   return [...all, ...written]
 }
 

@@ -1,7 +1,8 @@
 import { Secret } from '@berth/core'
+import { identifierPattern } from '@berth/manifest'
 import { describe, expect, it } from 'vitest'
 import type { AskDocking } from '../../src/init/ask-docking.ts'
-import { ownerCodeProblem } from '../../src/init/docking-problems.ts'
+import { ownerCodeProblem, systemIdProblem } from '../../src/init/docking-problems.ts'
 import { guessSystemId } from '../../src/init/guess-system-id.ts'
 import { planDocking } from '../../src/init/plan-docking.ts'
 
@@ -14,10 +15,24 @@ describe('guessSystemId', () => {
     ['/x/Marriage Registry', 'marriage-registry'],
     ['/x/civil-affairs.marriage', 'civil-affairs.marriage'],
     ['/x/2024_land-', 'land'],
+    ['/x/land - 2024 (new)', 'land-2024-new'],
+    ['/x/land_.old..db', 'land.old.db'],
     ['/x/婚姻', undefined],
   ])('%s gives %s', (folder, guess) => {
     expect(guessSystemId(folder)).toBe(guess)
   })
+})
+
+it.each([
+  ['land-2024.old', true],
+  ['land--2024', false],
+  ['land-', false],
+  ['land.-a', false],
+  ['land..a', false],
+  ['2land', false],
+])('%s is a system id here and in the manifest: %s', (id, expected) => {
+  expect(systemIdProblem(id) === undefined).toBe(expected)
+  expect(new RegExp(identifierPattern).test(id)).toBe(expected)
 })
 
 describe('planDocking', () => {

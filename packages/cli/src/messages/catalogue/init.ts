@@ -22,8 +22,8 @@ export const initMessages = {
     en: '{option}: {title} (unseen; empty: filled in later). Kept encrypted in .berth/',
   },
   'init.notSystemId': {
-    zh: '只能用小写字母、数字、连字符与点，以字母开头',
-    en: 'lower case letters, digits, hyphens and dots, beginning with a letter',
+    zh: '只能用小写字母与数字，其间可有单个连字符或点，以字母开头',
+    en: 'lower case letters and digits, parted by single hyphens or dots, beginning with a letter',
   },
   'init.notCode': { zh: '18 位，且校验码须正确', en: '18 characters with a right check character' },
   'init.needed': { zh: '不能为空', en: 'needed' },

@@ -31,6 +31,8 @@ const beforeSending: ReadonlySet<string> = new Set([
   'EHOSTUNREACH',
   'ENETUNREACH',
   'UND_ERR_CONNECT_TIMEOUT',
+  // An address of plain HTTP, where certificates have to be shown.
+  'ERR_INVALID_PROTOCOL',
 ])
 
 /**

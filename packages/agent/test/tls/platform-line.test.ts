@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { TLSSocket } from 'node:tls'
 import { type CertificateFiles, exportPublicJwk, generateKey } from '@berth/trust'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { PlatformClient } from '../../src/index.ts'
 import { Authority, type Issued } from './authority.ts'
 
@@ -64,6 +64,7 @@ test('the platform is known by its authority, and knows the agent by its certifi
 test.each<[name: string, shown: () => Issued, code: string]>([
   ['another authority', () => another.issue('platform'), 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'],
   ['its time is over', () => authority.issue('platform', { expired: true }), 'CERT_HAS_EXPIRED'],
+  ['not for servers', () => authority.issue('platform', { usage: 'clientAuth' }), 'INVALID_PURPOSE'],
   ['another host', () => authority.issue('platform', { host: 'DNS:other.example' }), 'ERR_TLS_CERT_ALTNAME_INVALID'],
 ])('nothing is sent to a platform whose certificate is not trusted: %s', async (_name, shown, nativeCode) => {
   const url = await listening(shown())
@@ -75,6 +76,25 @@ test.each<[name: string, shown: () => Issued, code: string]>([
   // Without an authority that is pinned, those that Node knows count, and this is none of them.
   await expect(new PlatformClient({ url, key }).keys()).rejects.toMatchObject({ code: 'CERTIFICATE_REFUSED' })
   expect(seen).toEqual([])
+})
+
+test('the environment cannot have another authority trusted', async () => {
+  const url = await listening(another.issue('platform'))
+  vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0')
+  try {
+    await expect(client(url, { authorities: authority.file, ...own }).keys()).rejects.toMatchObject({
+      code: 'CERTIFICATE_REFUSED',
+    })
+  } finally {
+    vi.unstubAllEnvs()
+  }
+  expect(seen).toEqual([])
+})
+
+test('a submission to an address of plain HTTP surely was not done', async () => {
+  const url = await listening(authority.issue('platform'))
+  const known = client(url.replace('https', 'http'), { authorities: authority.file, ...own })
+  await expect(known.submit('a/b', { purpose: 'p', input: {} })).rejects.toMatchObject({ code: 'PLATFORM_UNREACHABLE' })
 })
 
 test('a platform that asks for a certificate answers nobody without a good one', async () => {

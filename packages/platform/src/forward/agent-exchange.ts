@@ -37,6 +37,8 @@ const beforeSending: ReadonlySet<string> = new Set([
   'EHOSTUNREACH',
   'ENETUNREACH',
   'UND_ERR_CONNECT_TIMEOUT',
+  // An address of plain HTTP, where certificates have to be shown.
+  'ERR_INVALID_PROTOCOL',
 ])
 
 /**
@@ -84,8 +86,9 @@ export async function agentExchange(context: PlatformContext, request: AgentRequ
       ...(/^\d{1,9}$/.test(retryAfter) ? { retryAfter } : {}),
     }
   } catch (cause) {
-    if (BerthError.is(cause) && idempotencyKey === undefined) throw cause
-    const unsent = refusedCertificate(cause) !== undefined || beforeSending.has(nativeCodeOf(cause))
+    const unusable = BerthError.is(cause) && cause.code === 'CERTIFICATE_UNUSABLE'
+    if (BerthError.is(cause) && !unusable && idempotencyKey === undefined) throw cause
+    const unsent = unusable || refusedCertificate(cause) !== undefined || beforeSending.has(nativeCodeOf(cause))
     if (idempotencyKey === undefined || unsent) {
       throw new BerthError('AGENT_UNREACHABLE', { system }, { cause })
     }

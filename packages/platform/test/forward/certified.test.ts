@@ -108,6 +108,19 @@ test('it reaches no agent without its certificate, and none of another authority
   expect(seen).toEqual([])
 })
 
+test('what never left is not of an unknown outcome: the files are gone, or the address is plain HTTP', async () => {
+  const exchange = async (agentUrl: string, tls: CertificateFiles): Promise<unknown> => {
+    const bounds = { now: Date.now, forwardTimeoutMs: 10_000, maxAnswerBytes: 1000 }
+    const context = { key: generateKey('platform'), ...bounds, agentLine: certifiedLine(tls) } as unknown
+    const request = { system, agentUrl, path: '/x', body: new Uint8Array(), grantToken: 'g', claims: {} }
+    const submission = { ...request, language: 'zh' as const, idempotencyKey: 'key' }
+    return agentExchange(context as PlatformContext, submission).catch((error: unknown) => error)
+  }
+  const gone = { ...trusted(), key: at('gone.key') }
+  expect(await exchange('https://127.0.0.1:9', gone)).toMatchObject({ code: 'AGENT_UNREACHABLE' })
+  expect(await exchange('http://127.0.0.1:9', trusted())).toMatchObject({ code: 'AGENT_UNREACHABLE' })
+})
+
 test('a platform whose files cannot be used does not start', async () => {
   const agentTls = { ...trusted(), key: at('agent.key') }
   await expect(startPlatform({ agentTls })).rejects.toMatchObject({ code: 'CERTIFICATE_UNUSABLE' })

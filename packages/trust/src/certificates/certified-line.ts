@@ -45,6 +45,8 @@ export function certifiedLine(files: CertificateFiles): Line {
     const read = await readCertificateFiles(files)
     return new Agent({
       keepAlive: true,
+      // A variable of the environment, set for another program, does not undo what the files say.
+      rejectUnauthorized: true,
       minVersion: 'TLSv1.2',
       ...(read.authorities === undefined ? {} : { ca: read.authorities }),
       ...(read.own === undefined ? {} : { cert: read.own.certificate, key: read.own.key }),
@@ -81,7 +83,8 @@ export function nativeCodeOf(error: unknown): string {
   return cause instanceof Error && 'code' in cause ? String(cause.code) : ''
 }
 
-const certificateCodes = /^(?:ERR_TLS_CERT|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH)/
+const certificateCodes =
+  /^(?:ERR_TLS_CERT|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED)/
 
 /** What is under way ends as it would; no connection is kept for another request. */
 function retire(agent: Agent | undefined): void {

@@ -5,12 +5,14 @@ import { currentSigner, type SignerSource, signAnswerBy } from '@berth/trust'
 import fastify, { type FastifyHttpOptions, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import type { AgentMetrics } from '../metrics/agent-metrics.ts'
+import { unknownOutcome } from '../service/pass-on.ts'
 import { shownCertificate } from '../tls/caller-certificates.ts'
 import type { ServedTls } from '../tls/served-tls.ts'
 import { logError } from './log-error.ts'
 import { preferredLanguage } from './preferred-language.ts'
 import { problemOf } from './problem.ts'
 import { notedFailure, noteFailure, requestFailure } from './request-failure.ts'
+import { submitRoute } from './service-routes.ts'
 
 /** The most bytes of a request's body. */
 export const defaultMaxBodyBytes = 262_144
@@ -75,7 +77,7 @@ export function buildServer(settings: ServerSettings): FastifyInstance {
           reply.header('berth-answer-signature', await signAnswerBy(signer, answer, Date.now()))
         } catch (error) {
           // A problem goes unsigned rather than not at all; nothing else does.
-          if (reply.statusCode < 400) throw error
+          if (reply.statusCode < 400) throw unsigned(error, request)
         }
       }
       return payload
@@ -100,6 +102,11 @@ export function buildServer(settings: ServerSettings): FastifyInstance {
     done()
   })
   return app
+}
+
+/** Of a submission nobody may be told that it is to be made anew: it was carried out, or waits. */
+function unsigned(error: unknown, request: FastifyRequest): unknown {
+  return request.routeOptions.url === submitRoute ? unknownOutcome('submit', error) : error
 }
 
 /** As for plain HTTP, which fastify's types tell apart from TLS although it is used the same way. */

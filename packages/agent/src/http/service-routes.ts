@@ -9,6 +9,9 @@ const json = 'application/json; charset=utf-8'
 const contractHeader = 'berth-contract'
 const contractVersion = '1'
 
+/** Where the systems are changed: whoever gets no answer here may have got what was asked for. */
+export const submitRoute = '/operations/:operation'
+
 /** Refuses a request by another version of the contract (VER-1). One that tells none is of this version. */
 const requireContract: onRequestHookHandler = (request, reply, done) => {
   reply.header(contractHeader, contractVersion)
@@ -28,15 +31,11 @@ export function addServiceRoutes(app: FastifyInstance, journey: ServiceJourney):
       return reply.header('content-type', json).send(answer)
     },
   )
-  app.post<{ Params: { operation: string } }>(
-    '/operations/:operation',
-    { onRequest: requireContract },
-    async (request, reply) => {
-      const key = header(request, 'idempotency-key')
-      const { status, body } = await journey.submit(incoming(request), request.params.operation, key)
-      return reply.code(status).header('content-type', json).send(body)
-    },
-  )
+  app.post<{ Params: { operation: string } }>(submitRoute, { onRequest: requireContract }, async (request, reply) => {
+    const key = header(request, 'idempotency-key')
+    const { status, body } = await journey.submit(incoming(request), request.params.operation, key)
+    return reply.code(status).header('content-type', json).send(body)
+  })
   // Not a GET: a key may be a number of a person, and addresses stand in logs.
   app.post<{ Params: { operation: string } }>(
     '/operations/:operation/submission',

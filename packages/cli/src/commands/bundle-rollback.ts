@@ -46,13 +46,20 @@ export class BundleRollback extends BerthCommand<BundleRollbackResult> {
 
   override async run(): Promise<BundleRollbackResult> {
     const { flags: given } = await this.given({ flags })
+    const { claimInstallation } = await import('../bundle/install/claim-installation.ts')
     const { readInstallation, versionAt } = await import('../bundle/install/installation.ts')
     const { switchVersion } = await import('../bundle/install/switch-version.ts')
     using interruption = catchInterruption()
+    // As `bundle install` does: the user of the agent has to read what is written.
+    process.umask(0o022)
     const prefix = resolve(given.prefix)
+    const missing = new BerthError('VERSION_MISSING', { folder: prefix })
+    if ((await readInstallation(prefix)) === undefined) throw missing
+    using _claim = claimInstallation(prefix)
     const installation = await readInstallation(prefix)
-    const id = await versionAt(prefix, 'former')
-    if (installation === undefined || id === undefined) throw new BerthError('VERSION_MISSING', { folder: prefix })
+    // Where an update was interrupted, the version from before it.
+    const id = (await versionAt(prefix, 'proven')) ?? (await versionAt(prefix, 'former'))
+    if (installation === undefined || id === undefined) throw missing
     await switchVersion(id, { prefix, installation, waitMs: given.wait * 1000, signal: interruption.signal })
     this.print(say('bundle.rolledBack', { id }))
     return { prefix, id }

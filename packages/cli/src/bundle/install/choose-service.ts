@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { AgentService } from './agent-service.ts'
-import type { Installation } from './installation.ts'
+import { type Installation, installedPlaces } from './installation.ts'
 import { launcherName } from './launchers.ts'
 import { systemdService } from './systemd.ts'
 import { windowsTask } from './windows-task.ts'
@@ -24,7 +25,10 @@ function trial(prefix: string): AgentService {
     hint: command,
     register: () => Promise.resolve(),
     async start() {
-      child = spawn(command, [], { stdio: 'ignore', shell: process.platform === 'win32' })
+      // What root wrote into `.berth` the user who runs the agent could not open.
+      const { uid, gid } = await stat(join(prefix, installedPlaces.docking))
+      const owner = process.getuid?.() === 0 && uid !== 0 ? { uid, gid } : {}
+      child = spawn(command, [], { stdio: 'ignore', shell: process.platform === 'win32', ...owner })
       await once(child, 'spawn')
     },
     async stop() {

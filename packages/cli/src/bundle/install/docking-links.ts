@@ -1,4 +1,4 @@
-import { chmod, chown, copyFile, lstat, mkdir, readdir, readlink, rm, symlink } from 'node:fs/promises'
+import { chown, lstat, mkdir, open, readdir, readFile, readlink, rm, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { BerthError } from '@berth/core'
 import { installedPlaces } from './installation.ts'
@@ -42,9 +42,11 @@ export async function makeEnvironmentFile(prefix: string, owner: Owner | undefin
   const [example, file] = [join(folder, '.env.example'), join(folder, '.env')]
   const there = async (path: string): Promise<boolean> => (await lstat(path).catch(() => undefined)) !== undefined
   if (!(await there(example)) || (await there(file))) return false
-  await copyFile(example, file)
-  await chmod(file, 0o600)
-  if (owner !== undefined) await chown(file, owner.uid, owner.gid)
+  const text = await readFile(example)
+  // By its handle: the folder is the user's, who could put a link to a file of root in its place.
+  await using made = await open(file, 'wx', 0o600)
+  await made.writeFile(text)
+  if (owner !== undefined) await made.chown(owner.uid, owner.gid)
   return true
 }
 

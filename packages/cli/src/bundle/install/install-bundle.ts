@@ -1,14 +1,15 @@
 import { cpSync, existsSync } from 'node:fs'
-import { chmod, mkdir, readdir, rename, rm } from 'node:fs/promises'
-import { isAbsolute, join } from 'node:path'
+import { chmod, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { isAbsolute, join, resolve, sep } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { BerthError } from '@berth/core'
-import { type BundleFacts, nodePlace } from '../bundle-facts.ts'
+import { type BundleFacts, bundlePlaces, nodePlace } from '../bundle-facts.ts'
 import { verifySums } from '../bundle-sums.ts'
 import { nativeCode } from '../native-code.ts'
 import { readFacts } from '../read-facts.ts'
 import { ownPlatform } from '../target-platform.ts'
 import { agentService } from './choose-service.ts'
+import { claimInstallation } from './claim-installation.ts'
 import { linkDocking, makeDockingFolder, makeEnvironmentFile } from './docking-links.ts'
 import {
   type Installation,
@@ -20,6 +21,7 @@ import {
   writeInstallation,
 } from './installation.ts'
 import { writeLaunchers } from './launchers.ts'
+import { runProgram } from './run-program.ts'
 import { removeOldVersions, switchVersion } from './switch-version.ts'
 import { serviceUser } from './systemd.ts'
 
@@ -63,16 +65,21 @@ export async function installBundle(wishes: InstallWishes): Promise<InstallOutco
   requirePlain(prefix, wishes)
   const unfit = (problem: string): BerthError => new BerthError('INSTALLATION_UNFIT', { folder: prefix, problem })
   if (facts.platform !== ownPlatform()) throw unfit(`${facts.platform} ≠ ${ownPlatform()}`)
+  if (`${resolve(prefix)}${sep}`.startsWith(`${resolve(from)}${sep}`)) throw unfit(bundlePlaces.facts)
+  using _claim = claimInstallation(prefix)
   const known = await readInstallation(prefix)
   if (known !== undefined && known.system !== facts.system) throw unfit(`${known.system} ≠ ${facts.system}`)
   if (known !== undefined && wishes.noService && known.service !== 'none')
     throw unfit(`--no-service ≠ ${known.service}`)
   if (known?.user !== undefined && (wishes.user ?? known.user) !== known.user) throw unfit(`--user ≠ ${known.user}`)
   const installation = installationOf(facts.system, wishes, known)
+  if (wishes.user !== undefined && installation.user === undefined) throw unfit(`--user ≠ ${installation.service}`)
   const service = agentService(prefix, installation)
   const done = { facts, prefix, installation, hint: service.hint }
   const current = await versionAt(prefix, 'current')
-  const running = known !== undefined && current === facts.id
+  const kept = await isKept(from, prefix, facts, signal)
+  const trial = (await versionAt(prefix, 'proven')) !== undefined
+  const running = known !== undefined && current === facts.id && kept && !trial
   if (running && isDeepStrictEqual(known, installation)) return { ...done, outcome: 'same', fillIn: false }
   try {
     if (running) {
@@ -81,7 +88,7 @@ export async function installBundle(wishes: InstallWishes): Promise<InstallOutco
       await writeInstallation(prefix, installation)
       return { ...done, outcome: 'changed', fillIn: false }
     }
-    await keepVersion(from, prefix, facts, signal)
+    if (!kept) await keepVersion(from, prefix, facts, signal)
     if (known !== undefined && current !== undefined) {
       await switchVersion(facts.id, { prefix, installation, waitMs, signal })
       await writeInstallation(prefix, installation)
@@ -137,6 +144,16 @@ function ownService(): ServiceKind {
   return process.getuid?.() === 0 && existsSync('/run/systemd/system') ? 'systemd' : 'none'
 }
 
+/** Whether this very bundle has its place among the versions already, and is whole there. */
+async function isKept(from: string, prefix: string, { id }: BundleFacts, signal: AbortSignal): Promise<boolean> {
+  const place = join(prefix, installedPlaces.versions, id)
+  try {
+    return (await readFile(join(from, bundlePlaces.sums), 'utf8')) === (await verifySums(place, signal))
+  } catch {
+    return false
+  }
+}
+
 /** Copies the bundle to its place among the versions, and holds the copy against its checksums. It takes its name when it is whole. */
 async function keepVersion(from: string, prefix: string, { id }: BundleFacts, signal: AbortSignal): Promise<void> {
   const place = join(prefix, installedPlaces.versions, id)
@@ -145,8 +162,11 @@ async function keepVersion(from: string, prefix: string, { id }: BundleFacts, si
   try {
     await rm(part, { recursive: true, force: true })
     cpSync(from, part, { recursive: true, verbatimSymlinks: true })
-    await readableByAll(part, nodePlace(process.platform))
+    // First: what a link leads to is no file of ours, and keeps its rights.
     await verifySums(part, signal)
+    await readableByAll(part, nodePlace(process.platform))
+    // Power may fail as soon as `current` names it.
+    if (process.platform === 'linux') await runProgram('sync', ['-f', part])
     await rm(place, { recursive: true, force: true })
     await rename(part, place)
   } catch (error) {

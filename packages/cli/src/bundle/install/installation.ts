@@ -26,6 +26,8 @@ export const installedPlaces = {
   current: 'current',
   /** A link to the version that ran before. */
   former: 'former',
+  /** A link to the version to put back, while another one is on trial. Where it is there without an installer, that one was interrupted. */
+  proven: 'proven',
   /** Links to the files of the current version, and what outlives all versions: `.env`, `.berth`, what is delivered. */
   docking: 'docking',
 } as const
@@ -51,18 +53,20 @@ export async function readInstallation(prefix: string): Promise<Installation | u
 /** Writes it whole or not at all. */
 export async function writeInstallation(prefix: string, installation: Installation): Promise<void> {
   const file = join(prefix, installedPlaces.installation)
-  await writeFile(`${file}.part`, `${JSON.stringify(installation, undefined, 2)}\n`)
+  await writeFile(`${file}.part`, `${JSON.stringify(installation, undefined, 2)}\n`, { flush: true })
   await rename(`${file}.part`, file)
 }
 
-/** The id of the version that `current` or `former` names. */
-export async function versionAt(prefix: string, link: 'current' | 'former'): Promise<string | undefined> {
+export type VersionLink = 'current' | 'former' | 'proven'
+
+/** The id of the version that a link names. */
+export async function versionAt(prefix: string, link: VersionLink): Promise<string | undefined> {
   const target = await readlink(join(prefix, installedPlaces[link])).catch(() => undefined)
   return target === undefined ? undefined : basename(target)
 }
 
-/** Has `current` or `former` name another version, in one step: at no moment does it name none. */
-export async function pointTo(prefix: string, link: 'current' | 'former', id: string): Promise<void> {
+/** Has a link name another version, in one step: but for Windows, at no moment does it name none. */
+export async function pointTo(prefix: string, link: VersionLink, id: string): Promise<void> {
   const place = join(prefix, installedPlaces[link])
   const made = `${place}.${randomBytes(4).toString('hex')}`
   if (process.platform === 'win32') {

@@ -27,7 +27,8 @@ const formerWaitMs = 120_000
  */
 export async function switchVersion(id: string, settings: SwitchSettings): Promise<void> {
   const { prefix, installation, signal } = settings
-  const former = await versionAt(prefix, 'current')
+  // A version that an interrupted update left on trial is none to go back to.
+  const former = (await versionAt(prefix, 'proven')) ?? (await versionAt(prefix, 'current'))
   if (former === undefined) {
     throw new BerthError('INSTALLATION_UNFIT', { folder: prefix, problem: installedPlaces.current })
   }
@@ -35,14 +36,18 @@ export async function switchVersion(id: string, settings: SwitchSettings): Promi
   const address = localAddress(before)
   if (before.service === 'none' && (await answers(address, signal)))
     throw new BerthError('STATE_LOCKED', { held: address })
+  await agentService(prefix, before).stop()
+  await pointTo(prefix, 'proven', former)
   const problem = await tryVersion(id, settings)
   if (problem === undefined) {
-    await pointTo(prefix, 'former', former)
+    if (former !== id) await pointTo(prefix, 'former', former)
+    await endTrial(prefix)
     return
   }
   // The operator may have lost patience; the version that worked is put back all the same, and gets the time that it needs.
   const patience = { waitMs: Math.max(settings.waitMs, formerWaitMs), signal: new AbortController().signal }
   const back = await tryVersion(former, { ...settings, ...patience, installation: before })
+  if ((await versionAt(prefix, 'current')) === former) await endTrial(prefix)
   if (back === undefined) throw new BerthError('UPDATE_ROLLED_BACK', { version: id, former, problem })
   throw new BerthError('UPDATE_FAILED', { version: id, former, problem, formerProblem: back })
 }
@@ -53,8 +58,10 @@ async function tryVersion(
   { prefix, installation, waitMs, signal }: SwitchSettings,
 ): Promise<string | undefined> {
   const service = agentService(prefix, installation)
-  await service.stop()
   let problem: string | undefined
+  const failed = (error: unknown): void => {
+    problem ??= BerthError.from(error, 'INTERNAL', { subject: 'install' }).code
+  }
   try {
     const facts = await readFacts(join(prefix, installedPlaces.versions, id))
     await pointTo(prefix, 'current', id)
@@ -64,10 +71,15 @@ async function tryVersion(
     await service.start()
     problem = await untilReady(localAddress(installation), facts, waitMs, signal)
   } catch (error) {
-    problem = BerthError.from(error, 'INTERNAL', { subject: 'install' }).code
+    failed(error)
   }
-  if (problem !== undefined || installation.service === 'none') await service.stop()
+  // One that cannot be stopped is replaced all the same.
+  if (problem !== undefined || installation.service === 'none') await service.stop().catch(failed)
   return problem
+}
+
+async function endTrial(prefix: string): Promise<void> {
+  await rm(join(prefix, installedPlaces.proven), { force: true })
 }
 
 /** Removes what is no more than in the way: every version but the current and the former one. */

@@ -1,6 +1,7 @@
 import { BerthError } from '@berth/core'
 import type { VerificationKey } from '../keys/key.ts'
 import { outputOf } from '../keys/program-output.ts'
+import { Turns } from '../keys/turns.ts'
 import { keyAlgorithm, verifyBytes } from './key-signature.ts'
 import type { Signer } from './signer.ts'
 
@@ -9,25 +10,31 @@ export interface CommandSignerOptions {
   readonly command: readonly [string, ...string[]]
   /** The public half of the key that it signs with. */
   readonly key: VerificationKey
-  /** For each signature. @default 10000 */
+  /** For each signature, and as long at most until its turn comes. @default 10000 */
   readonly timeoutMs?: number
 }
 
+/** How many of the programs run at once, however many ask: anybody can ask for an answer. */
+const mostAtOnce = 8
+
 /**
  * A program that signs: it reads the bytes on its standard input and prints the signature of 64 bytes in hexadecimal. What it prints is held
- * against the public key before it is used.
+ * against the public key before it is used. Eight run at once.
  *
  * Its `sign` rejects with `SIGNER_FAILED`: the program is missing, failed, took too long, or printed no signature of the key; and with `ABORTED`.
  */
 export function commandSigner({ command, key, timeoutMs = 10_000 }: CommandSignerOptions): Signer {
   const [program, ...parameters] = command
+  const turns = new Turns(mostAtOnce)
   const failed = (problem: string): BerthError => new BerthError('SIGNER_FAILED', { command: program, problem })
   return {
     id: key.id,
     algorithm: keyAlgorithm(key),
     publicKey: key.publicKey,
     async sign(bytes, { signal } = {}) {
-      const output = await outputOf({ program, parameters, input: bytes, timeoutMs, signal, failed })
+      const late = (): BerthError => failed(`over ${timeoutMs} ms in line`)
+      const call = { program, parameters, input: bytes, timeoutMs, signal, failed }
+      const output = await turns.take(() => outputOf(call), { timeoutMs, late, signal })
       const text = output.trim()
       if (!/^[0-9a-f]{128}$/i.test(text)) throw failed('signature-form')
       const signature = Buffer.from(text, 'hex')

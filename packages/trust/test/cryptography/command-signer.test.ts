@@ -1,7 +1,8 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { BerthError } from '@berth/core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
   answerProblem,
@@ -84,6 +85,38 @@ test('what is no signature of the key is not used, and nothing that a program pr
   const waiting = run(node, '-e', 'setInterval(() => {}, 1000)').sign(Buffer.from('x'), { signal: stop.signal })
   stop.abort()
   await expect(waiting).rejects.toMatchObject({ code: 'ABORTED' })
+})
+
+test('however many ask, eight programs run at once, and whoever waits too long is told so', {
+  timeout: 60_000,
+}, async () => {
+  const log = join(folder, 'turns')
+  const logged = `const { appendFileSync } = require('node:fs'); appendFileSync(${JSON.stringify(log)}, '+')`
+  const ending = `setTimeout(() => appendFileSync(${JSON.stringify(log)}, '-'), 200)`
+  const key = generateKey('a.b')
+  const failing = (program: string, timeoutMs: number): Signer =>
+    commandSigner({ command: [process.execPath, '-e', program], key, timeoutMs })
+  const all = async (signer: Signer): Promise<unknown[]> => {
+    const asked = Array.from({ length: 20 }, () => signer.sign(Buffer.from('x')).catch((reason: unknown) => reason))
+    return await Promise.all(asked)
+  }
+  const ended = await all(failing(`${logged}; ${ending}`, 60_000))
+  expect(ended.map((error) => BerthError.is(error) && error.details['problem'])).toEqual(
+    Array.from({ length: 20 }, () => 'signature-form'),
+  )
+  let running = 0
+  const counts = [...readFileSync(log, 'utf8')].map((mark) => (running += mark === '+' ? 1 : -1))
+  expect([counts.length, Math.max(...counts) <= 8]).toEqual([40, true])
+  const late = await all(failing('setInterval(() => {}, 1000)', 500))
+  const inLine = late.filter((error) => BerthError.is(error) && error.details['problem'] === 'over 500 ms in line')
+  expect(late.every((error) => BerthError.is(error) && error.code === 'SIGNER_FAILED')).toBe(true)
+  // Those that eight which ended made room for may have begun.
+  expect(inLine.length).toBeGreaterThanOrEqual(4)
+  const stop = new AbortController()
+  const busy = failing('setInterval(() => {}, 1000)', 60_000)
+  const stopped = Array.from({ length: 9 }, () => busy.sign(Buffer.from('x'), { signal: stop.signal }))
+  stop.abort()
+  for (const each of stopped) await expect(each).rejects.toMatchObject({ code: 'ABORTED' })
 })
 
 test('a key that is held here tells its public half as a signer', () => {

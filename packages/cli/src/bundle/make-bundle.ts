@@ -10,6 +10,7 @@ import { type BundleFacts, bundlePlaces, nodePlace } from './bundle-facts.ts'
 import { filesBelow } from './bundle-sums.ts'
 import { byText } from './by-text.ts'
 import { dockingContents } from './docking-contents.ts'
+import { fullDisk } from './native-code.ts'
 import { neededPackages, type PackageRoot } from './needed-packages.ts'
 import { type NodeWish, readNode } from './node-program.ts'
 import { stageBundle, stageDocking } from './stage-bundle.ts'
@@ -71,6 +72,8 @@ export async function makeBundle(wishes: BundleWishes): Promise<MadeBundle> {
       named: contents.named,
       licensed: node.license !== undefined,
     }
+  } catch (cause) {
+    throw fullDisk(cause, work) ?? cause
   } finally {
     await rm(work, { recursive: true, force: true })
   }

@@ -5,9 +5,12 @@ import { pipeline } from 'node:stream/promises'
 import { BerthError } from '@berth/core'
 import { extract } from 'tar'
 import { openPromise } from 'yauzl'
-import { nativeCode } from './native-code.ts'
+import { fullDisk, nativeCode } from './native-code.ts'
 
 const mostBytes = 4 * 1024 ** 3
+/** What kind of file an entry of a zip is, as Unix says it: a regular file, a folder, or not said. Unpacked elsewhere, others are links. */
+const typeBits = 0o170000
+const plainTypes: ReadonlySet<number> = new Set([0, 0o100000, 0o040000])
 
 /**
  * Unpacks a bundle below a folder that is empty, and returns the one folder that is in it. What is no regular file or folder, or would lie elsewhere, is
@@ -17,7 +20,7 @@ export async function unpackArchive(file: string, into: string, signal: AbortSig
   try {
     await (file.endsWith('.zip') ? unpackZip(file, into, signal) : unpackTar(file, into))
   } catch (cause) {
-    throw BerthError.from(cause, 'BUNDLE_DAMAGED', { file, problem: nativeCode(cause) })
+    throw fullDisk(cause, into) ?? BerthError.from(cause, 'BUNDLE_DAMAGED', { file, problem: nativeCode(cause) })
   }
   const [top, ...more] = await readdir(into)
   if (top === undefined || more.length > 0)
@@ -52,6 +55,8 @@ async function unpackZip(file: string, into: string, signal: AbortSignal): Promi
     for await (const entry of zip.eachEntry()) {
       bytes += entry.uncompressedSize
       if (bytes > mostBytes) throw new BerthError('BUNDLE_DAMAGED', { file: entry.fileName, problem: 'too large' })
+      const type = (entry.externalFileAttributes >>> 16) & typeBits
+      if (!plainTypes.has(type)) throw new BerthError('BUNDLE_DAMAGED', { file: entry.fileName, problem: 'link' })
       if (entry.fileName.endsWith('/')) continue
       const to = join(into, entry.fileName)
       await mkdir(dirname(to), { recursive: true })

@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises'
 import { BerthError } from '@berth/core'
 import { create } from 'tar'
 import { ZipFile } from 'yazl'
-import { nativeCode } from './native-code.ts'
+import { fullDisk, nativeCode } from './native-code.ts'
 
 /** One time for everything in every archive, so that the same content is the same bytes. Zip knows none before 1980. */
 const always = new Date('2000-01-01T00:00:00Z')
@@ -35,7 +35,9 @@ export async function writeArchive(out: string, archive: ArchiveFiles, signal: A
   } catch (cause) {
     await rm(part, { force: true })
     if (signal.aborted) throw new BerthError('ABORTED', { call: 'bundle' }, { cause })
-    throw BerthError.from(cause, 'FILE_UNWRITABLE', { file: out, nativeCode: nativeCode(cause) })
+    throw (
+      fullDisk(cause, out) ?? BerthError.from(cause, 'FILE_UNWRITABLE', { file: out, nativeCode: nativeCode(cause) })
+    )
   }
 }
 

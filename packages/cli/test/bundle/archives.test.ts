@@ -1,5 +1,8 @@
+import { spawnSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import {
   chmodSync,
+  createWriteStream,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -10,14 +13,18 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { fileURLToPath } from 'node:url'
 import { exportPublicJwk, generateKey, signDetached } from '@berth/trust'
 import { create } from 'tar'
 import { describe, expect, it } from 'vitest'
+import { ZipFile } from 'yazl'
 import { filesBelow, sumsOf, verifySums } from '../../src/bundle/bundle-sums.ts'
 import { verifyBundle } from '../../src/bundle/verify-bundle.ts'
 import { writeArchive } from '../../src/bundle/write-archive.ts'
 
 const signal = new AbortController().signal
+const bin = fileURLToPath(new URL('../../bin/berth.ts', import.meta.url))
 const facts = {
   berthBundle: 1,
   id: '1.0.0-0a1b2c3d4e5f',
@@ -152,4 +159,41 @@ it('an archive with a link in it is refused before anything lies elsewhere', asy
     code: 'BUNDLE_DAMAGED',
     details: { file: 'top/away', problem: 'link' },
   })
+})
+
+it('a zip with a link in it is refused, for another program would make the link', async () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'berth-hostile-')), 'b.zip')
+  const zip = new ZipFile()
+  zip.addBuffer(Buffer.from('/etc/hostname'), 'top/away', { mode: 0o120777 })
+  zip.end()
+  await pipeline(zip.outputStream, createWriteStream(file))
+  await expect(verifyBundle(file, [], signal)).rejects.toMatchObject({
+    code: 'BUNDLE_DAMAGED',
+    details: { file: 'top/away', problem: 'link' },
+  })
+})
+
+it.each([
+  ['upwards', 'top/../../away'],
+  ['to a root', '/away'],
+])('an archive that leads %s is refused', async (_where, path) => {
+  const folder = mkdtempSync(join(tmpdir(), 'berth-hostile-'))
+  writeFileSync(join(folder, 'a'), 'x')
+  const file = join(folder, 'b.tar.gz')
+  const onWriteEntry = (entry: { path: string }): void => {
+    entry.path = path
+  }
+  await create({ file, cwd: folder, gzip: true, preservePaths: true, onWriteEntry }, ['a'])
+  const details = { file, problem: expect.stringMatching(/^TAR_/) }
+  await expect(verifyBundle(file, [], signal)).rejects.toMatchObject({ code: 'BUNDLE_DAMAGED', details })
+})
+
+it.each(['.tar.gz', '.zip'])('a disk that is full is no damage of a %s', async (ending) => {
+  const folder = await bundle(new Date(1000))
+  writeFileSync(join(folder, 'runtime/bin/node'), randomBytes(4_000_000))
+  const file = await packed(folder, ending)
+  // No file may be larger: what every machine has for a disk that is full.
+  const words = ['-c', 'ulimit -f 1000; exec "$@"', 'sh', process.execPath, '--conditions=@berth/source', bin]
+  const { stdout } = spawnSync('sh', [...words, 'bundle', 'verify', file, '--json'], { encoding: 'utf8' })
+  expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'DISK_FULL' } })
 })

@@ -5,7 +5,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { BerthError } from '@berth/core'
 import { type BundleFacts, bundlePlaces, nodePlace } from '../bundle-facts.ts'
 import { verifySums } from '../bundle-sums.ts'
-import { nativeCode } from '../native-code.ts'
+import { fullDisk, nativeCode } from '../native-code.ts'
 import { readFacts } from '../read-facts.ts'
 import { ownPlatform } from '../target-platform.ts'
 import { agentService } from './choose-service.ts'
@@ -105,7 +105,10 @@ export async function installBundle(wishes: InstallWishes): Promise<InstallOutco
     await writeInstallation(prefix, installation)
     return { ...done, outcome: 'installed', fillIn }
   } catch (cause) {
-    throw BerthError.from(cause, 'FILE_UNWRITABLE', { file: prefix, nativeCode: nativeCode(cause) })
+    throw (
+      fullDisk(cause, prefix) ??
+      BerthError.from(cause, 'FILE_UNWRITABLE', { file: prefix, nativeCode: nativeCode(cause) })
+    )
   }
 }
 

@@ -10,8 +10,9 @@ import type { Logger } from 'pino'
 import { logError } from '../http/log-error.ts'
 import type { ScheduledTask } from '../schedule/schedule.ts'
 
+const dayMs = 86_400_000
 /** How long before its end a certificate is warned of. */
-const warnMs = 30 * 86_400_000
+const warnMs = 30 * dayMs
 
 /** The TLS of the agent's own service, its files followed. */
 export class ServedTls {
@@ -22,6 +23,7 @@ export class ServedTls {
   #accepted: WeakSet<object> = new WeakSet()
   readonly #begun: Map<string, Certificates> = new Map()
   #served: Certificates
+  #warnedAt = 0
 
   private constructor(files: FilesInTurn<Certificates>, served: Certificates, asksClients: boolean, log: Logger) {
     this.#files = files
@@ -78,12 +80,13 @@ export class ServedTls {
   async renew(server: unknown): Promise<void> {
     if (!(server instanceof Server)) throw new TypeError('the server has no TLS')
     const current = await this.#files.current()
-    if (current === this.#served) return
+    if (current === this.#served) return this.#warn()
     this.#served = current
     server.setSecureContext(this.#context())
     this.#accepted = new WeakSet()
     server.closeIdleConnections()
     this.#log.info('certificates taken up')
+    this.#warnedAt = 0
     this.#warn()
   }
 
@@ -98,9 +101,12 @@ export class ServedTls {
     }
   }
 
+  /** Once a day: an agent may run on for longer than its certificate. */
   #warn(): void {
     const { expiresAt = Number.POSITIVE_INFINITY } = this.#served.own ?? {}
-    if (expiresAt - Date.now() > warnMs) return
+    const now = Date.now()
+    if (expiresAt - now > warnMs || now - this.#warnedAt < dayMs) return
+    this.#warnedAt = now
     this.#log.warn(
       { expiresAt: new Date(expiresAt).toISOString() },
       'the certificate of this agent ends soon, or has ended',

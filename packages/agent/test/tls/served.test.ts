@@ -1,4 +1,5 @@
-import { copyFileSync, renameSync, writeFileSync } from 'node:fs'
+import { copyFileSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:https'
 import { join } from 'node:path'
 import type { DockingManifest, ServeTls } from '@berth/manifest'
 import { generateKey, signRequest } from '@berth/trust'
@@ -131,6 +132,42 @@ test.each<[problem: string, files: (at: Authority) => Partial<Issued>]>([
     code: 'CERTIFICATE_UNUSABLE',
     message: expect.stringContaining(problem),
   })
+})
+
+test('authorities of which one is damaged are not used: TLS would leave it out, with all behind it', async () => {
+  const cut = `${readFileSync(authority.file, 'utf8')}${readFileSync(another.file, 'utf8').slice(0, 200)}`
+  const both = `${readFileSync(authority.file, 'utf8')}${readFileSync(another.file, 'utf8')}`
+  const open = (text: string): Promise<ServedTls | undefined> => {
+    const authorities = written(authority.folder, text)
+    return ServedTls.open(serving({ authorities, callers: {} }), pino({ enabled: false }))
+  }
+  await expect(open(cut)).rejects.toMatchObject({
+    code: 'CERTIFICATE_UNUSABLE',
+    details: { problem: 'certificate-no-pem' },
+  })
+  expect((await open(both))?.asksClients).toBe(true)
+})
+
+test('a certificate that comes to its end while the agent runs is warned of, once a day', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] })
+  const day = 86_400_000
+  const now = Date.now()
+  try {
+    const lines: string[] = []
+    vi.setSystemTime(now - 40 * day)
+    const log = pino({}, { write: (line: string) => lines.push(line) })
+    const tls = (await ServedTls.open(serving(), log)) ?? expect.fail()
+    const served = createServer(tls.options)
+    await tls.renew(served)
+    expect(lines).toEqual([])
+    for (const time of [now, now + 1000, now + day]) {
+      vi.setSystemTime(time)
+      await tls.renew(served)
+    }
+    expect(lines.filter((line) => line.includes('ends soon'))).toHaveLength(2)
+  } finally {
+    vi.useRealTimers()
+  }
 })
 
 function written(folder: string, text: string): string {

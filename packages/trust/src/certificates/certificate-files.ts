@@ -42,6 +42,8 @@ export async function readCertificateFiles(files: CertificateFiles): Promise<Cer
 async function authoritiesOf(file: string): Promise<string> {
   const text = await textOf(file)
   certificateOf(file, text)
+  // TLS leaves out the first that it cannot read, and all behind it, without a word.
+  for (const each of text.split(/(?=-----BEGIN [A-Z0-9 ]*CERTIFICATE-----)/).slice(1)) certificateOf(file, each)
   usable(file, { ca: text })
   return text
 }

@@ -6,7 +6,7 @@ import { berth, told } from './berth.js'
 test('{{operation}}: its items stand in berth.yaml, each graded', async () => {
   const checked = await berth('check')
   if (checked.error !== undefined) assert.fail(told(checked.error))
-  const findings = checked.findings.filter(({ path }) => path.startsWith('operations.{{operation}}'))
+  const findings = checked.findings.filter(({ path }) => `${path}.`.startsWith('operations.{{operation}}.'))
   assert.deepEqual(
     findings.map(({ rule, message }) => `${rule} ${message.zh} ${message.en}`),
     [],

@@ -1,5 +1,6 @@
 import { Command, Flags, type Interfaces } from '@oclif/core'
 import { tell } from '../messages/say.ts'
+import { jsonText } from '../output/json-text.ts'
 import { terminalLine } from '../output/terminal-line.ts'
 import { deprecatedUse } from './deprecated-use.ts'
 import { endWithError } from './end-with-error.ts'
@@ -74,7 +75,7 @@ export abstract class BerthCommand<Result> extends Command {
 
   protected override logJson(json: unknown): void {
     if (this.#told) return
-    process.stdout.write(`${JSON.stringify(json, undefined, 2)}\n`)
+    process.stdout.write(`${jsonText(json)}\n`)
   }
 
   protected override catch(error: unknown): Promise<void> {

@@ -1,3 +1,4 @@
+import { jsonText } from '../output/json-text.ts'
 import { terminalLine } from '../output/terminal-line.ts'
 import { asBerthError } from './as-berth-error.ts'
 import { exitCodeOf } from './exit-code.ts'
@@ -15,7 +16,7 @@ export function endWithError(
   const error = asBerthError(failure)
   process.exitCode = exitCodeOf(error)
   if (words.includes('--json')) {
-    process.stdout.write(`${JSON.stringify({ error: error.toJSON() }, undefined, 2)}\n`)
+    process.stdout.write(`${jsonText({ error: error.toJSON() })}\n`)
     return
   }
   const told = errorLines(error, process.stderr, command)

@@ -19,7 +19,7 @@ export function fishScript(commands: readonly CompletedCommand[]): string {
     'end',
     'function __berth_resources',
     '  test -r berth.yaml; or return 0',
-    `  awk '/^resources:/ { inside = 1; next } /^[^ #]/ { inside = 0 } inside && /^  [A-Za-z][A-Za-z0-9._-]*:/ { sub(/:.*/, ""); print $1 }' berth.yaml`,
+    `  awk '/^resources:/ { inside = 1; next } /^[^ #\\r]/ { inside = 0 } inside && /^  [A-Za-z][A-Za-z0-9._-]*:/ { sub(/:.*/, ""); print $1 }' berth.yaml`,
     'end',
     'complete -c berth -f',
     ...single.map(({ id, summary }) => `complete -c berth -n __berth_at -a ${id} -d ${quoted(summary)}`),

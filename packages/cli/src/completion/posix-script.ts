@@ -60,7 +60,7 @@ function sharedFunctions(commands: readonly CompletedCommand[]): string[] {
     '}',
     '_berth_resources() {',
     '  [ -r berth.yaml ] || return 0',
-    `  awk '/^resources:/ { inside = 1; next } /^[^ #]/ { inside = 0 }`,
+    `  awk '/^resources:/ { inside = 1; next } /^[^ #\\r]/ { inside = 0 }`,
     `    inside && /^  [A-Za-z][A-Za-z0-9._-]*:/ { sub(/:.*/, ""); print $1 }' berth.yaml`,
     '}',
     // What may stand at the word that is being typed: words, `*` for files.

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { BerthError } from '@berth/core'
 import type { DockingManifest } from '@berth/manifest'
 import { asBerthError } from '../command/as-berth-error.ts'
 import { loadDocking } from '../connections/load-docking.ts'
@@ -19,6 +20,7 @@ import { ownerOf } from './owner-of.ts'
  */
 export async function* examineDocking(folder: string, signal: AbortSignal): AsyncGenerator<Diagnosis> {
   for await (const diagnosis of examineAll(folder, signal)) {
+    if (signal.aborted) throw new BerthError('ABORTED', { call: 'berth doctor' })
     const { error } = diagnosis
     yield error === undefined ? diagnosis : { ...diagnosis, owner: ownerOf(error) }
   }

@@ -33,9 +33,11 @@ async function rights(
   const about = { examination: 'rights', subject: connection } as const
   const mismatches = await compareWithSystem(manifest, connection, session, signal)
   const found: Diagnosis[] = mismatches.map(({ path, error }) => ({ ...about, state: 'failed', fact: path, error }))
-  const wrong = new Set(mismatches.map(({ path }) => path.split('.')[1]))
+  // An id may have dots in it.
+  const isWrong = (id: string): boolean =>
+    mismatches.some(({ path }) => ['from', 'items'].some((part) => path.startsWith(`resources.${id}.${part}`)))
   for (const resource of Object.values(manifest.resources)) {
-    if (resource.from.connection !== connection || wrong.has(resource.id)) continue
+    if (resource.from.connection !== connection || isWrong(resource.id)) continue
     const request = { dataset: resource.from.dataset, columns: planColumns(resource.items), batchRows: sampleRows }
     try {
       for await (const batch of session.scan(request, { signal })) {
@@ -45,6 +47,12 @@ async function rights(
       found.push({ ...about, state: 'ok', fact: resource.id })
     } catch (failure) {
       const error = BerthError.from(failure, 'INTERNAL', { subject: 'doctor' })
+      if (error.code === 'ABORTED') throw error
+      if (error.code === 'PARAMETER_MISSING') {
+        // It answers questions only, and a made-up one is not asked.
+        found.push({ ...about, state: 'ok', fact: `${resource.id}  ${say('doctor.askedOnly')}` })
+        continue
+      }
       const examination = error.code === 'TEXT_UNDECODABLE' ? 'charset' : 'rights'
       found.push({ ...about, examination, state: 'failed', fact: resource.id, error })
       if (!session.usable) break

@@ -15,6 +15,9 @@ export interface NearbySystem {
 const mostSystems = 9
 const tables: ReadonlySet<string> = new Set(['.csv', '.dbf', '.xlsx', '.xls'])
 
+/** What Windows keeps for its previews, and what Office has while a file is open, are nobody's system. */
+const passedOver = /^(?:thumbs\.db$|ehthumbs.*\.db$|~\$)/i
+
 /**
  * What lies in the folder of a new docking, one level below it, and where the person stands who makes it, when that is right above.
  * Nothing is opened.
@@ -24,7 +27,8 @@ export function nearbySystems(folder: string, standing: string): NearbySystem[] 
   const above = dirname(folder) === standing ? [standing] : []
   for (const place of [folder, ...foldersOf(folder), ...above]) {
     for (const entry of entriesOf(place)) {
-      const system = entry.isFile() ? systemOf(join(place, entry.name), folder) : undefined
+      const system =
+        entry.isFile() && !passedOver.test(entry.name) ? systemOf(join(place, entry.name), folder) : undefined
       if (system === undefined || seen.size >= mostSystems) continue
       const same = JSON.stringify([system.connector, system.options])
       if (!seen.has(same)) seen.set(same, system)

@@ -1,8 +1,8 @@
-/** A sequence that only colours, as `paint` makes them. */
-const colour = '\\u001b\\[\\d{1,2}m'
+/** The sequences that `paint` makes. Others of the kind hide what follows them. */
+const colour = '\\u001b\\[(?:1|2|22|31|32|33|36|39)m'
 /** Control characters but for tabs and line ends, and the signs that turn the direction of text around. */
 const unsafe = new RegExp(
-  `(${colour})|[\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f\\u202a-\\u202e\\u2066-\\u2069]`,
+  `(${colour})|[\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]`,
   'g',
 )
 

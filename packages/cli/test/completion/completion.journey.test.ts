@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -43,6 +43,15 @@ test.each([
   [['completion', 'f'], ['fish']],
 ])('berth %j is completed with %j', (words, expected) => {
   expect(offered(...words)).toEqual(expected)
+})
+
+test('resources of a manifest with the line ends of Windows are offered, and nothing of it is run', async () => {
+  const hostile = ['  more:', '    title: a', '', '  a$(touch ran):', '  "b`touch ran`":', '  last-one:', '']
+  const text = `${marriageManifest}\n${hostile.join('\n')}`
+  await writeFile(join(folder, 'berth.yaml'), text.replaceAll('\n', '\r\n'))
+  expect(offered('preview', '')).toEqual(['marriage', 'more', 'last-one'])
+  expect(await readdir(folder)).not.toContain('ran')
+  await writeFile(join(folder, 'berth.yaml'), marriageManifest)
 })
 
 test('every command is offered', async () => {

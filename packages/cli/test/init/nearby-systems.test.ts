@@ -19,7 +19,8 @@ afterEach(() => rm(home, { recursive: true, force: true }))
 
 describe('nearbySystems', () => {
   it('finds what lies where the person stands, as the docking names it', async () => {
-    for (const file of ['registry.db', 'HYDJ.GDB', 'notes.txt', '.hidden.db.swp']) await put(file)
+    for (const file of ['registry.db', 'HYDJ.GDB', 'notes.txt', '.hidden.db.swp', 'Thumbs.db', '~$名单.xlsx'])
+      await put(file)
     expect(nearbySystems(join(home, 'marriage'), home)).toEqual([
       {
         connector: 'firebird',

@@ -31,6 +31,10 @@ export const doctorMessages = {
   'doctor.owner.platform': { zh: '平台', en: 'the platform' },
   'doctor.platform': { zh: '平台', en: 'platform' },
   'doctor.notTold': { zh: '系统未说明', en: 'the system does not say' },
+  'doctor.askedOnly': {
+    zh: '只答按参数的查询，用 berth lookup 试',
+    en: 'answers questions only: berth lookup tries it',
+  },
   'doctor.noState': { zh: '尚未建立', en: 'there is none yet' },
   'doctor.skipped': { zh: '未检查：前面的问题先解决', en: 'not examined: mend what is above first' },
   'doctor.well': { zh: '一切正常', en: 'All is well' },

@@ -1,10 +1,16 @@
 import { BerthError } from '@berth/core'
 import type { ErrorPlace } from '@berth/sql'
+import { descriptionProblem } from './description.ts'
 import type { Callback, QueuedCallback, Wire } from './driver.ts'
 import { firebirdError } from './errors.ts'
 
 /** How long a server may take to confirm that it stopped a statement, or that we leave. */
 const farewellMs = 2000
+
+/** What the driver makes of an answer to `prepare`. */
+interface Answer {
+  readonly buffer?: Buffer
+}
 
 /**
  * The driver's wire with promises, and with everything caught that the driver would let fall: an exception while it
@@ -17,6 +23,8 @@ export class Attachment {
   #failure: BerthError | undefined
   #refusal: unknown
   #closing = false
+  /** While the driver makes a request that is answered with a description. */
+  #preparing = false
 
   constructor(wire: Wire, place: Omit<ErrorPlace, 'call'>) {
     this.wire = wire
@@ -112,15 +120,33 @@ export class Attachment {
   /**
    * Watches what the server refuses. The driver hands on only the first code of a status, which is often the least
    * telling; it parses all of them into an object that it takes from the queued callback, so one is put there and its
-   * status attached to the error.
+   * status attached to the error. And looks through what the server describes before the driver believes it.
    */
   #watch(): void {
     const { wire } = this
+    for (const way of ['allocateAndPrepareStatement', 'prepareStatement'] as const) {
+      const prepare = wire[way]
+      wire[way] = (...given: unknown[]) => {
+        this.#preparing = true
+        try {
+          prepare.apply(wire, given)
+        } finally {
+          this.#preparing = false
+        }
+      }
+    }
     const queue = wire._queueEvent
     wire._queueEvent = (callback, defer) => {
       if (callback === undefined || defer === true) return queue.call(wire, callback, defer)
+      const described = this.#preparing
       const withStatus: QueuedCallback = Object.assign(
         (error: unknown, result?: unknown) => {
+          const problem = described && !error ? descriptionProblem((result as Answer).buffer) : undefined
+          if (problem !== undefined) {
+            this.destroy(problem)
+            callback(problem)
+            return
+          }
           if (error instanceof Error) {
             if (withStatus.response?.status !== undefined) Object.assign(error, { status: withStatus.response.status })
             this.#refusal ??= error

@@ -85,17 +85,24 @@ function isOctets({ charSetId }: OutputDescriptor): boolean {
   return charSetId === undefined || octets.has(charSetId)
 }
 
-function readVaryingText(reader: WireReader): unknown {
-  const length = reader.readInt()
+/**
+ * Goes over a cell led by its length. One that a damaged length takes past the end of the answer has not come yet: read
+ * as negative, it would lead back to what was read before, again and again.
+ */
+function counted(reader: WireReader): readonly [start: number, length: number] {
+  const length = reader.readUInt()
   const start = reader.pos
-  reader.pos = start + ((length + 3) & ~3)
+  reader.pos = start + length + (-length & 3)
+  return [start, length]
+}
+
+function readVaryingText(reader: WireReader): unknown {
+  const [start, length] = counted(reader)
   return decoded(reader.buffer, start, start + length)
 }
 
 function readVaryingBytes(reader: WireReader): unknown {
-  const length = reader.readInt()
-  const start = reader.pos
-  reader.pos = start + ((length + 3) & ~3)
+  const [start, length] = counted(reader)
   return new Uint8Array(reader.buffer.subarray(start, start + length))
 }
 

@@ -32,6 +32,9 @@ export interface Wire {
   /** Bytes of an answer that is not complete yet. */
   readonly _xdr?: { readonly buffer: Buffer }
   _queueEvent(callback: QueuedCallback | undefined, defer?: boolean): void
+  allocateAndPrepareStatement(...given: unknown[]): void
+  /** The same in two requests, before Firebird 2.1. */
+  prepareStatement(...given: unknown[]): void
   startTransaction(options: TransactionOptions, callback: Callback<WireTransaction>): void
   cancelOperation(): void
   openBlob(id: BlobId, transaction: WireTransaction, callback: Callback<WireBlob>): void

@@ -32,7 +32,7 @@ export class Statement {
     this.text = text
     this.#order = order.every((position, at) => position === at + 1) ? undefined : order
     this.native = native
-    this.blobs = readExactly(native.output ?? [])
+    this.blobs = readExactly(native.output)
     this.sendsBlobs = native.input.some(({ type }) => type === sqlBlob)
     // Sent as text, which the server turns into the time exactly.
     for (const descriptor of native.input) if (times.has(descriptor.type)) descriptor.type = sqlVarying
@@ -80,9 +80,6 @@ export class Statements {
     const native = await this.#attachment.request<WireStatement>('prepare', (callback) =>
       transaction.newStatement(unnumbered, callback),
     )
-    // What the driver could not make out of a description it leaves out.
-    if (!isWhole(native.input) || !isWhole(native.output ?? []))
-      throw new BerthError('PROTOCOL_ERROR', { nativeCode: 'description' })
     return new Statement(text, native, order)
   }
 
@@ -111,8 +108,4 @@ const statementDdl = 5
 
 function ignore(): void {
   // The next request tells whether the line still stands.
-}
-
-function isWhole(described: readonly unknown[] | undefined): boolean {
-  return described !== undefined && ![...described].includes(undefined)
 }

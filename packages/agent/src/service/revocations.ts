@@ -25,6 +25,9 @@ export interface RevocationsOptions extends RevocationSource {
   readonly now?: () => number
 }
 
+/** How far the clock of a platform may be ahead. */
+const aheadMs = 300_000
+
 /** The newest list of revoked grants, and what it says of one (SEC-6). */
 export class Revocations {
   readonly #options: RevocationsOptions
@@ -47,14 +50,21 @@ export class Revocations {
     const { kept, system, keys } = this.#options
     const token = await kept?.().catch(() => undefined)
     if (token === undefined) return
-    this.#take(await readRevocations(token, keys, system).catch(() => undefined))
+    const list = await readRevocations(token, keys, system).catch(() => undefined)
+    if (list !== undefined && this.#aheadMs(list) <= aheadMs) this.#take(list)
   }
 
-  /** Asks the platform. Rejects with what it says, or with `SIGNATURE_INVALID`; the last list then stays in force. */
+  /**
+   * Asks the platform. Rejects with what it says, with `SIGNATURE_INVALID`, or with `CLOCK_SKEW` for a list of the future, which would count
+   * as new for as long and keep out all lists until then; the last list then stays in force.
+   */
   async refresh(signal: AbortSignal): Promise<void> {
     const { fetch, keep, system, keys } = this.#options
     const token = await fetch(signal)
-    if (this.#take(await readRevocations(token, keys, system))) await keep?.(token)
+    const list = await readRevocations(token, keys, system)
+    const ahead = this.#aheadMs(list)
+    if (ahead > aheadMs) throw new BerthError('CLOCK_SKEW', { seconds: -Math.round(ahead / 1000) })
+    if (this.#take(list)) await keep?.(token)
   }
 
   /** Throws `GRANT_REVOKED`, or `REVOCATIONS_STALE` where the newest list is too old to tell. */
@@ -62,17 +72,20 @@ export class Revocations {
     const list = this.#list
     // What was revoked stays so, however old the list is.
     if (list?.revoked.has(id) === true) throw new BerthError('GRANT_REVOKED')
-    const now = this.#options.now?.() ?? Date.now()
-    if (list !== undefined && now - list.issuedAt <= this.#maxAgeMs) return
+    if (list !== undefined && -this.#aheadMs(list) <= this.#maxAgeMs) return
     throw new BerthError('REVOCATIONS_STALE', {
       asOf: list === undefined ? '-' : new Date(list.issuedAt).toISOString(),
     })
   }
 
   /** An older list than the one in force is left: someone on the way may have kept it. */
-  #take(list: RevocationList | undefined): boolean {
-    if (list === undefined || (this.#list !== undefined && list.issuedAt < this.#list.issuedAt)) return false
+  #take(list: RevocationList): boolean {
+    if (this.#list !== undefined && list.issuedAt < this.#list.issuedAt) return false
     this.#list = list
     return true
+  }
+
+  #aheadMs({ issuedAt }: RevocationList): number {
+    return issuedAt - (this.#options.now?.() ?? Date.now())
   }
 }

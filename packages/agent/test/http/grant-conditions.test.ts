@@ -202,6 +202,7 @@ test.each([
   ['for another system', () => issueRevocations(platform, 'other.system', [], Date.now())],
   ['altered', () => issueRevocations(platform, system, [], Date.now()).replace('.', '.A')],
   ['a grant', () => grant()],
+  ['of the future', () => issueRevocations(platform, system, [], Date.now() + 400_000)],
 ])('a list that is %s counts for nothing', async (_name, make) => {
   docking = await RunningDocking.start({ revocations: { fetch: () => Promise.resolve(make()) } })
   expect(await rowsOf(docking, { id: 1 }, {})).toBe('REVOCATIONS_STALE')

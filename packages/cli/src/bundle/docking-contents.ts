@@ -25,30 +25,38 @@ const mostFiles = 5000
 
 /**
  * Chooses by what a file is for: the manifest, code, definitions, and what `include` names. A sample database or an export that lies
- * beside them stays. Secrets are no matter of choice: `.env` and whatever begins with a dot never goes.
+ * beside them stays, and so does a link. Secrets are no matter of choice: `.env` and whatever begins with a dot never goes.
  *
- * Throws `PARAMETER_INVALID` for an `include` that is not there, or is for secrets.
+ * Throws `PARAMETER_INVALID` for an `include` that is not there, or is for secrets, and where the manifest is a link.
  */
 export function dockingContents(manifest: DockingManifest, include: readonly string[]): DockingContents {
-  const files = [...filesBelow(manifest.folder, '')].sort(byText)
+  const links = new Set<string>()
+  const found = [...filesBelow(manifest.folder, '', links)].sort(byText)
+  const files = found.filter((file) => !links.has(file))
   const wanted = include.map((name) => posix.normalize(name.split(sep).join('/')).replace(/\/$/, ''))
   for (const name of wanted) {
     if (files.some((file) => within(file, name)) && !hidden(name)) continue
     throw new BerthError('PARAMETER_INVALID', { parameter: '--include', problem: name })
   }
   const named = namedFiles(manifest)
+  // A link may lead to anything, and has no meaning on another machine.
   const takes = (file: string): boolean =>
-    always.has(file) || wanted.some((name) => within(file, name)) || definitions.has(extname(file))
-  const left = files.filter((file) => !takes(file))
+    !links.has(file) &&
+    (always.has(file) || wanted.some((name) => within(file, name)) || definitions.has(extname(file)))
+  const left = found.filter((file) => !takes(file))
+  if (left.includes('berth.yaml'))
+    throw new BerthError('PARAMETER_INVALID', { parameter: '--folder', problem: 'berth.yaml → ?' })
   return { taken: files.filter(takes), left, named: left.filter((file) => named.has(file)) }
 }
 
-function* filesBelow(folder: string, below: string, count = { files: 0 }): Generator<string> {
+/** Regular files, and links to whatever, which are put among `links` too. */
+function* filesBelow(folder: string, below: string, links: Set<string>, count = { files: 0 }): Generator<string> {
   for (const entry of readdirSync(join(folder, below), { withFileTypes: true })) {
     const path = posix.join(below, entry.name)
     if (hidden(path) && !always.has(path)) continue
-    if (entry.isDirectory() && !passedOver.has(entry.name)) yield* filesBelow(folder, path, count)
-    if (!entry.isFile() || bundle.test(entry.name)) continue
+    if (entry.isDirectory() && !passedOver.has(entry.name)) yield* filesBelow(folder, path, links, count)
+    if (entry.isSymbolicLink() && !passedOver.has(entry.name)) links.add(path)
+    else if (!entry.isFile() || bundle.test(entry.name)) continue
     if (++count.files > mostFiles) {
       throw new BerthError('PARAMETER_INVALID', { parameter: '--folder', problem: `> ${mostFiles}` })
     }

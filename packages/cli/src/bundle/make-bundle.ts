@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { BerthError } from '@berth/core'
 import type { DockingManifest } from '@berth/manifest'
 import { exportPublicJwk, type SigningKey, signDetached } from '@berth/trust'
 import { findCredentials } from '../check/credentials/find-credentials.ts'
@@ -11,9 +12,10 @@ import { filesBelow } from './bundle-sums.ts'
 import { byText } from './by-text.ts'
 import { dockingContents } from './docking-contents.ts'
 import { fullDisk } from './native-code.ts'
-import { neededPackages, type PackageRoot } from './needed-packages.ts'
+import { neededPackages, type PackageRoot, type PlacedPackage } from './needed-packages.ts'
 import { type NodeWish, readNode } from './node-program.ts'
-import { stageBundle, stageDocking } from './stage-bundle.ts'
+import { isLinked, packageContents } from './package-contents.ts'
+import { copyFiles, stageBundle, stageDocking } from './stage-bundle.ts'
 import { writeArchive } from './write-archive.ts'
 
 /** What a signature over the checksums of a bundle says that it is. */
@@ -55,6 +57,7 @@ export async function makeBundle(wishes: BundleWishes): Promise<MadeBundle> {
     await stageDocking(staging, manifest, contents.taken)
     await refuseCredentials(join(staging, bundlePlaces.docking), signal)
     const packages = neededPackages(await packageRoots(manifest))
+    for (const each of packages.filter(isOwn)) await refuseOwnCredentials(each, join(work, each.place), wishes)
     const node = await readNode(wishes)
     const facts = await stageBundle(staging, { manifest, platform, node, packages }, signal)
     if (wishes.key !== undefined) await sign(staging, wishes.key)
@@ -94,6 +97,19 @@ async function packageRoots(manifest: DockingManifest): Promise<PackageRoot[]> {
 async function refuseCredentials(folder: string, signal: AbortSignal): Promise<void> {
   const [found] = await findCredentials(folder, signal)
   if (found?.error !== undefined) throw found.error
+}
+
+/** A package of the department: what lies in it was not published, and nobody has looked through it. */
+function isOwn({ folder, manifest }: PlacedPackage): boolean {
+  return isLinked(folder) && !manifest.name.startsWith('@berth/')
+}
+
+async function refuseOwnCredentials(own: PlacedPackage, copy: string, wishes: BundleWishes): Promise<void> {
+  await copyFiles(own.folder, copy, packageContents(own, wishes.platform) ?? [])
+  const [found] = await findCredentials(copy, wishes.signal)
+  if (found?.error === undefined) return
+  const { file = '', ...details } = found.error.details
+  throw new BerthError('CREDENTIAL_IN_FILE', { ...details, file: `${own.manifest.name}/${file}` })
 }
 
 async function sign(folder: string, key: SigningKey): Promise<void> {

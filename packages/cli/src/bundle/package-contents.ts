@@ -62,9 +62,14 @@ function allows(list: readonly string[] | undefined, name: string): boolean {
   return list.includes(name) || list.every((each) => each.startsWith('!'))
 }
 
+/** Whether a package lies elsewhere than among the installed ones: a workspace, or a folder that a docking names as its dependency. */
+export function isLinked(folder: string): boolean {
+  return !folder.split(sep).includes('node_modules')
+}
+
 /** A package that is linked instead of installed is a workspace: only what it would publish is taken. */
 function publishedOnly(folder: string, { files }: PackageManifest): (file: string) => boolean {
-  if (folder.split(sep).includes('node_modules') || files === undefined) return () => true
+  if (!isLinked(folder) || files === undefined) return () => true
   const named = files.map((each) => posix.normalize(each).replace(/\/$/, ''))
   return (file) =>
     alwaysOfPackage.test(file) || named.some((name) => file === name || file.startsWith(`${name}/`) || name === '.')

@@ -26,7 +26,7 @@ const oldestKernel = '4.18'
 
 /** Copies what goes along of the docking's folder. */
 export async function stageDocking(folder: string, manifest: DockingManifest, files: readonly string[]): Promise<void> {
-  for (const file of files) await copy(join(manifest.folder, file), join(folder, bundlePlaces.docking, file))
+  await copyFiles(manifest.folder, join(folder, bundlePlaces.docking), files)
 }
 
 /** Lays everything else out below `folder` as it lies in the archive. Rejects with `ADDON_UNFIT` and `PACKAGE_MISSING`. */
@@ -70,7 +70,7 @@ async function copyPackages(
     const files = packageContents(entry, platform)
     if (files === undefined) continue
     requireBuilt(entry, files)
-    for (const file of files) await copy(join(entry.folder, file), join(folder, entry.place, file))
+    await copyFiles(entry.folder, join(folder, entry.place), files)
     copied.push(entry)
   }
   return copied
@@ -111,6 +111,11 @@ async function writeScripts(folder: string, { system, title, platform, node }: O
     // PowerShell 5 takes a file without this mark for the machine's own code page, and Notepad reads no bare line feed.
     await writeFile(join(folder, name), windows ? `\uFEFF${filled.replaceAll(/\r?\n/g, '\r\n')}` : filled)
   }
+}
+
+/** Copies files below one folder to below another. */
+export async function copyFiles(from: string, to: string, files: readonly string[]): Promise<void> {
+  for (const file of files) await copy(join(from, file), join(to, file))
 }
 
 async function copy(from: string, to: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { requireManifest } from '@berth/manifest'
@@ -13,12 +13,17 @@ resources: {}
 `
 const connection = `const pool = 'Server=db;Uid=sa;Password=${'hunter2'};'\n`
 
-async function bundled(files: Readonly<Record<string, string>>, include: readonly string[] = []): Promise<string> {
+async function bundled(
+  files: Readonly<Record<string, string>>,
+  include: readonly string[] = [],
+  prepare: (folder: string) => void = () => undefined,
+): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'berth-credentials-'))
   for (const [name, text] of Object.entries({ 'berth.yaml': manifest, ...files })) {
     mkdirSync(dirname(join(folder, name)), { recursive: true })
     writeFileSync(join(folder, name), text)
   }
+  prepare(folder)
   const out = join(folder, 'out')
   mkdirSync(out)
   const made = makeBundle({
@@ -51,5 +56,20 @@ describe('a credential in a file that would go along', () => {
     const files = { 'settings.ini': 'password=hunter2\n' }
     expect(await bundled(files, ['settings.ini'])).toBe('CREDENTIAL_IN_FILE settings.ini')
     expect(await bundled(files)).not.toMatch('CREDENTIAL_IN_FILE')
+  })
+
+  it('is refused in a package of the department that npm has linked, and is no matter where it is not published', async () => {
+    const own = mkdtempSync(join(tmpdir(), 'berth-own-'))
+    writeFileSync(join(own, 'settings.ini'), 'password=hunter2\n')
+    const link = (folder: string): void => {
+      mkdirSync(join(folder, 'node_modules', '@housing'), { recursive: true })
+      symlinkSync(own, join(folder, 'node_modules', '@housing', 'rules'))
+    }
+    const docking = { 'package.json': '{"dependencies":{"@housing/rules":"file:../rules"}}' }
+    const named = { name: '@housing/rules', version: '1.0.0' }
+    writeFileSync(join(own, 'package.json'), JSON.stringify(named))
+    expect(await bundled(docking, [], link)).toBe('CREDENTIAL_IN_FILE @housing/rules/settings.ini')
+    writeFileSync(join(own, 'package.json'), JSON.stringify({ ...named, files: ['dist'] }))
+    expect(await bundled(docking, [], link)).not.toMatch('CREDENTIAL_IN_FILE')
   })
 })

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { type DockingManifest, requireManifest } from '@berth/manifest'
@@ -83,4 +83,22 @@ describe('what of a docking goes into a bundle', () => {
       )
     },
   )
+
+  it('is no link, and every link is named as left', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'berth-links-'))
+    writeFileSync(join(folder, 'berth.yaml'), manifestText)
+    for (const name of ['service.wsdl', 'shared', '.env']) symlinkSync(manifest.folder, join(folder, name))
+    expect(dockingContents(await requireManifest(join(folder, 'berth.yaml')), [])).toEqual({
+      taken: ['berth.yaml'],
+      left: ['service.wsdl', 'shared'],
+      named: ['service.wsdl'],
+    })
+  })
+
+  it('is nothing where the manifest itself is a link', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'berth-links-'))
+    symlinkSync(join(manifest.folder, 'berth.yaml'), join(folder, 'berth.yaml'))
+    const linked = await requireManifest(join(folder, 'berth.yaml'))
+    expect(() => dockingContents(linked, [])).toThrow(expect.objectContaining({ code: 'PARAMETER_INVALID' }))
+  })
 })

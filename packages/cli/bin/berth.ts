@@ -1,7 +1,7 @@
 #!/usr/bin/env -S node --max-semi-space-size=16 --conditions=@berth/source
 // The command in development: runs the sources as they are.
-import { enableCompileCache } from 'node:module'
+import { keepCompiledCode } from '../src/command/compile-cache.ts'
 
-enableCompileCache()
+keepCompiledCode()
 const { main } = await import('../src/main.ts')
 await main({ root: new URL('..', import.meta.url), unbuilt: true })

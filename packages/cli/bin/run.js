@@ -7,8 +7,8 @@ if (major < 24) {
   process.stderr.write(`berth needs Node.js 24 or later, this is ${process.versions.node}\n`)
   process.exitCode = 3
 } else {
-  const { enableCompileCache } = await import('node:module')
-  enableCompileCache()
+  const { keepCompiledCode } = await import('../dist/command/compile-cache.js')
+  keepCompiledCode()
   const { main } = await import('../dist/main.js')
   await main({ root: new URL('..', import.meta.url), unbuilt: false })
 }

@@ -3,7 +3,8 @@ import { once } from 'node:events'
 import { copyFileSync, readFileSync, renameSync } from 'node:fs'
 import { connect as connectPlainly } from 'node:net'
 import { join } from 'node:path'
-import { connect } from 'node:tls'
+import { text } from 'node:stream/consumers'
+import { type ConnectionOptions, connect } from 'node:tls'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { marriageManifest } from '../docking/marriage-manifest.ts'
 import { RunningDocking } from '../docking/running-docking.ts'
@@ -52,6 +53,29 @@ test('a connection whose handshake began before its authority was exchanged is k
   await vi.waitFor(() => expect(told).toContain('HTTP/1.1 200'), 10_000)
   expect(told).toMatch(/^connection: close\r$/im)
   line.destroy()
+})
+
+test.each(['TLSv1.2', 'TLSv1.3'] as const)('no session is resumed, with its certificate: %s', async (version) => {
+  const clients = { authorities: authority.file, callers: {} }
+  await using docking = await RunningDocking.start({
+    manifest: { ...marriageManifest, serve: { tls: { ...server, clients } } },
+  })
+  const port = Number(new URL(docking.agent.address).port)
+  const asked = async (options: ConnectionOptions): Promise<[Buffer | undefined, string]> => {
+    const ca = readFileSync(authority.file)
+    const line = connect({ port, host: '127.0.0.1', ca, minVersion: version, maxVersion: version, ...options })
+    let session: Buffer | undefined
+    line.on('session', (given: Buffer) => {
+      session = given
+    })
+    line.write('GET /health HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n')
+    const told = await text(line)
+    return [session ?? line.getSession(), told.slice(0, 12)]
+  }
+  const [session, first] = await asked({ cert: readFileSync(own.certificate), key: readFileSync(own.key) })
+  expect(first).toBe('HTTP/1.1 200')
+  const [, second] = await asked(session === undefined ? {} : { session })
+  expect(second).toBe('HTTP/1.1 403')
 })
 
 test('with TLS localhost is one address, whose server takes up what is exchanged', async () => {

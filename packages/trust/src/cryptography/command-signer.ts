@@ -14,18 +14,17 @@ export interface CommandSignerOptions {
   readonly timeoutMs?: number
 }
 
-/** How many of the programs run at once, however many ask: anybody can ask for an answer. */
-const mostAtOnce = 8
+/** Eight programs at once in this process, however many ask: anybody can ask for an answer. */
+const turns = new Turns(8)
 
 /**
  * A program that signs: it reads the bytes on its standard input and prints the signature of 64 bytes in hexadecimal. What it prints is held
- * against the public key before it is used. Eight run at once.
+ * against the public key before it is used. Eight run at once in one process.
  *
  * Its `sign` rejects with `SIGNER_FAILED`: the program is missing, failed, took too long, or printed no signature of the key; and with `ABORTED`.
  */
 export function commandSigner({ command, key, timeoutMs = 10_000 }: CommandSignerOptions): Signer {
   const [program, ...parameters] = command
-  const turns = new Turns(mostAtOnce)
   const failed = (problem: string): BerthError => new BerthError('SIGNER_FAILED', { command: program, problem })
   return {
     id: key.id,

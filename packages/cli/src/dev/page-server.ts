@@ -51,7 +51,8 @@ export async function servePage(subject: PageSubject, port: number): Promise<Ser
     for (const [name, value] of Object.entries(guardHeaders)) response.setHeader(name, value)
     const path = guardedPath(request, token)
     const asset = path === undefined || request.method !== 'GET' ? undefined : assets[path]
-    const question = path?.startsWith('/ask/') === true ? subject.questions[path.slice('/ask/'.length)] : undefined
+    const name = path?.startsWith('/ask/') === true ? path.slice('/ask/'.length) : ''
+    const question = Object.hasOwn(subject.questions, name) ? subject.questions[name] : undefined
     if (asset !== undefined) {
       response.setHeader('content-type', `${asset[1]}; charset=utf-8`).end(assetText(asset[0], request, subject))
     } else if (request.method === 'GET' && path === '/state') {

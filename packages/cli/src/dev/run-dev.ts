@@ -200,8 +200,19 @@ class Dev {
       systems,
       clearances: grades,
       resources: Object.values(manifest?.resources ?? {}).map(pageResource),
-      receipts: manifest === undefined ? [] : await pageReceipts(manifest),
+      receipts: await this.#receipts(manifest),
       errors: this.#errors.list,
+    }
+  }
+
+  /** The page says why there are none, and shows the rest. */
+  async #receipts(manifest: CheckState['manifest']): Promise<PageState['receipts']> {
+    if (manifest === undefined) return []
+    try {
+      return await pageReceipts(manifest)
+    } catch (failure) {
+      this.#errors.add(asBerthError(failure), say('page.receipts'))
+      return []
     }
   }
 }

@@ -1,4 +1,5 @@
 import { BerthError, type OptionSchema } from '@berth/core'
+import { credentialsInLine } from '../check/credentials/credential-in-line.ts'
 import { tell } from '../messages/say.ts'
 import type { ConnectorFacts } from './connector-facts.ts'
 
@@ -29,12 +30,14 @@ export function isNeededSecret(option: string, schema: OptionSchema, given: Read
 
 /**
  * Writes the options of a connector: what is given as it is, a secret that is needed as a reference, what is needed and not
- * given as a reference to an environment variable, and the rest as comments with their defaults.
+ * given as a reference to an environment variable, and the rest as comments with their defaults. Throws `OPTION_UNKNOWN`, and
+ * `OPTION_INVALID` for a secret that is given as it is, also within an address and to a connector that is not known here.
  */
 export function connectionOptions(
   manifest: ConnectorFacts | undefined,
   given: Readonly<Record<string, string>>,
 ): ConnectionOptions {
+  refuseSecrets(manifest, given)
   const unknown = Object.keys(given).filter((option) => manifest?.options[option] === undefined)
   if (manifest !== undefined && unknown[0] !== undefined)
     throw new BerthError('OPTION_UNKNOWN', { connector: manifest.name, option: unknown[0] })
@@ -44,7 +47,6 @@ export function connectionOptions(
     const title = tell(schema.title)
     const variable = optionVariable(option)
     if (isSecret(schema)) {
-      refuseSecret(manifest, option, given)
       const needed = isNeededSecret(option, schema, given)
       yaml.push(`${indent}${needed ? '' : '# '}${option}: "\${secret:${variable}}"${needed ? '' : `  # ${title}`}`)
       if (needed) environment.push(`# ${title}`, `BERTH_SECRET_${variable}=`)
@@ -65,12 +67,13 @@ function scalar(schema: OptionSchema, text: string): string {
   return schema.type === 'string' ? JSON.stringify(text) : text
 }
 
-function refuseSecret(
-  manifest: ConnectorFacts | undefined,
-  option: string,
-  given: Readonly<Record<string, string>>,
-): void {
-  if (given[option] === undefined) return
-  const problem = tell({ zh: '密钥只能以引用给出', en: 'a secret is given by reference only' })
-  throw new BerthError('OPTION_INVALID', { connector: manifest?.name ?? '', option, problem })
+/** A secret is one by the connector's word, or by what it looks like: in an address, or for a connector that is not known here. */
+function refuseSecrets(manifest: ConnectorFacts | undefined, given: Readonly<Record<string, string>>): void {
+  for (const [option, text] of Object.entries(given)) {
+    const schema = manifest?.options[option]
+    const secret = schema !== undefined && isSecret(schema)
+    if (!secret && credentialsInLine(`${option}: ${text}`, true).length === 0) continue
+    const problem = tell({ zh: '密钥只能以引用给出', en: 'a secret is given by reference only' })
+    throw new BerthError('OPTION_INVALID', { connector: manifest?.name ?? '', option, problem })
+  }
 }

@@ -87,7 +87,8 @@ function packageOf(template: string, plan: DockingPlan): string {
   const range = (version: string | undefined): string =>
     version === undefined ? '*' : `${plan.pin === true ? '' : '^'}${version}`
   json.dependencies['@berth/cli'] = range(ownVersion())
-  json.dependencies[plan.connector] = range(plan.manifest?.version)
+  // A connector that is a file of the docking is nothing to be installed.
+  if (!plan.connector.startsWith('.')) json.dependencies[plan.connector] = range(plan.manifest?.version)
   if (driver !== undefined) json.dependencies[driver.package] = driver.range
   return `${JSON.stringify(json, undefined, 2)}\n`
 }

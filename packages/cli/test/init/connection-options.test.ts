@@ -25,6 +25,18 @@ describe('connectionOptions', () => {
   })
 })
 
+it.each([
+  ['@berth/connector-odbc', 'attributes', 'DSN=HYDJ;UID=reader;PWD=hX93-kkq8-Zt11'],
+  ['@berth/connector-http', 'url', 'http://reader:hX93-kkq8-Zt11@10.0.0.1/api'],
+  ['@city/connector-unknown', 'password', 'hX93-kkq8-Zt11'],
+])('%s does not get a secret by its option %s', async (use, option, text) => {
+  const facts = await connectorFacts(use, tmpdir())
+  expect(() => connectionOptions(facts, { [option]: text })).toThrow(
+    expect.objectContaining({ code: 'OPTION_INVALID', message: expect.not.stringContaining('hX93') }),
+  )
+  expect(() => connectionOptions(facts, { [option]: `\${secret:DB_PASSWORD}` })).not.toThrow()
+})
+
 describe('filled', () => {
   it('quotes, leaves what was filled in alone, and refuses an unknown place', () => {
     expect(filled('a: "{{one}}" # {{two}}', { one: 'x"{{two}}', two: 'y' })).toBe('a: "x\\"{{two}}" # y')

@@ -5,27 +5,16 @@ import { connect as connectPlainly } from 'node:net'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { type ConnectionOptions, connect } from 'node:tls'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { marriageManifest } from '../docking/marriage-manifest.ts'
 import { RunningDocking } from '../docking/running-docking.ts'
-import { Authority, call, type Issued } from './authority.ts'
-
-let authority: Authority
-let another: Authority
-let server: Issued
-let own: Issued
-beforeAll(() => {
-  authority = new Authority()
-  another = new Authority()
-  server = authority.issue('agent', { usage: 'serverAuth' })
-  own = authority.issue('platform')
-})
-afterAll(() => {
-  authority[Symbol.dispose]()
-  another[Symbol.dispose]()
-})
+import { Authority, call } from './authority.ts'
 
 test('a connection whose handshake began before its authority was exchanged is kept for one answer only', async () => {
+  using another = new Authority()
+  using authority = new Authority()
+  const server = authority.issue('agent', { usage: 'serverAuth' })
+  const own = authority.issue('platform')
   const authorities = join(authority.folder, 'clients.pem')
   const place = (from: string): void => {
     copyFileSync(from, `${authorities}.new`)
@@ -56,6 +45,9 @@ test('a connection whose handshake began before its authority was exchanged is k
 })
 
 test.each(['TLSv1.2', 'TLSv1.3'] as const)('no session is resumed, with its certificate: %s', async (version) => {
+  using authority = new Authority()
+  const server = authority.issue('agent', { usage: 'serverAuth' })
+  const own = authority.issue('platform')
   const clients = { authorities: authority.file, callers: {} }
   await using docking = await RunningDocking.start({
     manifest: { ...marriageManifest, serve: { tls: { ...server, clients } } },
@@ -79,6 +71,8 @@ test.each(['TLSv1.2', 'TLSv1.3'] as const)('no session is resumed, with its cert
 })
 
 test('with TLS localhost is one address, whose server takes up what is exchanged', async () => {
+  using authority = new Authority()
+  const server = authority.issue('agent', { usage: 'serverAuth' })
   const found = [
     { address: '127.0.0.1', family: 4 },
     { address: '127.0.0.2', family: 4 },

@@ -1,8 +1,12 @@
 import { basename, relative, sep } from 'node:path'
 import { watch } from 'chokidar'
 
-/** Files that decide what a docking is: its manifest, environment, packages, secrets, service descriptions, connectors. */
-const telling = /(?:^berth\.yaml|^\.env|\.(?:ya?ml|json|wsdl|xsd|m?js|m?ts|pem|crt|key))$/
+/**
+ * Files that decide what a docking is: its manifest, environment, packages, secrets, service descriptions, connectors; and settings, for
+ * a password in them is a fault. XML is not among them: it is what systems hand over, file by file.
+ */
+const telling =
+  /(?:^berth\.yaml|^\.env.*|\.(?:ya?ml|json|wsdl|xsd|m?js|m?ts|pem|crt|key|properties|ini|conf|cfg|toml|sh))$/
 /** Of these a running process keeps what it loaded. */
 const code = /\.m?[jt]s$|^package(?:-lock)?\.json$/
 const quietMs = 150

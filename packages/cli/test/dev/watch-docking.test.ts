@@ -39,9 +39,11 @@ test('a file that takes the place of the old one is a save, and what the docking
   await rename(join(folder, 'new'), join(folder, 'berth.yaml'))
   await expect.poll(files, { timeout: 20_000 }).toContain('berth.yaml')
   await writeFile(join(folder, '.env'), 'A=1\n')
+  await writeFile(join(folder, '.env.production'), 'A=1\n')
+  await writeFile(join(folder, 'app.properties'), 'a=1\n')
   await writeFile(join(folder, '.berth', 'secrets', 'DB_PASSWORD'), 'x')
-  await expect.poll(files, { timeout: 20_000 }).toContain(join('.berth', 'secrets', 'DB_PASSWORD'))
-  expect(new Set(files())).toEqual(new Set(['berth.yaml', '.env', join('.berth', 'secrets', 'DB_PASSWORD')]))
+  const told = ['berth.yaml', '.env', '.env.production', 'app.properties', join('.berth', 'secrets', 'DB_PASSWORD')]
+  await expect.poll(() => new Set(files()), { timeout: 20_000 }).toEqual(new Set(told))
   expect(saved.some(({ restart }) => restart)).toBe(false)
 })
 

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process'
+import { type ChildProcess, type ExecFileException, execFile } from 'node:child_process'
 import { BerthError } from '@berth/core'
 
 export interface ProgramCall {
@@ -25,16 +25,21 @@ export function outputOf({ program, parameters, input, timeoutMs, signal, failed
     killSignal: 'SIGKILL',
     ...(signal === undefined ? {} : { signal }),
   } as const
+  const told = (error: ExecFileException): BerthError => {
+    if (signal?.aborted === true) return new BerthError('ABORTED', { call: 'key' })
+    if (error.killed === true) return failed(`over ${timeoutMs} ms or ${longestOutput} bytes`)
+    return failed(`ended with ${String(error.code ?? error.signal)}`)
+  }
   return new Promise((resolve, reject) => {
-    const child = execFile(program, [...parameters], settings, (error, output) => {
-      if (error === null) return resolve(output)
-      if (signal?.aborted === true) return reject(new BerthError('ABORTED', { call: 'key' }))
-      const problem =
-        error.killed === true
-          ? `over ${timeoutMs} ms or ${longestOutput} bytes`
-          : `ended with ${String(error.code ?? error.signal)}`
-      reject(failed(problem))
-    })
+    let child: ChildProcess
+    try {
+      child = execFile(program, [...parameters], settings, (error, output) =>
+        error === null ? resolve(output) : reject(told(error)),
+      )
+    } catch (error) {
+      // What keeps a program from being begun is thrown in part, such as ENOMEM and E2BIG.
+      return reject(told(error as ExecFileException))
+    }
     // A program that reads nothing has ended before all was written to it.
     child.stdin?.on('error', () => undefined)
     child.stdin?.end(input)

@@ -74,6 +74,8 @@ test('what is no signature of the key is not used, and nothing that a program pr
     run(node, '-e', "console.log('canary'.repeat(30))"),
     run(node, '-e', "console.error('canary'); process.exit(3)"),
     run(join(folder, 'no-program')),
+    // Longer than a system takes for one parameter.
+    run(node, '-e', ' '.repeat(4_000_000)),
     commandSigner({ command: [node, '-e', 'setInterval(() => {}, 1000)'], key, timeoutMs: 100 }),
   ]
   for (const signer of signers) {

@@ -8,6 +8,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -136,6 +137,18 @@ it('two installers do not work in one place at once', async () => {
   expect(readdirSync(join(prefix, 'versions'))).toEqual(['one'])
   other[Symbol.dispose]()
   expect((await install()).outcome).toBe('updated')
+})
+
+it('an update that a file is in the way of stops nothing', async () => {
+  const { prefix, wishes } = await installed()
+  const file = join(prefix, 'docking', 'berth.yaml')
+  // As `sed -i` leaves it.
+  rmSync(file)
+  writeFileSync(file, 'mine')
+  const from = await bundle('two', 'second')
+  await expect(installBundle({ ...wishes, from })).rejects.toMatchObject({ code: 'FILE_EXISTS', details: { file } })
+  expect([readFileSync(file, 'utf8'), ...(await links(prefix))]).toEqual(['mine', 'one', undefined, undefined])
+  expect(existsSync(join(prefix, 'docking', 'started'))).toBe(false)
 })
 
 it('an installed version that was damaged is laid down anew by the same bundle', async () => {

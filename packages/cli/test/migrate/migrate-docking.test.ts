@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, readlink, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { BerthError } from '@berth/core'
@@ -31,6 +31,14 @@ test.each([
   expect(await readFile(file, 'utf8')).toBe(expected)
   expect(await readdir(folder)).toEqual(['berth.yaml'])
   expect(await migrateDocking({ folder, dryRun: false })).toMatchObject({ ok: true, written: false, places: [] })
+})
+
+test('a link to a manifest stays a link', async () => {
+  const real = join(folder, 'real.yaml')
+  await writeFile(real, before)
+  await symlink(real, file)
+  expect(await migrateDocking({ folder, dryRun: false })).toMatchObject({ ok: true, written: true })
+  expect([await readlink(file), await readFile(real, 'utf8')]).toEqual([real, after])
 })
 
 test('it is told place by place, and the value of an option never', async () => {

@@ -47,5 +47,12 @@ function resolved(document: Document.Parsed, node: unknown): unknown {
 
 /** The package that the connection around a place uses. */
 function connectorOf(document: Document.Parsed, path: Path): string {
-  return path[0] === 'connections' && path.length > 1 ? String(document.getIn([...path.slice(0, 2), 'use'])) : ''
+  if (path[0] !== 'connections' || path.length < 2) return ''
+  let node: unknown = document.contents
+  for (const step of [...path.slice(0, 2), 'use']) {
+    const map = resolved(document, node)
+    node = isMap(map) ? map.items.find((each) => keyText(each) === step)?.value : undefined
+  }
+  const used = resolved(document, node)
+  return isScalar(used) ? String(used.value) : ''
 }

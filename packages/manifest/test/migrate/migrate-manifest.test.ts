@@ -53,6 +53,15 @@ test('behind an alias a key is renamed once', () => {
   expect(migrated(before, rename)).toBe(before.replace('kind', 'sort'))
 })
 
+test.each([
+  ['its package', 'a: { use: &f p, options: { kind: 1 } }\n  b: { use: *f, options: { kind: 1 } }\n', 2],
+  ['its place', 'a: &x { options: { kind: 1 }, use: q }\n  b: *x\n  c: { use: q, options: { kind: 1 } }\n', 2],
+])('behind an alias a connection is known by %s', (_name, written, times) => {
+  const before = `berth: 1\nconnections:\n  ${written}`
+  const after = migrated(before, { do: 'rename', at: 'connections.*.options.kind', to: 'sort', uses: ['p', 'q'] })
+  expect([after.split('sort').length - 1, after.replaceAll('sort', 'kind')]).toEqual([times, before])
+})
+
 test('where the new key is there too, both stay, and somebody is told', () => {
   const before = 'berth: 1\nresources: { a: { items: { x: { kind: 1, sort: 2 } } } }\n'
   const { text, places } = migrateManifest(before, { file, migrations: [migrating(rename)] })

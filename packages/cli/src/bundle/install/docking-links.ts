@@ -21,12 +21,24 @@ export async function linkDocking(prefix: string): Promise<void> {
   for (const name of await readdir(folder)) {
     if (!names.includes(name) && (await isOurs(join(folder, name), name))) await rm(join(folder, name))
   }
+  for (const name of await unlinked(folder, names)) await symlink(join(inside, name), join(folder, name))
+}
+
+/** Rejects with `FILE_EXISTS` as `linkDocking` would for another version, before anything is stopped for it. */
+export async function requireFree(prefix: string, id: string): Promise<void> {
+  const names = await readdir(join(prefix, installedPlaces.versions, id, installedPlaces.docking))
+  await unlinked(join(prefix, installedPlaces.docking), names)
+}
+
+async function unlinked(folder: string, names: readonly string[]): Promise<readonly string[]> {
+  const missing: string[] = []
   for (const name of names) {
     const place = join(folder, name)
     if (await isOurs(place, name)) continue
     if (await lstat(place).catch(() => undefined)) throw new BerthError('FILE_EXISTS', { file: place })
-    await symlink(join(inside, name), place)
+    missing.push(name)
   }
+  return missing
 }
 
 /** Makes that folder, for its owner only, with a `.env` to be filled in where the docking says what belongs there. */

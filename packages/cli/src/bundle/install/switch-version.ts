@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { BerthError } from '@berth/core'
 import { readFacts } from '../read-facts.ts'
 import { agentService } from './choose-service.ts'
-import { linkDocking } from './docking-links.ts'
+import { linkDocking, requireFree } from './docking-links.ts'
 import { type Installation, installedPlaces, pointTo, readInstallation, versionAt } from './installation.ts'
 import { writeLaunchers } from './launchers.ts'
 import { answers, localAddress, untilReady } from './until-ready.ts'
@@ -22,7 +22,8 @@ const formerWaitMs = 120_000
  * Has an installation run another of its versions: stops the agent, switches, starts it, and asks it until it is ready. Where it does not get
  * ready in time, the version that ran is put back in its place, and is asked too. What the agent remembers is not touched either way.
  *
- * Rejects with `STATE_LOCKED` where an agent that nobody here can stop still runs, `UPDATE_ROLLED_BACK` where the former version runs again, and
+ * Rejects with `STATE_LOCKED` where an agent that nobody here can stop still runs, `FILE_EXISTS` where a file of somebody else is in the way, both
+ * before anything is changed, `UPDATE_ROLLED_BACK` where the former version runs again, and
  * `UPDATE_FAILED` where that does not get ready either.
  */
 export async function switchVersion(id: string, settings: SwitchSettings): Promise<void> {
@@ -36,6 +37,7 @@ export async function switchVersion(id: string, settings: SwitchSettings): Promi
   const address = localAddress(before)
   if (before.service === 'none' && (await answers(address, signal)))
     throw new BerthError('STATE_LOCKED', { held: address })
+  await requireFree(prefix, id)
   await agentService(prefix, before).stop()
   await pointTo(prefix, 'proven', former)
   const problem = await tryVersion(id, settings)

@@ -98,9 +98,9 @@ test('a grant of another platform than the one that asks is refused', async () =
 test('a problem speaks the language asked for, Chinese where none is', async () => {
   const says = async (header: Record<string, string>): Promise<unknown> =>
     (await docking.ask({ id: 'x' }, { headers: header })).body['message']
-  expect(await says({ 'accept-language': 'en-US,en;q=0.9' })).toBe('the parameter id is not valid: integer')
-  expect(await says({ 'accept-language': 'zh-CN,zh;q=0.9,en;q=0.1' })).toBe('参数 id 不合规定：integer')
-  expect(await says({ 'accept-language': 'fr' })).toBe('参数 id 不合规定：integer')
+  expect(await says({ 'accept-language': 'en-US,en;q=0.9' })).toBe('the parameter id is not valid: integer is expected')
+  expect(await says({ 'accept-language': 'zh-CN,zh;q=0.9,en;q=0.1' })).toBe('参数 id 不合规定：应为 integer')
+  expect(await says({ 'accept-language': 'fr' })).toBe('参数 id 不合规定：应为 integer')
 })
 
 test('a replayed request is refused', async () => {

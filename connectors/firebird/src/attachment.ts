@@ -103,14 +103,18 @@ export class Attachment {
     this.wire._socket.destroy()
   }
 
-  /** Takes leave of the server, as far as it listens, and leaves no socket behind. Safe to call twice. */
+  /**
+   * Takes leave of the server, as far as it listens, and leaves no socket behind. Without a word where the driver still
+   * holds a part of an answer, though every call has ended: it would read the rest into that for ever. Safe to call twice.
+   */
   async close(): Promise<void> {
     const socket = this.wire._socket
     if (socket.destroyed || this.#closing) return
     this.#closing = true
     const closed = new Promise<void>((resolve) => void socket.once('close', resolve))
     const timer = setTimeout(() => socket.destroy(), farewellMs)
-    await this.request('detach', (callback) => this.wire.detach(callback)).catch(() => undefined)
+    if (this.wire._xdr === undefined)
+      await this.request('detach', (callback) => this.wire.detach(callback)).catch(() => undefined)
     socket.end()
     socket.destroy()
     await closed

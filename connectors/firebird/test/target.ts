@@ -16,8 +16,6 @@ export async function firebirdTarget(server: FirebirdServer, name: string): Prom
       host,
       port,
       through: (toHost, toPort) => ({ host: toHost, port: toPort, wireCrypt: 'disabled' }),
-      undamaged:
-        'the driver believes the damaged number of a column, whatever it is, and goes through as many columns without an end',
     },
     program: {
       module: new URL('../src/index.ts', import.meta.url).href,

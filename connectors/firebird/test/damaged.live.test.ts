@@ -1,5 +1,5 @@
 import type { ConnectorSession } from '@berth/core'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { describeFirebird } from '../../../test/servers/live.ts'
 import type { Wire } from '../src/driver.ts'
 import { open } from './open.ts'
@@ -26,8 +26,8 @@ function damageNumbers(session: ConnectorSession): () => boolean {
   return () => damaged
 }
 
-describeFirebird('a damaged description', ({ main }) => {
-  test('is refused before the driver goes through its columns, and ends the line without a farewell', async () => {
+describeFirebird('damaged answers', ({ main }) => {
+  test('a description is refused before the driver goes through its columns, and ends the line without a farewell', async () => {
     const file = await main.createDatabase('descriptions', 'UTF8')
     await main.run(file, 'CREATE TABLE T (ID INTEGER NOT NULL PRIMARY KEY, A INTEGER, B INTEGER); COMMIT;')
     const session = await open(main, file, { wireCrypt: 'disabled' })
@@ -41,6 +41,23 @@ describeFirebird('a damaged description', ({ main }) => {
     expect(damaged()).toBe(true)
     expect((session.native as Wire)._socket.destroyed).toBe(true)
     await session[Symbol.asyncDispose]()
+    await main.run(file, 'DROP DATABASE;')
+  })
+
+  test.each([
+    ['that was read to its end takes leave', Buffer.alloc(0), 1],
+    ['with a part of an answer that nobody asked for goes without a word', Buffer.from('00000009', 'hex'), 0],
+  ])('a line %s', async (_, rest, farewells) => {
+    const file = await main.createDatabase('farewells', 'UTF8')
+    const session = await open(main, file, { wireCrypt: 'disabled' })
+    await session.ping()
+    const wire = session.native as Wire
+    const [listener] = wire._socket.listeners('data')
+    listener?.(rest)
+    const detach = vi.spyOn(wire, 'detach')
+    await session[Symbol.asyncDispose]()
+    expect(detach).toHaveBeenCalledTimes(farewells)
+    expect(wire._socket.destroyed).toBe(true)
     await main.run(file, 'DROP DATABASE;')
   })
 })

@@ -117,6 +117,7 @@ export const checks = [
     run: () => command(tool('turbo'), ['run', 'package-check', '--concurrency=2', '--output-logs=errors-only']),
   },
   { name: 'docs site', run: docsSite },
-  { name: 'packed consumer', run: packedConsumer },
+  // It works in copies, and waits for much: the tests go on beside it.
+  { name: 'packed consumer', besideTests: true, run: packedConsumer },
   { name: 'changesets', run: async () => changesetProblems(root) },
 ]

@@ -15,34 +15,40 @@ rmSync(path.join(work, 'servers-unavailable'), { recursive: true, force: true })
 const counts = { passed: 0, failed: 0, skipped: 0 }
 const failures = []
 
-if (ci) {
-  for (const check of checks.filter((entry) => only.length === 0 || only.includes(entry.name))) {
-    const started = Date.now()
-    const problem = await check.run({ node, run })
-    const seconds = ((Date.now() - started) / 1000).toFixed(1)
-    if (problem === undefined) counts.passed++
-    else {
-      counts.failed++
-      failures.push(`${check.name}\n${problem}`)
-    }
-    console.log(`${problem === undefined ? 'ok  ' : 'FAIL'} ${check.name} (${seconds} s)`)
+async function check(entry) {
+  const started = Date.now()
+  const problem = await entry.run({ node, run })
+  const seconds = ((Date.now() - started) / 1000).toFixed(1)
+  if (problem === undefined) counts.passed++
+  else {
+    counts.failed++
+    failures.push(`${entry.name}\n${problem}`)
   }
+  console.log(`${problem === undefined ? 'ok  ' : 'FAIL'} ${entry.name} (${seconds} s)`)
 }
 
-if (only.length === 0 || only.includes('tests')) {
+async function tests() {
   await installServers()
+  let passed = 0
   for (const step of await runTests({ ci })) {
     const failed = failuresOf(step)
     failures.push(...failed)
-    counts.passed += step.report?.numPassedTests ?? 0
+    passed += step.report?.numPassedTests ?? 0
     counts.failed += failed.length
     counts.skipped += (step.report?.numPendingTests ?? 0) + (step.report?.numTodoTests ?? 0)
   }
-  if (counts.passed === 0) {
+  counts.passed += passed
+  if (passed === 0) {
     counts.failed++
     failures.push('no test passed at all')
   }
 }
+
+const chosen = ci ? checks.filter((entry) => only.length === 0 || only.includes(entry.name)) : []
+for (const entry of chosen.filter(({ besideTests }) => !besideTests)) await check(entry)
+const beside = chosen.filter(({ besideTests }) => besideTests).map(check)
+if (only.length === 0 || only.includes('tests')) await tests()
+await Promise.all(beside)
 
 const unavailable = path.join(work, 'servers-unavailable')
 for (const file of existsSync(unavailable) ? readdirSync(unavailable) : []) {

@@ -12,6 +12,7 @@ export interface ConnectionOptions {
 }
 
 const indent = ' '.repeat(6)
+const secretReference = /^\$\{secret:([A-Za-z_][\w.-]*)\}$/
 
 /** The variable that an option which is not written down is read from. */
 export function optionVariable(option: string): string {
@@ -22,9 +23,9 @@ function isSecret(schema: OptionSchema): boolean {
   return schema.type === 'string' && schema.secret === true
 }
 
-/** Whether the option is a secret that this connection cannot do without: a login needs its password. */
+/** Whether the option is a secret that this connection cannot do without and has no reference for: a login needs its password. */
 export function isNeededSecret(option: string, schema: OptionSchema, given: Readonly<Record<string, string>>): boolean {
-  if (!isSecret(schema)) return false
+  if (!isSecret(schema) || given[option] !== undefined) return false
   return schema.required === true || (option === 'password' && given['user'] !== undefined)
 }
 
@@ -47,9 +48,9 @@ export function connectionOptions(
     const title = tell(schema.title)
     const variable = optionVariable(option)
     if (isSecret(schema)) {
-      const needed = isNeededSecret(option, schema, given)
-      yaml.push(`${indent}${needed ? '' : '# '}${option}: "\${secret:${variable}}"${needed ? '' : `  # ${title}`}`)
-      if (needed) environment.push(`# ${title}`, `BERTH_SECRET_${variable}=`)
+      const secret = secretOption(option, schema, given)
+      yaml.push(secret.yaml)
+      environment.push(...secret.environment)
     } else if (given[option] !== undefined) {
       yaml.push(`${indent}${option}: ${scalar(schema, given[option])}`)
     } else if (schema.required === true) {
@@ -63,6 +64,21 @@ export function connectionOptions(
   return { yaml: [empty ? '{}' : '', ...yaml].join('\n'), environment }
 }
 
+/** A secret is a reference: the one that is given, else one to its own variable, which is a comment where it is not needed. */
+function secretOption(
+  option: string,
+  schema: OptionSchema,
+  given: Readonly<Record<string, string>>,
+): ConnectionOptions {
+  const title = tell(schema.title)
+  const reference = secretReference.exec(given[option] ?? '')?.[1]
+  const name = reference ?? optionVariable(option)
+  const line = `${option}: "\${secret:${name}}"`
+  if (reference === undefined && !isNeededSecret(option, schema, given))
+    return { yaml: `${indent}# ${line}  # ${title}`, environment: [] }
+  return { yaml: `${indent}${line}`, environment: [`# ${title}`, `BERTH_SECRET_${name}=`] }
+}
+
 function scalar(schema: OptionSchema, text: string): string {
   return schema.type === 'string' ? JSON.stringify(text) : text
 }
@@ -72,6 +88,7 @@ function refuseSecrets(manifest: ConnectorFacts | undefined, given: Readonly<Rec
   for (const [option, text] of Object.entries(given)) {
     const schema = manifest?.options[option]
     const secret = schema !== undefined && isSecret(schema)
+    if (secret && secretReference.test(text)) continue
     if (!secret && credentialsInLine(`${option}: ${text}`, true).length === 0) continue
     const problem = tell({ zh: '密钥只能以引用给出', en: 'a secret is given by reference only' })
     throw new BerthError('OPTION_INVALID', { connector: manifest?.name ?? '', option, problem })

@@ -23,6 +23,19 @@ describe('connectionOptions', () => {
     expect(yaml).toMatch(/^ {6}password: "\$\{secret:DB_PASSWORD\}"$/m)
     expect(environment).toContain('BERTH_SECRET_DB_PASSWORD=')
   })
+
+  it('takes a secret by reference, as it says, and by nothing else', async () => {
+    const facts = await connectorFacts('@berth/connector-odbc', tmpdir())
+    const given = { user: 'reader', dsn: 'HYDJ', password: `\${secret:HYDJ_PW}` }
+    const { yaml, environment } = connectionOptions(facts, given)
+    expect(yaml).toMatch(/^ {6}password: "\$\{secret:HYDJ_PW\}"$/m)
+    expect(environment).toContain('BERTH_SECRET_HYDJ_PW=')
+    expect(yaml + environment.join()).not.toContain('DB_PASSWORD')
+    for (const password of ['x', `\${env:PW}`, `\${secret:A}\n`, `\${secret:A"}`])
+      expect(() => connectionOptions(facts, { ...given, password })).toThrow(
+        expect.objectContaining({ code: 'OPTION_INVALID' }),
+      )
+  })
 })
 
 it.each([

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import {
   chmodSync,
@@ -137,6 +137,21 @@ it('two installers do not work in one place at once', async () => {
   expect(readdirSync(join(prefix, 'versions'))).toEqual(['one'])
   other[Symbol.dispose]()
   expect((await install()).outcome).toBe('updated')
+})
+
+it('a disk that is full leaves the commands of an installation whole', async () => {
+  const { prefix } = await installed()
+  const file = join(prefix, 'bin', 'berth')
+  const before = readFileSync(file, 'utf8')
+  const module = fileURLToPath(new URL('../../src/bundle/install/launchers.ts', import.meta.url))
+  const installation = JSON.stringify({ berthInstall: 1, system: 'a.b', host: '::1', port: 1, service: 'none' })
+  const script = `import { writeLaunchers } from ${JSON.stringify(module)}
+await writeLaunchers(${JSON.stringify(prefix)}, ${installation})`
+  const node = ['--conditions=@berth/source', '--input-type=module', '-e', script]
+  const words = ['-c', 'ulimit -f 0; exec "$@"', 'sh', process.execPath, ...node]
+  const { status, stderr } = spawnSync('sh', words, { encoding: 'utf8' })
+  expect([status, stderr.includes('EFBIG')]).toEqual([1, true])
+  expect(readFileSync(file, 'utf8')).toBe(before)
 })
 
 it('an update that a file is in the way of stops nothing', async () => {

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { bundlePlaces, nodePlace } from '../bundle-facts.ts'
 import type { Installation } from './installation.ts'
@@ -16,13 +16,19 @@ export function startWords({ host, port }: Installation): readonly string[] {
   return ['start', '--host', host, '--port', String(port)]
 }
 
-/** Writes `bin/berth`, the command of the current version in the folder of the docking, and `bin/start`, the agent. */
+/** Writes, each whole or not at all, `bin/berth`, the command of the current version in the folder of the docking, and `bin/start`, the agent. */
 export async function writeLaunchers(prefix: string, installation: Installation): Promise<void> {
   const write = process.platform === 'win32' ? windowsLauncher : shellLauncher
   await mkdir(join(prefix, 'bin'), { recursive: true })
   const words = startWords(installation).join(' ')
-  await writeFile(join(prefix, 'bin', launcherName('berth')), write(installation, ''), { mode: 0o755 })
-  await writeFile(join(prefix, 'bin', launcherName('start')), write(installation, ` ${words}`), { mode: 0o755 })
+  for (const [name, text] of [
+    ['berth', write(installation, '')],
+    ['start', write(installation, ` ${words}`)],
+  ] as const) {
+    const file = join(prefix, 'bin', launcherName(name))
+    await writeFile(`${file}.part`, text, { mode: 0o755, flush: true })
+    await rename(`${file}.part`, file)
+  }
 }
 
 /** Root becomes the user of the agent first: what it wrote into `.berth` the agent could not open. */

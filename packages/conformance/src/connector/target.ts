@@ -65,11 +65,6 @@ export interface TargetLine {
   readonly port: number
   /** What changes in the options where the line goes to another address, a relay on this machine. */
   through(host: string, port: number): Readonly<Record<string, unknown>>
-  /**
-   * Why answers are not damaged on the way: a server that is misled by what its client then says, and keeps what the line used. Absent:
-   * they are.
-   */
-  readonly undamaged?: string
 }
 
 /** How a process of its own opens the connector. */

@@ -30,12 +30,12 @@ async function check(entry) {
 async function tests() {
   await installServers()
   let passed = 0
-  for (const step of await runTests({ ci })) {
-    const failed = failuresOf(step)
+  for (const lane of await runTests({ ci })) {
+    const failed = failuresOf(lane)
     failures.push(...failed)
-    passed += step.report?.numPassedTests ?? 0
+    passed += lane.report?.numPassedTests ?? 0
     counts.failed += failed.length
-    counts.skipped += (step.report?.numPendingTests ?? 0) + (step.report?.numTodoTests ?? 0)
+    counts.skipped += (lane.report?.numPendingTests ?? 0) + (lane.report?.numTodoTests ?? 0)
   }
   counts.passed += passed
   if (passed === 0) {

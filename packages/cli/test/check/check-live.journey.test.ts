@@ -70,7 +70,7 @@ test('ends where it is stopped, leaves nothing behind, and does not end well', a
   expect(ran.code).not.toBe(0)
   expect(ran.err).toContain('ABORTED')
   // What node itself keeps of the programs that it has read.
-  expect(readdirSync(temporary).filter((name) => name !== 'node-compile-cache')).toEqual([])
+  expect(readdirSync(temporary).filter((name) => !name.startsWith('berth-compile-cache-'))).toEqual([])
   expect(readdirSync(cwd)).toEqual(before)
   rmSync(temporary, { recursive: true })
 })

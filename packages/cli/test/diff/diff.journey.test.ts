@@ -29,7 +29,8 @@ beforeAll(async () => {
   await berth(['discover', '--tables', 'T_HYDJ'], { cwd: folder })
   await edit(folder, [
     ...reviewed,
-    ['connections:', `version: 1.0.0\nplatform: { url: "${platform.url}" }\n\nconnections:`],
+    [/^version: .*$/m, 'version: 1.0.0'],
+    ['connections:', `platform: { url: "${platform.url}" }\n\nconnections:`],
   ])
   git('init', '--quiet')
   git('add', 'berth.yaml')

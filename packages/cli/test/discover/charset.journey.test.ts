@@ -53,7 +53,7 @@ describe('a column in another charset', () => {
 
   it('is what the doctor finds where the manifest says another', async () => {
     const before = await berth(['doctor'], { cwd: folder })
-    expect(before.out).toMatch(/✓ rights +legacy {2}ry/)
+    expect(before.out).toMatch(/✓ rights to read +legacy {2}ry/)
     await edit(folder, [[/, charset: GB18030/, '']])
     const ran = await berth(['doctor', '--json'], { cwd: folder })
     expect(ran.code).toBe(1)

@@ -29,7 +29,7 @@ describe('a broken docking', () => {
       berth(['check', '-C', copy, '--lang', 'zh']),
     ])
     expect([english.code, chinese.code]).toEqual([1, 1])
-    expect(english.out).toMatch(/berth\.yaml:6:3 {2}error {2}MAN-\d+/)
+    expect(english.out).toMatch(/berth\.yaml:7:3 {2}error {2}MAN-\d+/)
     expect(english.out).toContain('did you mean title')
     expect(chinese.out).toContain('是否想写 title')
     const used = await berth(['discover', '-C', copy, '--json'])
@@ -45,7 +45,7 @@ describe('a broken docking', () => {
     const copy = await broken('option', [['file: "registry.db"', 'flie: "registry.db"']])
     const ran = await berth(['check', '-C', copy, '--json'])
     expect(ran.code).toBe(1)
-    expect(jsonOf(ran)).toMatchObject({ findings: [{ rule: 'MAN-160', line: 14, column: 7 }] })
+    expect(jsonOf(ran)).toMatchObject({ findings: [{ rule: 'MAN-160', line: 15, column: 7 }] })
   })
 
   it('asks of its connector what that cannot do', async () => {
@@ -98,7 +98,7 @@ describe('a broken docking', () => {
     const ran = await berth(['discover', '-C', copy, '--json'])
     expect([ran.code, jsonOf(ran)]).toEqual([5, { error: expect.objectContaining({ code: 'DATABASE_MISSING' }) }])
     const english = await berth(['doctor', '-C', copy])
-    expect(english.out).toContain("the department's own system")
+    expect(english.out).toContain("the system's or database administrator")
     expect(await readdir(copy)).not.toContain('registry.db')
   })
 
